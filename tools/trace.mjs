@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+/**
+ * `npm run trace`: each requirement, hazard and rule of docs/, with the tests and rules that quote it.
+ * Exits 1 when a claimed one is quoted by no test.
+ */
+import { trace } from './check/trace.mjs';
+
+const { problems, notes, rows, rules, places = new Map() } = await trace();
+
+const count = (size, word) => `${size} ${word}${size === 1 ? '' : 's'}`;
+const rulesFor = (id) => rules.filter(({ quotes }) => quotes.includes(id)).map((rule) => rule.id);
+
+for (const { id, words, status } of rows) {
+  const inRules = rulesFor(id);
+  const files = count(places.get(id)?.size ?? 0, 'test file');
+  const where = inRules.length > 0 ? `${files}, rules ${inRules.join(' ')}` : files;
+  console.log(`${id}  ${status.padEnd(8)} ${where.padEnd(24)} ${words}`);
+}
+for (const { id, quotes } of rules) {
+  console.log(`${id.padEnd(5)} rule  ${count(places.get(id)?.size ?? 0, 'test file')}  ${quotes.join(' ')}`);
+}
+for (const note of notes) console.log(note);
+for (const problem of problems) console.error(problem);
+const claimed = rows.filter(({ status }) => status === 'claimed').length;
+console.log(
+  `${count(rows.length, 'id')}, ${claimed} claimed, ${count(rules.length, 'rule')}, ${count(problems.length, 'problem')}`,
+);
+process.exitCode = problems.length > 0 ? 1 : 0;
