@@ -1,0 +1,43 @@
+import type { Id, Instant } from './ids.js';
+
+/**
+ * What the authority does after a step, as data. Each has a deterministic `id`: doing it twice changes nothing (H09).
+ * The result comes back as a fact.
+ */
+export type Effect =
+  /** Alert one named person of the service's staff. `attempt` counts repeats after exhaustion. */
+  | {
+      readonly kind: 'alert';
+      readonly id: Id;
+      readonly alert: Id;
+      readonly person: Id;
+      readonly cause: AlertCause;
+      readonly client: Id | null;
+      readonly run: Id | null;
+      readonly attempt: number;
+      readonly atMs: Instant;
+    }
+  /** Tell one named person that an alert needs nobody any more. */
+  | { readonly kind: 'alertStoodDown'; readonly id: Id; readonly alert: Id; readonly person: Id; readonly atMs: Instant }
+  /** Make the video room ready; grants are given to the people who are in. */
+  | { readonly kind: 'openRoom'; readonly id: Id; readonly atMs: Instant }
+  /** The session is closed: end the room, forget the vault once the host has taken what it keeps. */
+  | { readonly kind: 'closeRoom'; readonly id: Id; readonly atMs: Instant };
+
+export const ALERT_CAUSES = [
+  'riskActive',
+  'practitionerGone',
+  'practitionerLeft',
+  'clientLeftAtRisk',
+  'decidingSilent',
+  'actSilent',
+  'wordMissing',
+  'phoneSilent',
+  'helpAsked',
+  'helpSilent',
+  'exitAtRisk',
+  'escalation',
+  'exhausted',
+] as const;
+/** Why the duty role is alerted. */
+export type AlertCause = (typeof ALERT_CAUSES)[number];

@@ -1,0 +1,54 @@
+/** Why something was refused. Closed: callers branch on it; docs/errors.md says who must act. */
+export const REFUSALS = {
+  'not-allowed': 'Your role may not do this.',
+  'not-now': 'This cannot be done at this point of the session.',
+  'gate-open': 'Some checks are not settled yet.',
+  'not-admitted': 'The practitioner has not let this person in yet.',
+  'run-open': 'Contact is not settled yet. Settle that first.',
+  'crisis-open': 'A crisis is open. It must be resolved first.',
+  'disposition-missing': 'Say how the session ended first.',
+  'stale-run': 'This belongs to an earlier loss of contact.',
+  'not-owner': 'Someone else is acting on this now.',
+  'bad-answer': 'This answer does not belong to this check.',
+  'bad-time': 'The time to look again is too far ahead.',
+  'unknown-person': 'There is no such person in this session.',
+  'malformed': 'The message could not be read.',
+  'too-large': 'The message is too large.',
+  'unknown-session': 'There is no such session.',
+  'link-used': 'This link has already been used. Ask for a new one.',
+  'link-expired': 'This link is no longer valid. Ask for a new one.',
+  'wrong-credential': 'This device is not known here. Open your link again.',
+  'wrong-origin': 'This page is not allowed to connect.',
+  'version-unknown': 'This page is out of date. Reload it.',
+  'too-fast': 'Too many messages. Wait a moment.',
+  'opened-elsewhere': 'The session was opened on another device.',
+  'session-closed': 'The session is closed.',
+  'not-in-charge': 'The session server cannot store anything at the moment.',
+} as const;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** An input that was not taken: nothing changed. The sentence is plain and holds no personal data. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly sentence: string;
+  /** What is missing (item names), when that helps. */
+  readonly missing: readonly string[];
+}
+
+export const refusal = (code: RefusalCode, missing: readonly string[] = []): Refusal => ({
+  code,
+  sentence: REFUSALS[code],
+  missing,
+});
+
+export type ProtocolErrorCode = 'bad-document' | 'bad-chain';
+
+/** The only error this package throws. `message` never holds personal data: it is safe to log. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+  readonly code: ProtocolErrorCode;
+  constructor(code: ProtocolErrorCode, detail: string, options?: ErrorOptions) {
+    super(`[${code}] ${detail}`, options);
+    this.code = code;
+  }
+}

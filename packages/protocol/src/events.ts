@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { Actor } from './actors.js';
+import { Code, Id, Instant } from './ids.js';
+
+/** Every kind of event there is. Past tense; the sentence of each is in docs/safety-protocol.md. */
+export const EVENT_KINDS = [
+  'session.created', 'session.gathered', 'session.setUpStarted', 'session.wentLive', 'session.ending', 'session.closed', 'session.declined',
+  'session.serverStarted',
+  'policy.reviewOverdue',
+  'item.answered', 'item.reopened', 'item.overridden', 'item.expired',
+  'gate.mediaOpened', 'gate.overridden', 'person.admitted', 'consent.withdrawn',
+  'device.joined', 'device.heard', 'device.silent', 'device.unloading', 'device.tookMedia',
+  'person.alive', 'person.suspected', 'person.gone', 'person.left', 'person.exited',
+  'contact.together', 'contact.suspected', 'contact.lost', 'contact.returning', 'contact.recovered', 'contact.ended', 'contact.budgetSpent',
+  'contact.byPhone', 'call.cut', 'call.checkDue', 'call.stillTogether', 'call.unanswered', 'call.movedToVideo',
+  'run.opened', 'run.riskSwitched', 'run.ended', 'run.exhausted', 'run.exhaustedRepeated', 'run.ownerChanged', 'run.handOverOffered',
+  'run.wordDue', 'run.wordGiven', 'run.wordMissing', 'run.ringingAllowed', 'run.lateReport', 'run.needsConfirmation', 'run.clientLeft',
+  'reconnecting.opened', 'reconnecting.ended',
+  'phoning.opened', 'phoning.attemptDue', 'phoning.recorded', 'phoning.ended',
+  'deciding.opened', 'deciding.decided', 'deciding.unanswered', 'deciding.actDue', 'deciding.acted', 'deciding.actUnanswered',
+  'deciding.lookAgain', 'deciding.reopened', 'deciding.stoodDown',
+  'practitioner.missing',
+  'alert.sent', 'alert.delivered', 'alert.failed', 'alert.acknowledged', 'alert.accepted', 'alert.unanswered', 'alert.stoodDown', 'alert.listExhausted',
+  'risk.raised', 'risk.lowered',
+  'help.asked', 'help.answered', 'help.unanswered',
+  'crisis.opened', 'crisis.escalationOffered', 'crisis.escalationAccepted', 'crisis.resolved',
+  'closing.disposed', 'followUp.opened',
+  'sink.failed', 'sink.recovered',
+  'media.granted', 'media.refused',
+  'input.refused', 'input.ignored', 'input.late',
+  'clock.overdue',
+] as const;
+export const EventKind = z.enum(EVENT_KINDS);
+export type EventKind = z.infer<typeof EventKind>;
+
+/** What an event is about, beside the session: a person, an item, a run, an alert, a device. */
+export const Subject = z.strictObject({
+  kind: z.enum(['session', 'person', 'client', 'item', 'run', 'alert', 'device', 'sink', 'followUp']),
+  id: Id,
+});
+export type Subject = z.infer<typeof Subject>;
+
+/** Ids, codes, numbers and booleans only: no clinical text, no names, no numbers to ring, no addresses (H18). */
+export const EventDetails = z.record(Code, z.union([Id, z.number(), z.boolean(), z.null()]));
+export type EventDetails = z.infer<typeof EventDetails>;
+
+/** An event as `step` returns it, before the authority gives it its place in the record. */
+export const ProtocolEvent = z.strictObject({
+  kind: EventKind,
+  /** Numbers of the rules in docs/safety-protocol.md that it shows at work. */
+  rules: z.array(z.string().check(z.regex(/^[A-Z]\d+[a-z]?$/))),
+  subject: z.nullable(Subject),
+  actor: Actor,
+  occurredAtMs: Instant,
+  /** When the person said it, if that was earlier. */
+  saidAtMs: z.nullable(Instant),
+  /** The input that caused it. */
+  cause: Id,
+  /** The chart's state before and after, when the event moved one. */
+  from: z.nullable(z.string().check(z.maxLength(160))),
+  to: z.nullable(z.string().check(z.maxLength(160))),
+  outcome: z.nullable(Code),
+  details: EventDetails,
+});
+export type ProtocolEvent = z.infer<typeof ProtocolEvent>;
+
+/** A line of the record: a protocol event with its place, its policy and its link in the hash chain (A02, A51). */
+export const AuditEvent = z.strictObject({
+  ...ProtocolEvent.shape,
+  schemaVersion: z.literal(1),
+  id: Id,
+  tenant: Id,
+  session: Id,
+  /** 1, 2, 3 … within the session, without gaps. */
+  sequence: z.number().check(z.int(), z.positive()),
+  recordedAtMs: Instant,
+  policy: z.strictObject({ id: Id, version: Code, hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
+  /** A rehearsal: not a real session (A27). */
+  drill: z.boolean(),
+  /** SHA-256 of the event before it (64 hex digits); 64 zeros for the first. */
+  prevHash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  /** SHA-256 of the canonical JSON of this event without `hash`. */
+  hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
+export type AuditEvent = z.infer<typeof AuditEvent>;

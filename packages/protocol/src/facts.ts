@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { Code, Id, Instant } from './ids.js';
+
+/** Which side a detector holds responsible. It changes the words and who is alerted, never the clock (design). */
+export const Verdict = z.enum(['me', 'them', 'videoServer', 'ours', 'unknown']);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Past tense: it happened, a machine never refuses it. Which source may state which is in `permissions.ts`. */
+export const Fact = z.discriminatedUnion('type', [
+  /** A device of this person opened its line to the session server. */
+  z.strictObject({ type: z.literal('device.joined'), person: Id, device: Id }),
+  /** The session server hears the device again, after silence. */
+  z.strictObject({ type: z.literal('device.heard'), person: Id, device: Id, heardAtMs: Instant }),
+  /** The session server has not heard the device since `lastHeardAtMs`. */
+  z.strictObject({ type: z.literal('device.silent'), person: Id, device: Id, lastHeardAtMs: Instant }),
+  /** The page is going away (pagehide): a reload, or a closed tab. */
+  z.strictObject({ type: z.literal('device.unloading'), person: Id, device: Id }),
+  /** The person pressed leave. */
+  z.strictObject({ type: z.literal('person.left'), person: Id }),
+  /** The person pressed quick exit (H12). */
+  z.strictObject({ type: z.literal('person.exited'), person: Id }),
+  /** A changed verdict of a device about the media path between client and practitioner. */
+  z.strictObject({
+    type: z.literal('media.reported'),
+    /** The client whose contact this concerns. */
+    client: Id,
+    device: Id,
+    /** `up`: heartbeats both ways; `silent`: none since `lastBothWaysAtMs`. */
+    state: z.enum(['up', 'silent']),
+    lastBothWaysAtMs: Instant,
+    verdict: Verdict,
+  }),
+  /** Time has come this far. The authority states it when a deadline is due. */
+  z.strictObject({ type: z.literal('clock.reached') }),
+  /** The session server (re)started and took this session over. */
+  z.strictObject({ type: z.literal('server.started') }),
+  /** An alert left the building, or could not. */
+  z.strictObject({ type: z.literal('alert.delivered'), alert: Id, channel: Code }),
+  z.strictObject({ type: z.literal('alert.failed'), alert: Id, channel: Code }),
+  /** An audit sink failed or caught up (H17). */
+  z.strictObject({ type: z.literal('sink.failed'), sink: Code, afterSequence: z.number() }),
+  z.strictObject({ type: z.literal('sink.recovered'), sink: Code, upToSequence: z.number() }),
+  /** An input was refused at the edge: wrong role, wrong source, malformed (code only). */
+  z.strictObject({ type: z.literal('input.refused'), code: Code, inputType: Code }),
+]);
+export type Fact = z.infer<typeof Fact>;
+export type FactType = Fact['type'];

@@ -1,0 +1,146 @@
+import * as z from 'zod/mini';
+
+/**
+ * The set-up items, one chart each (A07, A08, A14). Nothing pre-ticked, no input settles two.
+ *
+ * `location` is what the client says; `locationConfirmed` is the practitioner reading it back (A10, H04).
+ */
+export const ITEMS = [
+  'callBackNumber',
+  'location',
+  'consent',
+  'device',
+  'practitionerPrivacy',
+  'identity',
+  'clientPrivacy',
+  'locationConfirmed',
+  'emergencyContact',
+  'backUpChannel',
+  'limits',
+] as const;
+export const ItemName = z.enum(ITEMS);
+export type ItemName = z.infer<typeof ItemName>;
+
+/** The threshold before which an item is settled: before any media, or before the session is live. */
+export const Threshold = z.enum(['media', 'live']);
+export type Threshold = z.infer<typeof Threshold>;
+
+/**
+ * What a person can answer. `none` and `notSafe` are proper answers for the emergency contact (E09, H05);
+ * `no` (not private, not alone, no consent) leads to options, never to a dead end (E07); `notSure` is always
+ * an answer (C17).
+ */
+export const ANSWERS = ['confirmed', 'notSure', 'no', 'none', 'notSafe', 'notSafeToAsk'] as const;
+export const Answer = z.enum(ANSWERS);
+export type Answer = z.infer<typeof Answer>;
+
+/** Yes-or-no statements that belong to an answer. Absent means: not asked. */
+export const AnswerFlags = z.strictObject({
+  /** The agreed number may be rung (D14, H03). */
+  safeToRing: z.optional(z.boolean()),
+  /** A message may be left (D14, H03). Default of the protocol: no. */
+  safeToLeaveMessage: z.optional(z.boolean()),
+  /** Alone in the room (E07). */
+  alone: z.optional(z.boolean()),
+  /** Free to speak (E07, A11). */
+  freeToSpeak: z.optional(z.boolean()),
+  /** The contact was agreed while the client was alone (H05). */
+  agreedWhileAlone: z.optional(z.boolean()),
+  /** The back-up channel is a voice call (H32). */
+  usesVoice: z.optional(z.boolean()),
+  /** The back-up channel was marked safe by the client. */
+  isSafeChannel: z.optional(z.boolean()),
+  /** Camera, microphone and speaker were found working by the device check. */
+  hasCamera: z.optional(z.boolean()),
+  hasMicrophone: z.optional(z.boolean()),
+  /** Others are present and named by the practitioner (D12, E06). */
+  othersPresent: z.optional(z.boolean()),
+});
+export type AnswerFlags = z.infer<typeof AnswerFlags>;
+
+/** How identity was checked (A09, E04). Other items use `spoken`. */
+export const AnswerMethod = z.enum(['spoken', 'nameAndBirthDate', 'document', 'knownFromBefore', 'form', 'deviceCheck']);
+export type AnswerMethod = z.infer<typeof AnswerMethod>;
+
+/** What an item asks for, whose it is, and which answers it takes. */
+export interface ItemRule {
+  /** Roles that may answer. A client may always answer about themselves; a practitioner may write down what was said. */
+  readonly answeredBy: readonly ('client' | 'practitioner')[];
+  readonly answers: readonly Answer[];
+  /** Answers that settle the item. */
+  readonly settledBy: readonly Answer[];
+  readonly flags: readonly (keyof AnswerFlags)[];
+  /** Keys of the vault that the answer may carry. */
+  readonly personal: readonly string[];
+}
+
+const both = ['client', 'practitioner'] as const;
+const practitioner = ['practitioner'] as const;
+
+export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
+  callBackNumber: {
+    answeredBy: both,
+    answers: ['confirmed', 'none', 'notSure'],
+    settledBy: ['confirmed', 'none'],
+    flags: ['safeToRing', 'safeToLeaveMessage'],
+    personal: ['callBackNumber', 'callerName'],
+  },
+  location: {
+    answeredBy: both,
+    answers: ['confirmed', 'notSure'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: ['address', 'addressUnit', 'entryNotes'],
+  },
+  consent: { answeredBy: both, answers: ['confirmed', 'no', 'notSure'], settledBy: ['confirmed'], flags: [], personal: [] },
+  device: {
+    answeredBy: both,
+    answers: ['confirmed', 'no', 'notSure'],
+    settledBy: ['confirmed', 'no'],
+    flags: ['hasCamera', 'hasMicrophone'],
+    personal: [],
+  },
+  practitionerPrivacy: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'no'],
+    settledBy: ['confirmed'],
+    flags: ['alone', 'othersPresent'],
+    personal: [],
+  },
+  identity: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'notSure', 'no', 'notSafeToAsk'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
+  clientPrivacy: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'no', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed'],
+    flags: ['alone', 'freeToSpeak'],
+    personal: [],
+  },
+  locationConfirmed: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'no', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
+  emergencyContact: {
+    answeredBy: both,
+    answers: ['confirmed', 'none', 'notSafe', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed', 'none', 'notSafe'],
+    flags: ['agreedWhileAlone'],
+    personal: ['contactName', 'contactNumber', 'contactMayBeTold'],
+  },
+  backUpChannel: {
+    answeredBy: both,
+    answers: ['confirmed', 'none', 'notSure'],
+    settledBy: ['confirmed', 'none'],
+    flags: ['usesVoice', 'isSafeChannel'],
+    personal: ['backUpChannel'],
+  },
+  limits: { answeredBy: practitioner, answers: ['confirmed', 'notSure', 'notSafeToAsk'], settledBy: ['confirmed'], flags: [], personal: [] },
+};

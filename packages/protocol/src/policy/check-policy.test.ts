@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkPolicy } from './check-policy.js';
+import { DURATIONS, type DurationName } from './durations.js';
+import { drillPolicy, referencePolicy } from './reference.js';
+
+const names = Object.keys(DURATIONS) as DurationName[];
+
+const faultsOf = (document: unknown) => {
+  const check = checkPolicy(document);
+  return check.ok ? [] : check.faults;
+};
+
+describe('a policy is checked once, at the entry', () => {
+  test('[A08] takes the reference policy and the drill policy as they ship', () => {
+    expect(faultsOf(referencePolicy)).toEqual([]);
+    expect(faultsOf(drillPolicy)).toEqual([]);
+  });
+
+  test('[E13] the reference policy waits five minutes before phoning', () => {
+    expect(referencePolicy.durations.reconnectWaitMs).toBe(300_000);
+  });
+
+  test('[H25] refuses reconnectWaitMs: 300 with the bound, the reason and the likely mistake', () => {
+    const [fault, ...others] = faultsOf({
+      ...referencePolicy,
+      durations: { ...referencePolicy.durations, reconnectWaitMs: 300 },
+    });
+    expect(others).toEqual([]);
+    expect(fault?.path).toBe('durations.reconnectWaitMs');
+    expect(fault?.sentence).toContain('30000 to 300000 ms');
+    expect(fault?.sentence).toContain('five minutes');
+    expect(fault?.sentence).toContain('milliseconds');
+  });
+
+  test('[H25] refuses every duration one step outside its bounds, in both kinds, and names it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.constantFrom(referencePolicy, drillPolicy), fc.boolean(), (name, policy, isLow) => {
+        const bounds = policy.kind === 'drill' ? DURATIONS[name].drill : DURATIONS[name];
+        const valueMs = isLow ? bounds.minMs - 1 : bounds.maxMs + 1;
+        const faults = faultsOf({ ...policy, durations: { ...policy.durations, [name]: valueMs } });
+        expect(faults.map((fault) => fault.path)).toContain(`durations.${name}`);
+      }),
+    );
+  });
+
+  test('[H25] a host may never loosen a default towards the less strict side beyond its bound', () => {
+    for (const name of names) {
+      const { stricter, defaultMs, minMs, maxMs } = DURATIONS[name];
+      expect(defaultMs, name).toBeGreaterThanOrEqual(minMs);
+      expect(defaultMs, name).toBeLessThanOrEqual(maxMs);
+      expect(['shorter', 'longer'], name).toContain(stricter);
+    }
+  });
+
+  test('[H25] refuses unknown fields, missing fields and seconds that look like milliseconds', () => {
+    expect(faultsOf({ ...referencePolicy, reconnectWaitSeconds: 300 })).not.toEqual([]);
+    const { owner: _owner, ...ownerless } = referencePolicy;
+    expect(faultsOf(ownerless).map((fault) => fault.path)).toEqual(['owner']);
+    expect(faultsOf(null)).not.toEqual([]);
+  });
+
+  test('[H25] refuses a risk time that is longer than the routine time', () => {
+    const durations = { ...referencePolicy.durations, decideMs: 60_000, decideRiskMs: 90_000 };
+    expect(faultsOf({ ...referencePolicy, durations })[0]?.sentence).toContain('must not be longer than');
+  });
+
+  test('[A10] refuses to move location or the call-back number behind the media threshold', () => {
+    const items = { ...referencePolicy.items, location: { settledBefore: 'live' } };
+    expect(faultsOf({ ...referencePolicy, items })[0]?.path).toBe('items.location.settledBefore');
+  });
+
+  test('[A17] refuses a policy that names nobody to alert, or the same person twice', () => {
+    expect(faultsOf({ ...referencePolicy, duty: [] })).not.toEqual([]);
+    expect(faultsOf({ ...referencePolicy, duty: [{ person: 'd1' }, { person: 'd1' }] })[0]?.sentence).toContain('twice');
+  });
+});

@@ -1,0 +1,70 @@
+/**
+ * Every duration of the protocol: its default, the bounds that no host can leave, and the direction that is
+ * stricter (H25). A host may tighten, never loosen below the floor. Defaults are the table "The ladder" of the
+ * design; E13 gives the five minutes. `drill` bounds apply to drill policies only.
+ */
+export interface DurationRule {
+  readonly defaultMs: number;
+  readonly minMs: number;
+  readonly maxMs: number;
+  /** Which way is safer for the client. */
+  readonly stricter: 'shorter' | 'longer';
+  readonly drill: { readonly defaultMs: number; readonly minMs: number; readonly maxMs: number };
+  /** Why the bounds are where they are: shown when a value is refused. */
+  readonly reason: string;
+}
+
+const s = 1000;
+const min = 60 * s;
+
+const rule = (
+  [defaultMs, minMs, maxMs]: readonly [number, number, number],
+  [drillDefault, drillMin, drillMax]: readonly [number, number, number],
+  stricter: DurationRule['stricter'],
+  reason: string,
+): DurationRule => ({
+  defaultMs,
+  minMs,
+  maxMs,
+  stricter,
+  drill: { defaultMs: drillDefault, minMs: drillMin, maxMs: drillMax },
+  reason,
+});
+
+export const DURATIONS = {
+  suspectAfterMs: rule([1.5 * s, 1 * s, 3 * s], [1.5 * s, 1 * s, 3 * s], 'shorter', 'below 1 s a healthy link looks suspect'),
+  lostAfterMs: rule([3 * s, 2 * s, 10 * s], [3 * s, 2 * s, 10 * s], 'shorter', 'contact is called lost within seconds, not at every hiccup'),
+  reconnectWaitMs: rule([300 * s, 30 * s, 300 * s], [15 * s, 2 * s, 60 * s], 'shorter', 'most outages heal within 30 s; after five minutes a person must act (E13)'),
+  phoneAttemptMs: rule([60 * s, 30 * s, 120 * s], [4 * s, 1 * s, 60 * s], 'shorter', 'a phone rings about 30 s before it is lost'),
+  phoningMs: rule([180 * s, 60 * s, 300 * s], [12 * s, 3 * s, 60 * s], 'shorter', 'three attempts, then a decision (E14)'),
+  decideMs: rule([120 * s, 30 * s, 300 * s], [10 * s, 1 * s, 60 * s], 'shorter', 'silence of a practitioner is handed to the duty role'),
+  decideRiskMs: rule([60 * s, 15 * s, 120 * s], [6 * s, 1 * s, 60 * s], 'shorter', 'with risk active silence is handed over sooner (A32)'),
+  actMs: rule([120 * s, 30 * s, 300 * s], [8 * s, 1 * s, 60 * s], 'shorter', 'a decision without a result is not yet an act'),
+  actRiskMs: rule([60 * s, 15 * s, 120 * s], [5 * s, 1 * s, 60 * s], 'shorter', 'a decision without a result is not yet an act'),
+  notNowMs: rule([300 * s, 30 * s, 300 * s], [15 * s, 1 * s, 60 * s], 'shorter', '"not now" always names when to look again'),
+  notNowRiskMs: rule([60 * s, 15 * s, 60 * s], [8 * s, 1 * s, 60 * s], 'shorter', '"not now" always names when to look again'),
+  acknowledgeMs: rule([60 * s, 15 * s, 120 * s], [6 * s, 1 * s, 60 * s], 'shorter', 'an alert that nobody sees goes to the next in line (H33)'),
+  acceptMs: rule([120 * s, 30 * s, 300 * s], [10 * s, 1 * s, 60 * s], 'shorter', 'an alert that nobody takes goes to the next in line'),
+  acceptRiskMs: rule([60 * s, 15 * s, 120 * s], [8 * s, 1 * s, 60 * s], 'shorter', 'an alert that nobody takes goes to the next in line'),
+  exhaustedRepeatMs: rule([60 * s, 15 * s, 120 * s], [5 * s, 1 * s, 60 * s], 'shorter', 'exhausted is never silent'),
+  practitionerGoneMs: rule([60 * s, 10 * s, 120 * s], [8 * s, 1 * s, 60 * s], 'shorter', 'nobody is with the client (H02)'),
+  recoveredAfterMs: rule([5 * s, 3 * s, 15 * s], [3 * s, 1 * s, 15 * s], 'longer', 'a link that flaps has not recovered (H27)'),
+  wordMs: rule([60 * s, 20 * s, 120 * s], [8 * s, 1 * s, 60 * s], 'shorter', 'a picture is not yet a person who can talk'),
+  wordRiskMs: rule([30 * s, 15 * s, 60 * s], [5 * s, 1 * s, 60 * s], 'shorter', 'a picture is not yet a person who can talk'),
+  stillTogetherEveryMs: rule([600 * s, 60 * s, 900 * s], [20 * s, 2 * s, 120 * s], 'shorter', 'nobody else sees a phone call end'),
+  stillTogetherEveryRiskMs: rule([180 * s, 60 * s, 300 * s], [10 * s, 2 * s, 120 * s], 'shorter', 'nobody else sees a phone call end'),
+  stillTogetherAnswerMs: rule([120 * s, 30 * s, 180 * s], [8 * s, 1 * s, 60 * s], 'shorter', 'silence on the phone is handed to the duty role'),
+  helpAnswerMs: rule([30 * s, 10 * s, 60 * s], [6 * s, 1 * s, 60 * s], 'shorter', 'a person who asks for someone is answered'),
+  flappingBudgetMs: rule([300 * s, 60 * s, 300 * s], [25 * s, 2 * s, 60 * s], 'shorter', 'many short losses are one long one (H27)'),
+  flappingWindowMs: rule([30 * min, 10 * min, 60 * min], [120 * s, 10 * s, 600 * s], 'longer', 'many short losses are one long one (H27)'),
+  unloadingMs: rule([15 * s, 3 * s, 15 * s], [8 * s, 1 * s, 15 * s], 'shorter', 'a reload takes seconds'),
+  unloadingRiskMs: rule([3 * s, 2 * s, 5 * s], [3 * s, 1 * s, 5 * s], 'shorter', 'with risk active nothing waits for a reload'),
+  reassessMs: rule([15 * s, 5 * s, 15 * s], [15 * s, 3 * s, 15 * s], 'shorter', 'after a start of the session server devices get time to come back'),
+  restartHoldMs: rule([3 * s, 1 * s, 3 * s], [3 * s, 1 * s, 3 * s], 'shorter', 'an open run waits for what the devices saw'),
+} as const satisfies Record<string, DurationRule>;
+
+export type DurationName = keyof typeof DURATIONS;
+export type Durations = Readonly<Record<DurationName, number>>;
+
+/** Numbers that are counts, not durations. */
+export const PHONE_ATTEMPTS = 3;

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { readableKeys, VAULT_KEYS } from './vault.js';
+
+const client = { id: 'c1', role: 'client' } as const;
+const practitioner = { id: 'p1', role: 'practitioner' } as const;
+const duty = { id: 'd1', role: 'duty' } as const;
+
+describe('who may read which words', () => {
+  test('[H05] a client never reads back the emergency contact: someone may be looking on', () => {
+    const keys = readableKeys({ ...client, isAlerted: false }, client);
+    expect(keys).not.toContain('contactName');
+    expect(keys).not.toContain('contactNumber');
+    expect(keys).not.toContain('contactMayBeTold');
+  });
+
+  test('[E20] nobody reads the number of a practitioner or of the duty role', () => {
+    for (const reader of [client, practitioner, duty]) {
+      for (const owner of [practitioner, duty]) {
+        if (reader.role === owner.role) continue;
+        const keys = readableKeys({ ...reader, isAlerted: true }, owner);
+        expect(keys.filter((key) => key !== 'name'), `${reader.role} reads ${owner.role}`).toEqual([]);
+      }
+    }
+  });
+
+  test('[H18] the duty role reads nothing of a client until it was alerted', () => {
+    expect(readableKeys({ ...duty, isAlerted: false }, client)).toEqual([]);
+    expect(readableKeys({ ...duty, isAlerted: true }, client)).toEqual(VAULT_KEYS);
+  });
+
+  test('[H18] another client reads nothing', () => {
+    expect(readableKeys({ id: 'c2', role: 'client', isAlerted: false }, client)).toEqual([]);
+  });
+});

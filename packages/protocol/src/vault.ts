@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import type { Role } from './actors.js';
+import { Id } from './ids.js';
+
+/**
+ * Personal data lives here and nowhere else: one vault a session, readable by role, encrypted at rest by the
+ * authority, erased after close. Machines, events, errors and logs hold references only.
+ */
+export const VAULT_KEYS = [
+  'name',
+  'callBackNumber',
+  'callerName',
+  'address',
+  'addressUnit',
+  'entryNotes',
+  'contactName',
+  'contactNumber',
+  'contactMayBeTold',
+  'backUpChannel',
+] as const;
+export const VaultKey = z.enum(VAULT_KEYS);
+export type VaultKey = z.infer<typeof VaultKey>;
+
+/** What one person's entries are. Values are shown, never interpreted. At most 500 characters each. */
+export const VaultText = z.string().check(z.minLength(1), z.maxLength(500));
+export const Personal = z.partialRecord(VaultKey, VaultText);
+export type Personal = z.infer<typeof Personal>;
+
+/** One entry: whose it is, what, and the words. */
+export const VaultEntry = z.strictObject({ owner: Id, key: VaultKey, value: VaultText });
+export type VaultEntry = z.infer<typeof VaultEntry>;
+
+/** Entries as a device holds them: by owner, only the keys that its person may see. */
+export type VaultView = Readonly<Record<Id, Personal>>;
+
+const OWN: readonly VaultKey[] = ['name', 'callBackNumber', 'address', 'addressUnit', 'entryNotes', 'backUpChannel'];
+
+/**
+ * Which keys of whose entries a role may read. A client never reads back the emergency contact (H05: someone may
+ * look on), nobody reads a colleague's number (E20), the duty role reads only when it was alerted (`isAlerted`).
+ */
+export function readableKeys(
+  reader: { readonly id: Id; readonly role: Role; readonly isAlerted: boolean },
+  owner: { readonly id: Id; readonly role: Role },
+): readonly VaultKey[] {
+  if (reader.role === 'client') return reader.id === owner.id ? OWN : owner.role === 'practitioner' ? ['name'] : [];
+  if (reader.role === 'practitioner') return owner.role === 'client' ? VAULT_KEYS : ['name'];
+  if (!reader.isAlerted) return reader.id === owner.id ? ['name'] : [];
+  return owner.role === 'client' ? VAULT_KEYS : ['name'];
+}
