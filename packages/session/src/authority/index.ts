@@ -1,0 +1,14 @@
+// For applications that decide: a session server, or a tab in solo mode.
+export { createSession } from '../step/create-session.js';
+export type { NewSession } from '../step/create-session.js';
+export { nextDeadline, step } from '../step/step.js';
+export { isAlerted } from '../project/care.js';
+export { isMediaAllowed, project } from '../project/project.js';
+export type { Projection } from '../project/projection.js';
+
+// For adapter authors.
+export { stateName } from '../step/state-name.js';
+export { clientOf, practitionerOf } from '../step/circumstances.js';
+export { runOf } from '../machines/run/run-state.js';
+export type { RunParts, RunState } from '../machines/run/run-state.js';
+export type { ChartContext, ChartKey, ChartState, ConceptName, Session, StepResult } from '../step/session.js';

@@ -1,0 +1,345 @@
+import type { Beacon, Command, Fact, Instant, MediaGrant, Personal, ServerMessage } from '@holdfast/protocol';
+import type { VideoPort } from '../ports.js';
+import { Projection } from '../project/projection.js';
+import type { ActionCard, DeviceState, View } from '../view/types.js';
+import { view } from '../view/view.js';
+import { actionCard, isMediaAllowed, isOtherSideHeard } from './action-card.js';
+import { Conversation } from './conversation.js';
+import type { Detection } from './detector.js';
+import { Listeners } from './listeners.js';
+import { PageMedia } from './local-media.js';
+import { MediaSession } from './media-session.js';
+import type { Platform } from './platform.js';
+import type { KeptSession, SessionKeep } from './redeem.js';
+import { ShownView } from './shown-view.js';
+import type { JoinedSession, SendResult, SessionEvents } from './types.js';
+
+export interface JoinedSessionOptions {
+  readonly platform: Platform;
+  readonly kept: KeptSession;
+  readonly keep: SessionKeep;
+  /** Absolute addresses. */
+  readonly socketAddress: string;
+  readonly beaconAddress: string;
+  readonly video: readonly VideoPort[];
+  readonly exitTo: string;
+  /** The first view is there. */
+  readonly onReady: () => void;
+}
+
+/** A view also changes by time alone (silence grows): looked at this often. */
+const LOOK_EVERY_MS = 250;
+/** How long `leave` waits for the session server before it uses the page's last message. */
+const LEAVE_WITHIN_MS = 2000;
+/** A grant that does not come is asked for again. */
+const GRANT_WITHIN_MS = 3000;
+/** Default of the policy (`suspectAfterMs`): what is noticed here is silent and reversible. */
+const SUSPECT_AFTER_MS = 1500;
+/** After these the session server does not want this device again; others may pass. */
+const FINAL_REFUSALS: readonly string[] = [
+  'unknown-session',
+  'unknown-person',
+  'wrong-credential',
+  'wrong-origin',
+  'version-unknown',
+  'session-closed',
+];
+
+/** The runtime of one device: its line, its media, what it holds of the session, and what its screen shows. */
+export class DeviceSession implements JoinedSession {
+  readonly media: PageMedia;
+  readonly #options: JoinedSessionOptions;
+  readonly #events = new Listeners<SessionEvents>();
+  readonly #server: Conversation;
+  readonly #video: MediaSession;
+  readonly #shown: ShownView;
+  readonly #cancels: (() => void)[] = [];
+  #projection: Projection | null = null;
+  #inCharge = true;
+  #hasLeft: DeviceState['hasLeft'] = 'no';
+  #isSuperseded = false;
+  #isDisposed = false;
+  #hasTransport = true;
+  #card: ActionCard | null = null;
+  #grantAskedAtMs: number | null = null;
+  #releaseTab: () => void = () => undefined;
+
+  constructor(options: JoinedSessionOptions) {
+    this.#options = options;
+    const { clock, devices } = options.platform;
+    this.#shown = new ShownView({
+      clock,
+      draw: () => this.#draw(),
+      onView: (next, isFirst) => this.#onView(next, isFirst),
+    });
+    this.media = new PageMedia({
+      devices,
+      onChange: () => this.#events.tell('media', this.media.state),
+      onTrack: (kind, track) => this.#video.setTrack(kind, track),
+    });
+    this.#server = this.#startConversation();
+    this.#video = this.#startMedia();
+    this.#claimTab();
+    this.#watchPage();
+    this.#cancels.push(
+      () => this.#releaseTab(),
+      clock.every(LOOK_EVERY_MS, () => {
+        this.#askForMissingGrant();
+        this.#shown.look();
+      }),
+    );
+  }
+
+  /** Only after `onReady`; `joinSession` waits for it. */
+  get view(): View {
+    const { current } = this.#shown;
+    if (current === null) throw new TypeError('there is no view before the first projection');
+    return current;
+  }
+
+  nowMs(): Instant {
+    return this.#server.nowMs();
+  }
+
+  on<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void {
+    this.#events.add(event, listener);
+  }
+
+  off<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void {
+    this.#events.remove(event, listener);
+  }
+
+  send(command: Command, personal?: Personal): Promise<SendResult> {
+    return this.#say(command, personal);
+  }
+
+  async leave(): Promise<void> {
+    if (this.#hasLeft !== 'no' || this.#projection === null) return;
+    this.#hasLeft = 'left';
+    this.#endMedia();
+    this.#shown.look();
+    const { clock } = this.#options.platform;
+    const told = this.#say({ type: 'person.left', person: this.#projection.person });
+    const late = new Promise<null>((resolve) => clock.after(LEAVE_WITHIN_MS, () => resolve(null)));
+    const result = await Promise.race([told, late]);
+    if (result?.outcome === 'accepted') return this.#server.close();
+    // The line is down: the page's own last message may still get through, and the outbox keeps trying.
+    this.#beacon('person.left');
+  }
+
+  exit(): void {
+    const { page } = this.#options.platform;
+    this.#hasLeft = 'exited';
+    this.#endMedia();
+    page.blank();
+    this.#options.keep.forget();
+    this.#beacon('person.exited');
+    this.dispose();
+    page.goTo(this.#options.exitTo);
+  }
+
+  takeBack(): void {
+    if (this.#isDisposed) return;
+    this.#isSuperseded = false;
+    this.#hasLeft = 'no';
+    this.#server.takeMedia();
+    this.#claimTab();
+    this.#shown.look();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const cancel of this.#cancels) cancel();
+    this.#server.close();
+    this.#server.clear();
+    this.#video.dispose();
+    this.media.dispose();
+    this.#shown.dispose();
+    this.#card = null;
+    this.#events.clear();
+  }
+
+  #startConversation(): Conversation {
+    const { platform, kept, socketAddress } = this.#options;
+    return new Conversation({
+      platform,
+      kept,
+      socketAddress,
+      evidence: () => this.#video.evidence,
+      onHeard: (atMs) => this.#video.note({ kind: 'serverHeard', atMs }),
+      onWelcome: () => this.#onWelcome(),
+      onUpdate: (projection) => this.#onUpdate(projection),
+      onTold: (told) => this.#onTold(told),
+      onChange: () => this.#shown.look(),
+      onLateAnswer: (body, result) => this.#onLateAnswer(body, result),
+    });
+  }
+
+  #startMedia(): MediaSession {
+    const { platform, video } = this.#options;
+    return new MediaSession({
+      clock: platform.clock,
+      ports: video,
+      signal: this.#server.signal,
+      page: platform.newId(),
+      suspectAfterMs: SUSPECT_AFTER_MS,
+      isVisible: () => platform.page.isVisible,
+      localTracks: () => this.media.tracks,
+      onRemoteTracks: (tracks) => this.media.showRemote(tracks),
+      onDetection: (detection) => {
+        this.#reportMedia(detection);
+        this.#shown.look();
+      },
+      onExpired: () => this.#askForGrant(),
+    });
+  }
+
+  #onWelcome(): void {
+    this.#inCharge = true;
+    // What this device saw last is said again: a session server that was restarted asks everybody (design).
+    this.#reportMedia({ ...this.#video.evidence, verdict: this.#video.verdict });
+    this.#video.networkIsBack();
+  }
+
+  #onUpdate(received: unknown): void {
+    const parsed = Projection.safeParse(received);
+    // Another version of the session server: what is on the screen stays; nothing is guessed.
+    if (!parsed.success) return;
+    const wasHeard = this.#projection === null ? null : isOtherSideHeard(this.#projection);
+    const isHeard = isOtherSideHeard(parsed.data);
+    this.#projection = parsed.data;
+    this.#card = actionCard(parsed.data, this.#card);
+    this.#video.note({ kind: 'peerHeardByServer', isHeard });
+    if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
+    if (!isMediaAllowed(parsed.data)) this.#video.close();
+    this.#shown.look();
+  }
+
+  #onTold(told: Extract<ServerMessage, { type: 'grant' | 'charge' | 'refused' }>): void {
+    if (told.type === 'grant') return this.#onGrant(told.grant);
+    if (told.type === 'refused') return this.#onRefused(told.code, told.sentence);
+    this.#inCharge = told.inCharge;
+    this.#shown.look();
+  }
+
+  #onGrant(grant: MediaGrant): void {
+    if (this.#hasLeft !== 'no' || this.#isSuperseded) return;
+    this.#grantAskedAtMs = null;
+    this.#hasTransport = this.#video.use(grant);
+    if (!this.#hasTransport) {
+      this.#events.tell('refused', 'no-transport', 'This page cannot use the video of this session.');
+    }
+  }
+
+  #onRefused(code: string, sentence: string): void {
+    // The line stays: this device still sees the session, and its person is still there.
+    if (code === 'opened-elsewhere') return this.#giveUpMedia();
+    if (!FINAL_REFUSALS.includes(code)) return;
+    this.#endMedia();
+    this.#server.close();
+    if (code === 'wrong-credential' || code === 'unknown-session') this.#options.keep.forget();
+    this.#events.tell('refused', code, sentence);
+  }
+
+  #onLateAnswer(body: Command | Fact, result: SendResult): void {
+    if (body.type === 'person.left' && this.#hasLeft === 'left') this.#server.close();
+    if (body.type !== 'person.left' && body.type !== 'media.reported') {
+      this.#events.tell('settledLate', body.type as Command['type'], result);
+    }
+  }
+
+  #askForMissingGrant(): void {
+    const isMine = this.#hasLeft === 'no' && !this.#isSuperseded && this.#hasTransport;
+    if (!isMine || this.#projection === null || !isMediaAllowed(this.#projection)) return;
+    if (!this.#server.isWelcome || this.#video.evidence.state !== 'none') return;
+    const nowMs = this.#options.platform.clock.nowMs();
+    if (this.#grantAskedAtMs !== null && nowMs - this.#grantAskedAtMs < GRANT_WITHIN_MS) return;
+    this.#askForGrant();
+  }
+
+  #askForGrant(): void {
+    this.#grantAskedAtMs = this.#options.platform.clock.nowMs();
+    this.#server.askForGrant();
+  }
+
+  #reportMedia({ state, lastBothWaysAtMs, verdict }: Detection): void {
+    const atMs = this.#server.toServer(lastBothWaysAtMs);
+    if (state === 'none' || state === 'connecting' || atMs === null || this.#projection === null) return;
+    const { client } = this.#projection;
+    const { device } = this.#options.kept;
+    const what = { client, device, state, lastBothWaysAtMs: atMs, verdict: verdict ?? 'unknown' } as const;
+    void this.#say({ type: 'media.reported', ...what });
+  }
+
+  #say(body: Command | Fact, personal?: Personal): Promise<SendResult> {
+    const said = this.#server.say(body, personal);
+    this.#shown.look();
+    return said;
+  }
+
+  #giveUpMedia(): void {
+    this.#isSuperseded = true;
+    this.#endMedia();
+    this.#shown.look();
+  }
+
+  #endMedia(): void {
+    this.#video.close();
+    this.media.stop();
+  }
+
+  #beacon(fact: Beacon['fact']): void {
+    const { platform, kept, beaconAddress } = this.#options;
+    const { credential, device } = kept;
+    const id = platform.newId();
+    platform.page.beacon(beaconAddress, { id, credential, device, fact, saidAtMs: this.#server.nowMs() });
+  }
+
+  /** A duplicated tab is the same device twice: the newest goes on, the other steps back altogether. */
+  #claimTab(): void {
+    this.#releaseTab();
+    this.#releaseTab = this.#options.platform.page.claim(this.#options.kept.device, () => {
+      if (this.#isDisposed) return;
+      this.#server.close();
+      this.#giveUpMedia();
+    });
+  }
+
+  #watchPage(): void {
+    const { page } = this.#options.platform;
+    this.#cancels.push(
+      page.onUnloading(() => {
+        if (this.#hasLeft === 'no' && !this.#isSuperseded) this.#beacon('device.unloading');
+      }),
+      page.onReturned(() => this.#server.hint('networkIsBack')),
+      page.onVisible(() => this.#server.hint('networkIsBack')),
+      page.onNetwork((isOnline) => {
+        this.#video.note({ kind: 'networkChanged', isOnline });
+        this.#server.hint(isOnline ? 'networkIsBack' : 'networkIsGone');
+        if (isOnline) this.#video.networkIsBack();
+      }),
+    );
+  }
+
+  #draw(): View | null {
+    if (this.#isDisposed || this.#projection === null) return null;
+    const { state, lastBothWaysAtMs } = this.#video.evidence;
+    const device: DeviceState = {
+      lastHeardAtMs: this.#server.lastHeardAtMs,
+      unsent: this.#server.unsent,
+      inCharge: this.#inCharge,
+      hasLeft: this.#hasLeft,
+      isSuperseded: this.#isSuperseded,
+      verdict: this.#video.verdict,
+      media: state,
+      mediaSilentSinceMs: state === 'silent' ? this.#server.toServer(lastBothWaysAtMs) : null,
+      actionCard: this.#card,
+    };
+    return view(this.#projection, device, this.#server.nowMs());
+  }
+
+  #onView(next: View, isFirst: boolean): void {
+    this.#events.tell('view', next);
+    if (isFirst) this.#options.onReady();
+  }
+}

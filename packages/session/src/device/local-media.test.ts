@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { PageMedia } from './local-media.js';
+
+/** A track as far as the runtime looks at it. */
+function aTrack(kind: 'audio' | 'video', id: string) {
+  const track = {
+    kind,
+    id,
+    enabled: true,
+    readyState: 'live',
+    stop: () => void (track.readyState = 'ended'),
+    addEventListener: () => undefined,
+  };
+  return track as unknown as MediaStreamTrack;
+}
+
+function aPage(getUserMedia: (wanted: MediaStreamConstraints) => Promise<MediaStreamTrack>) {
+  const published: string[] = [];
+  let changes = 0;
+  const devices = {
+    getUserMedia: async (wanted: MediaStreamConstraints) => {
+      const track = await getUserMedia(wanted);
+      return { getTracks: () => [track] };
+    },
+    enumerateDevices: async () => [
+      { deviceId: 'cam1', kind: 'videoinput', label: 'Camera' },
+      { deviceId: '', kind: 'audioinput', label: '' },
+    ],
+  } as unknown as MediaDevices;
+  const media = new PageMedia({
+    devices,
+    onChange: () => void (changes += 1),
+    onTrack: (kind, track) => published.push(`${kind} ${track?.id ?? 'none'}`),
+  });
+  return { media, published, changes: () => changes };
+}
+const given = async ({ video }: MediaStreamConstraints) =>
+  video ? aTrack('video', 'v') : aTrack('audio', 'a');
+const failing = (name: string) => () => Promise.reject(new DOMException('', name));
+
+describe('microphone and camera', () => {
+  test('a camera that is off is let go; a muted microphone is kept and not published', async () => {
+    const { media, published } = aPage(given);
+    await media.setCamera(true);
+    await media.setMicrophone(true);
+    const [sound, picture] = media.state.localTracks;
+    await media.setCamera(false);
+    await media.setMicrophone(false);
+    expect([sound?.readyState, sound?.enabled, picture?.readyState]).toEqual(['live', false, 'ended']);
+    expect(media.state).toMatchObject({ camera: 'off', microphone: 'off', localTracks: [] });
+    await media.setMicrophone(true);
+    expect(published).toEqual(['video v', 'audio a', 'video none', 'audio none', 'audio a']);
+  });
+
+  test.each([
+    ['NotAllowedError', 'denied'],
+    ['NotFoundError', 'missing'],
+    ['NotReadableError', 'failed'],
+  ])('%s is %s, and nothing is thrown', async (name, status) => {
+    const { media } = aPage(failing(name));
+    await media.setCamera(true);
+    expect(media.state).toMatchObject({ camera: status, localTracks: [] });
+  });
+
+  test('switched off while the browser still asks for permission: capture ends as soon as it begins', async () => {
+    let allow: (track: MediaStreamTrack) => void = () => undefined;
+    const { media, published } = aPage(() => new Promise((resolve) => (allow = resolve)));
+    const starting = media.setCamera(true);
+    await media.setCamera(false);
+    const track = aTrack('video', 'v');
+    allow(track);
+    await starting;
+    expect([track.readyState, media.state.camera, published]).toEqual(['ended', 'off', []]);
+  });
+
+  test('[H12] stop ends capture at once', async () => {
+    const { media } = aPage(given);
+    await media.setCamera(true);
+    await media.setMicrophone(true);
+    const tracks = [...media.state.localTracks];
+    media.stop();
+    expect(tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  test('another camera replaces the first', async () => {
+    const wanted: unknown[] = [];
+    const { media, published } = aPage(
+      async (asked) => (wanted.push(asked.video), aTrack('video', `v${wanted.length}`)),
+    );
+    await media.setCamera(true);
+    await media.useDevice('camera', 'cam1');
+    expect(wanted[1]).toMatchObject({ deviceId: { exact: 'cam1' }, width: { ideal: 640 } });
+    expect(published).toEqual(['video v1', 'video v2']);
+  });
+
+  test('devices without an id are not listed: the browser hides them before permission', async () => {
+    const { media } = aPage(given);
+    await media.setCamera(true);
+    expect(media.state.devices).toEqual([{ id: 'cam1', kind: 'camera', label: 'Camera' }]);
+  });
+});

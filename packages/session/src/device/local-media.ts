@@ -1,0 +1,166 @@
+import type { LocalMedia, MediaState } from './types.js';
+
+type Kind = 'audio' | 'video';
+type Device = 'microphone' | 'camera';
+type Status = MediaState['camera'];
+
+const KIND: Readonly<Record<Device, Kind>> = { microphone: 'audio', camera: 'video' };
+
+/** 640 by 480 is enough for a face and light on an old phone (D02). */
+const WANTED: Readonly<Record<Device, MediaTrackConstraints>> = {
+  camera: { width: { ideal: 640 }, height: { ideal: 480 } },
+  microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+};
+
+export interface LocalMediaOptions {
+  /** The browser's `mediaDevices`; undefined on a page without a secure address. */
+  readonly devices: MediaDevices | undefined;
+  readonly onChange: () => void;
+  /** A track to publish, or none. */
+  readonly onTrack: (kind: Kind, track: MediaStreamTrack | null) => void;
+}
+
+/**
+ * Microphone and camera of this page. Owns the tracks: a transport publishes them and never stops one. Nothing here
+ * throws: without a camera, or when it is denied, the session goes on and the state says why.
+ */
+export class PageMedia implements LocalMedia {
+  readonly #options: LocalMediaOptions;
+  readonly #status: Record<Device, Status> = { microphone: 'off', camera: 'off' };
+  readonly #tracks: Record<Device, MediaStreamTrack | null> = { microphone: null, camera: null };
+  readonly #chosen: Record<Device, string | null> = { microphone: null, camera: null };
+  readonly #wanted: Record<Device, boolean> = { microphone: false, camera: false };
+  #remote: MediaState['remoteTracks'] = [];
+  #list: MediaState['devices'] = [];
+  #state: MediaState | null = null;
+
+  constructor(options: LocalMediaOptions) {
+    this.#options = options;
+    options.devices?.addEventListener?.('devicechange', this.#relist);
+    this.#relist();
+  }
+
+  /** The same object until something changes. */
+  get state(): MediaState {
+    this.#state ??= {
+      ...this.#status,
+      localTracks: this.tracks,
+      remoteTracks: this.#remote,
+      devices: this.#list,
+    };
+    return this.#state;
+  }
+
+  get tracks(): readonly MediaStreamTrack[] {
+    const { microphone, camera } = this.#tracks;
+    return [microphone?.enabled === true ? microphone : null, camera].filter((track) => track !== null);
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#set('microphone', on);
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#set('camera', on);
+  }
+
+  async useDevice(kind: Device, id: string): Promise<void> {
+    this.#chosen[kind] = id;
+    if (this.#wanted[kind]) await this.#start(kind);
+  }
+
+  showRemote(tracks: MediaState['remoteTracks']): void {
+    this.#remote = tracks;
+    this.#changed();
+  }
+
+  /** Ends capture at once: the browser's own lamp goes out. */
+  stop(): void {
+    for (const kind of ['microphone', 'camera'] as const) {
+      this.#wanted[kind] = false;
+      this.#replace(kind, null, 'off');
+    }
+    this.showRemote([]);
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#options.devices?.removeEventListener?.('devicechange', this.#relist);
+  }
+
+  async #set(kind: Device, on: boolean): Promise<void> {
+    this.#wanted[kind] = on;
+    const track = this.#tracks[kind];
+    // A camera that is off is let go, so that its lamp is out. A muted microphone is kept: some browsers ask for
+    // permission again each time, and nobody is to lose their voice over it.
+    if (kind === 'microphone' && track !== null) return this.#mute(track, !on);
+    if (!on) return this.#replace(kind, null, 'off');
+    if (track === null) await this.#start(kind);
+  }
+
+  #mute(track: MediaStreamTrack, isMuted: boolean): void {
+    if (track.enabled === !isMuted) return;
+    track.enabled = !isMuted;
+    this.#status.microphone = isMuted ? 'off' : 'on';
+    this.#options.onTrack('audio', isMuted ? null : track);
+    this.#changed();
+  }
+
+  async #start(kind: Device): Promise<void> {
+    const chosen = this.#chosen[kind];
+    const wanted = chosen === null ? WANTED[kind] : { ...WANTED[kind], deviceId: { exact: chosen } };
+    const { devices } = this.#options;
+    if (devices?.getUserMedia === undefined) return this.#replace(kind, null, 'missing');
+    try {
+      const stream = await devices.getUserMedia({ [KIND[kind]]: wanted });
+      const track = stream.getTracks()[0] ?? null;
+      // Switched off, or exited, while the question of permission was open.
+      if (!this.#wanted[kind]) return track?.stop();
+      this.#replace(kind, track, track === null ? 'missing' : 'on');
+      track?.addEventListener('ended', () => {
+        if (this.#tracks[kind] === track) this.#replace(kind, null, 'failed');
+      });
+      await this.#readDevices();
+    } catch (error) {
+      this.#replace(kind, null, whyNot(error));
+    }
+  }
+
+  #replace(kind: Device, track: MediaStreamTrack | null, status: Status): void {
+    const old = this.#tracks[kind];
+    this.#tracks[kind] = track;
+    this.#status[kind] = status;
+    if (old !== track) this.#options.onTrack(KIND[kind], track);
+    old?.stop();
+    this.#changed();
+  }
+
+  readonly #relist = (): void => void this.#readDevices();
+
+  async #readDevices(): Promise<void> {
+    try {
+      const found = (await this.#options.devices?.enumerateDevices()) ?? [];
+      this.#list = found
+        .filter(({ deviceId }) => deviceId !== '')
+        .map(({ deviceId, kind, label }) => ({ id: deviceId, kind: DEVICE_OF[kind], label }));
+    } catch {
+      this.#list = [];
+    }
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#state = null;
+    this.#options.onChange();
+  }
+}
+
+const DEVICE_OF = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
+
+/** The browser's names for what went wrong, in the session's words. */
+function whyNot(error: unknown): Status {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
+  return 'failed';
+}

@@ -1,0 +1,112 @@
+import {
+  REFUSALS,
+  type Command,
+  type DeviceMessage,
+  type Fact,
+  type Id,
+  type Instant,
+  type Personal,
+  type RefusalCode,
+  type ServerMessage,
+} from '@holdfast/protocol';
+import type { SendResult } from './types.js';
+
+type InputMessage = Extract<DeviceMessage, { type: 'input' }>;
+type Settled = Extract<ServerMessage, { type: 'settled' }>;
+
+interface Entry {
+  readonly message: InputMessage;
+  /** Null once the sender was told that it is queued. */
+  answer: ((result: SendResult) => void) | null;
+}
+
+export interface OutboxOptions {
+  /** Hands an input to the line; false when it is down. */
+  readonly send: (message: InputMessage) => boolean;
+  readonly newId: () => Id;
+  /** The answer to an input whose sender had been told `queued`. */
+  readonly onLateAnswer: (body: Command | Fact, result: SendResult) => void;
+}
+
+/**
+ * What was said and is not yet settled, in order, in memory only (it may hold words for the vault). It is sent again
+ * after every break until the session server answers; the id makes repeats harmless.
+ */
+export interface Outbox {
+  readonly unsent: number;
+  add(body: Command | Fact, saidAtMs: Instant, personal?: Personal): Promise<SendResult>;
+  settle(settled: Settled): void;
+  /** The line is back: everything once more. */
+  resend(): void;
+  /** The line is down: whoever waits is told that it is queued. */
+  lineIsDown(): void;
+  clear(): void;
+}
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const entries = new Map<Id, Entry>();
+  const tell = (entry: Entry, result: SendResult) => {
+    entry.answer?.(result);
+    entry.answer = null;
+  };
+  return {
+    get unsent() {
+      return entries.size;
+    },
+    add(body, saidAtMs, personal) {
+      // Only the newest of what a device saw of its media matters: an older one must not be replayed after it.
+      if (body.type === 'media.reported') dropReports(entries, tell);
+      const message: InputMessage = {
+        type: 'input',
+        id: options.newId(),
+        saidAtMs,
+        body,
+        ...(personal && { personal }),
+      };
+      return new Promise((answer) => {
+        const entry: Entry = { message, answer };
+        entries.set(message.id, entry);
+        if (!options.send(message)) tell(entry, { outcome: 'queued' });
+      });
+    },
+    settle(settled) {
+      const entry = entries.get(settled.id);
+      if (entry === undefined) return;
+      entries.delete(settled.id);
+      const result = toResult(settled);
+      if (entry.answer === null) options.onLateAnswer(entry.message.body, result);
+      tell(entry, result);
+    },
+    resend() {
+      for (const { message } of entries.values()) options.send(message);
+    },
+    lineIsDown() {
+      for (const entry of entries.values()) tell(entry, { outcome: 'queued' });
+    },
+    clear() {
+      for (const entry of entries.values()) tell(entry, { outcome: 'queued' });
+      entries.clear();
+    },
+  };
+}
+
+function dropReports(entries: Map<Id, Entry>, tell: (entry: Entry, result: SendResult) => void): void {
+  for (const [id, entry] of entries) {
+    if (entry.message.body.type !== 'media.reported') continue;
+    entries.delete(id);
+    tell(entry, { outcome: 'accepted' });
+  }
+}
+
+function toResult(settled: Settled): SendResult {
+  if (settled.outcome === 'accepted') return { outcome: 'accepted' };
+  const code = settled.code ?? 'not-now';
+  const known: Readonly<Record<string, string>> = REFUSALS;
+  const sentence = settled.sentence ?? known[code] ?? REFUSALS['not-now'];
+  return {
+    outcome: 'refused',
+    code: code satisfies RefusalCode | string,
+    sentence,
+    missing: settled.missing ?? [],
+  };
+}

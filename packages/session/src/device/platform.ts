@@ -1,0 +1,53 @@
+import type { Clock } from '../ports.js';
+import type { LineSocket } from './line.js';
+import { browserPage, type Page } from './page-intents.js';
+import type { Ask, SessionStore } from './redeem.js';
+import { systemClock } from './system-clock.js';
+
+/** All that the device runtime takes from around it. Tests and simulations bring their own. */
+export interface Platform {
+  readonly clock: Clock;
+  readonly page: Page;
+  readonly storage: SessionStore;
+  readonly devices: MediaDevices | undefined;
+  readonly ask: Ask;
+  readonly openSocket: (address: string) => LineSocket;
+  /** Random, unique, a valid `Id`. */
+  readonly newId: () => string;
+}
+
+/** Used where storage is blocked: the session works, a reload needs a new link. */
+function storageInMemory(): SessionStore {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+function pageStorage(): SessionStore {
+  try {
+    return typeof sessionStorage === 'undefined' ? storageInMemory() : sessionStorage;
+  } catch {
+    return storageInMemory();
+  }
+}
+
+/** 128 random bits. `crypto.randomUUID` is missing on plain-http pages, where the screens still work. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function browserPlatform(given: Partial<Pick<Platform, 'clock' | 'storage'>> = {}): Platform {
+  return {
+    clock: given.clock ?? systemClock(),
+    storage: given.storage ?? pageStorage(),
+    page: browserPage(),
+    devices: typeof navigator === 'undefined' ? undefined : navigator.mediaDevices,
+    ask: (address, init) => fetch(address, init),
+    openSocket: (address) => new WebSocket(address) as LineSocket,
+    newId: randomId,
+  };
+}

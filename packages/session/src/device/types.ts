@@ -1,0 +1,81 @@
+import type { Command, Id, Instant, Personal, RefusalCode } from '@holdfast/protocol';
+import type { Clock, RemoteTrack, VideoPort } from '../ports.js';
+import type { View } from '../view/types.js';
+
+/** How an input went. `queued`: the line is down; it is sent when it is back, with the instant at which it was said. */
+export type SendResult =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'queued' }
+  | {
+      readonly outcome: 'refused';
+      readonly code: RefusalCode | string;
+      readonly sentence: string;
+      readonly missing: readonly string[];
+    };
+
+export interface SessionEvents {
+  /** After every change; at most once a frame of 50 ms. */
+  view: (view: View) => void;
+  media: (media: MediaState) => void;
+  /** The line or the link was refused for good: the sentence says what to do. */
+  refused: (code: string, sentence: string) => void;
+  /** What had been queued while the line was down was settled now; a refusal is worth showing. */
+  settledLate: (command: Command['type'], result: SendResult) => void;
+}
+
+export interface MediaState {
+  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed';
+  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed';
+  readonly localTracks: readonly MediaStreamTrack[];
+  readonly remoteTracks: readonly RemoteTrack[];
+  readonly devices: readonly {
+    readonly id: string;
+    readonly kind: 'camera' | 'microphone' | 'speaker';
+    readonly label: string;
+  }[];
+}
+
+/** Microphone, camera and devices of this page. Works before the session does, for the check of devices. */
+export interface LocalMedia {
+  readonly state: MediaState;
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  useDevice(kind: 'camera' | 'microphone', id: string): Promise<void>;
+}
+
+/** A session as an application has it. The elements use nothing else. */
+export interface JoinedSession {
+  readonly view: View;
+  readonly media: LocalMedia;
+  /** Now on the session server's clock, as this device estimates it: deadlines of the view are on it (H07). */
+  nowMs(): Instant;
+  on<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void;
+  off<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void;
+  /** Sends a command; `personal` holds words for the vault that belong to an answer. */
+  send(command: Command, personal?: Personal): Promise<SendResult>;
+  /** Leaves on purpose: media stops at once, the others are told. */
+  leave(): Promise<void>;
+  /** Quick exit (H12): media, screen and storage first, then one message; never waits. */
+  exit(): void;
+  /** Takes media back to this device. */
+  takeBack(): void;
+  /** Forgets the session on this page without saying anything (tests, page teardown). */
+  dispose(): void;
+}
+
+export interface JoinOptions {
+  /** The join link as the host made it; its token is after `#`. */
+  readonly link: string;
+  /** Transports that this page can use; the grant says which one the session has. */
+  readonly video: VideoPort | readonly VideoPort[];
+  /** Default: the browser's clock, with worker timers. */
+  readonly clock?: Clock;
+  /** Default: `sessionStorage`, so that a reload goes on and a closed tab leaves nothing. */
+  readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Default: made at random, kept for the tab. */
+  readonly device?: Id;
+  /** Base path or address of the session server. Default `/holdfast` where the link leads. */
+  readonly server?: string;
+  /** Where quick exit goes (H12, H29): an `https:` page that means nothing. Default: an empty page. */
+  readonly exitTo?: string;
+}

@@ -1,0 +1,53 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { workerTimers } from './worker-timers.js';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A worker in the same thread: only what the page says to it and hears from it. */
+function stubWorker() {
+  const target = new EventTarget();
+  const posted: unknown[] = [];
+  class StubWorker {
+    addEventListener = target.addEventListener.bind(target);
+    postMessage = (message: unknown) => void posted.push(message);
+  }
+  vi.stubGlobal('Worker', StubWorker);
+  const tell = (data: number) => target.dispatchEvent(Object.assign(new Event('message'), { data }));
+  return { posted, tell, fail: () => target.dispatchEvent(new Event('error')) };
+}
+
+test('[H02] a worker keeps the time once it has said that it runs', () => {
+  const { posted, tell } = stubWorker();
+  const timers = workerTimers();
+  tell(0);
+  const called: string[] = [];
+  timers.after(500, () => called.push('first'));
+  const cancel = timers.after(700, () => called.push('second'));
+  cancel();
+  tell(1);
+  tell(2);
+  expect(posted).toEqual([
+    [1, 500],
+    [2, 700],
+    [2, -1],
+  ]);
+  expect(called).toEqual(['first']);
+});
+
+test('a worker that dies hands over: what waited is called rather than lost', () => {
+  const { tell, fail } = stubWorker();
+  const timers = workerTimers();
+  tell(0);
+  const called: string[] = [];
+  timers.after(60_000, () => called.push('late is worse than early'));
+  fail();
+  expect(called).toHaveLength(1);
+});
+
+test('where workers from blobs are forbidden plain timers do the work', async () => {
+  vi.stubGlobal('Worker', function forbidden() {
+    throw new DOMException('', 'SecurityError');
+  });
+  const timers = workerTimers();
+  await new Promise<void>((resolve) => timers.after(0, resolve));
+});

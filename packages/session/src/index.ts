@@ -1,0 +1,54 @@
+// The devices' entry: what a page needs. It must never import xstate, which the authority alone uses.
+
+// For applications.
+export { joinSession } from './device/join-session.js';
+export { SessionError } from './session-error.js';
+export type { SessionErrorCode } from './session-error.js';
+export { view } from './view/view.js';
+export { LINE_SILENT_AFTER_MS } from './view/line.js';
+export type {
+  ActionCard,
+  Cannot,
+  Choice,
+  DeviceState,
+  Field,
+  Message,
+  Notice,
+  ShownFact,
+  Stage,
+  Task,
+  View,
+  ViewPerson,
+} from './view/types.js';
+export type {
+  JoinedSession,
+  JoinOptions,
+  LocalMedia,
+  MediaState,
+  SendResult,
+  SessionEvents,
+} from './device/types.js';
+
+// For adapter authors.
+export { Listeners } from './device/listeners.js';
+export { createTrafficCounters } from './device/traffic-counters.js';
+export type { TrafficCounters } from './device/traffic-counters.js';
+export { systemClock } from './device/system-clock.js';
+export {
+  ClientProjection,
+  DutyProjection,
+  PractitionerProjection,
+  Projection,
+} from './project/projection.js';
+export type { AlertProjection, Care, ItemProjection, Nearness, RunProjection } from './project/projection.js';
+export type {
+  Clock,
+  RemoteTrack,
+  SignalChannel,
+  VideoConnection,
+  VideoConnectionEvents,
+  VideoConnectOptions,
+  VideoCounters,
+  VideoLinkState,
+  VideoPort,
+} from './ports.js';

@@ -1,0 +1,12 @@
+import type { Concept } from '../../step/concept.js';
+import { closingMachine } from './closing.machine.js';
+
+const CONCERNS: readonly string[] = ['closing.dispose', 'closing.addFollowUp', 'deciding.acted'];
+
+/** What is owed at the end of a session. */
+export const closingConcept: Concept = {
+  name: 'closing',
+  machine: closingMachine,
+  startsWith: () => ['session'],
+  concerns: (message) => (CONCERNS.includes(message.type) ? ['session'] : []),
+};

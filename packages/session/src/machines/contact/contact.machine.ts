@@ -1,0 +1,363 @@
+import type { EventKind, Id, Instant } from '@holdfast/protocol';
+import { and, assign, emit, not, setup } from 'xstate';
+import { arm, disarm, tighten } from '../../step/arm.js';
+import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
+import { record, refuse } from '../../step/record.js';
+import { isUp, lastContactOf, reportsAfter, type MediaReports } from './media-evidence.js';
+import { budgetDueAtMs, recent, withoutContactMs, type Outage } from './outages.js';
+
+export interface ContactContext {
+  readonly client: Id;
+  readonly reports: MediaReports;
+  /** Last instant of contact: the run's clock starts here, not when the loss was noticed. */
+  readonly lastContactMs: Instant | null;
+  /** A page is going away: until then its silence may be a reload. */
+  readonly reloadUntilMs: Instant | null;
+  readonly reassessUntilMs: Instant | null;
+  /** Outages that are over, and since when the present one lasts. */
+  readonly outages: readonly Outage[];
+  readonly outageFromMs: Instant | null;
+  /** People who left on purpose and did not come back yet. */
+  readonly apartBy: readonly Id[];
+  /** Media was ended for good: the session is closing, or consent was taken back. */
+  readonly isOver: boolean;
+  /** Counts phone calls, and checks in the present one. */
+  readonly leg: number;
+  readonly check: number;
+  readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+export type ContactEvent =
+  | Stated<'media.reported' | 'device.silent' | 'device.unloading' | 'server.started'>
+  | Said<'call.cut' | 'call.stillTogether' | 'call.moveToVideo'>
+  | Passed
+  | Heard<
+      | 'person.suspected'
+      | 'person.alive'
+      | 'person.left'
+      | 'person.exited'
+      | 'risk.raised'
+      | 'phoning.recorded'
+      | 'run.ended'
+      | 'session.ending'
+      | 'consent.withdrawn'
+      | 'session.closed'
+    >;
+
+type Args = { readonly context: ContactContext; readonly event: ContactEvent };
+
+const on = (context: ContactContext, kind: EventKind, rules: readonly string[], rest: Partial<Emitted> = {}): Emitted =>
+  record(kind, rules, { kind: 'client', id: context.client }, rest);
+
+const detail = (event: ContactEvent, name: string): unknown => ('details' in event ? event.details?.[name] : undefined);
+
+/** After a start of the session server silence counts only once a device has said so itself (R2). */
+const lostAtMs = ({ context, event }: Args): Instant =>
+  Math.max(
+    (context.lastContactMs ?? event.atMs) + event.now.limits.lostAfterMs,
+    context.reloadUntilMs ?? 0,
+    Object.values(context.reports).some((report) => report.isHeard) ? 0 : (context.reassessUntilMs ?? 0),
+  );
+
+const checkAfterMs = ({ now }: ContactEvent): number =>
+  now.isRiskActive ? now.limits.stillTogetherEveryRiskMs : now.limits.stillTogetherEveryMs;
+
+const ENDED_BY: Readonly<Partial<Record<ContactEvent['type'], string>>> = {
+  'person.left': 'left',
+  'person.exited': 'exited',
+  'run.ended': 'disposed',
+};
+
+/** What a silent check is about: `c1.p1.2`, so that each can be alerted once. */
+const checkId = (context: ContactContext): Id => `${context.client}.p${context.leg}.${context.check}`;
+
+const closed = ({ context, event }: Args): Pick<ContactContext, 'outages' | 'outageFromMs'> => ({
+  outages:
+    context.outageFromMs === null
+      ? context.outages
+      : [...recent(context.outages, event.atMs, event.now.limits), { fromMs: context.outageFromMs, toMs: event.atMs }],
+  outageFromMs: null,
+});
+
+/**
+ * Contact between one client and the practitioner: holds while the media path carries heartbeats both ways, or while
+ * they talk by phone. A loss opens a run whoever is at fault; leaving on purpose does not.
+ *
+ * Rules P8-P15 in docs/safety-protocol.md.
+ */
+export const contactMachine = setup({
+  types: {} as { input: ChartInput; context: ContactContext; events: ContactEvent; emitted: Emitted | Refused },
+  guards: {
+    isUp: ({ context, event }) => isUp(reportsAfter(context.reports, event)),
+    isUpNow: ({ context }) => isUp(context.reports),
+    isRunOpen: ({ event }) => event.now.openRun !== null,
+    isRecovering: ({ context }) => context.deadlines['recovered'] !== undefined,
+    isUnloading: ({ event }) => event.type === 'person.suspected' && event.outcome === 'unloading' && event.subject?.id !== undefined,
+    isReloading: ({ context, event }) => (context.reloadUntilMs ?? 0) > event.atMs,
+    isReached: ({ event }) => event.type === 'phoning.recorded' && event.outcome === 'reachedByName',
+    isTogetherByWord: ({ event }) => event.type === 'run.ended' && event.outcome === 'together',
+    isDisposed: ({ event }) => event.type === 'run.ended' && event.outcome !== 'byPhone' && event.outcome !== 'together',
+    isBackFromLeaving: ({ context, event }) =>
+      event.type === 'person.alive' && !context.isOver && context.apartBy.every((person) => person === event.subject?.id),
+    isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
+    isBudgetSpent: ({ context, event }) =>
+      withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >= event.now.limits.flappingBudgetMs,
+    isLostDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'lost',
+    isReturnDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'return',
+    isRecoveredDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'recovered',
+    isBudgetDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'budget',
+    isCheckDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'check',
+    isAnswerDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'answer',
+  },
+  actions: {
+    keepReports: assign(({ context, event }) => {
+      const reports = reportsAfter(context.reports, event);
+      const deadlines = isUp(reports) ? disarm(context.deadlines, 'return') : context.deadlines;
+      return { reports, deadlines, lastContactMs: lastContactOf(reports, context.lastContactMs) };
+    }),
+    keepReload: assign(({ event }) => {
+      const untilMs = detail(event, 'untilMs');
+      return { reloadUntilMs: typeof untilMs === 'number' ? untilMs : null };
+    }),
+    keepTogether: assign(({ context, event }) => ({
+      ...closed({ context, event }),
+      reloadUntilMs: null,
+      reassessUntilMs: null,
+      apartBy: [],
+      deadlines: {},
+    })),
+    keepOutage: assign(({ context, event }) => ({ outageFromMs: context.outageFromMs ?? context.lastContactMs ?? event.atMs })),
+    keepCut: assign(({ event }) => ({ lastContactMs: event.saidAtMs ?? event.atMs, outageFromMs: event.saidAtMs ?? event.atMs })),
+    keepApart: assign(({ context, event }) => ({
+      apartBy:
+        (event.type === 'person.left' || event.type === 'person.exited') && event.subject !== null
+          ? [...new Set([...context.apartBy, event.subject.id])]
+          : context.apartBy,
+      isOver: context.isOver || ['session.ending', 'consent.withdrawn', 'session.closed'].includes(event.type),
+      outageFromMs: null,
+      reports: {},
+      reloadUntilMs: null,
+      deadlines: {},
+    })),
+    keepBack: assign({ apartBy: [], reports: {} }),
+    armLost: assign(({ context, event }) => ({ deadlines: arm(context.deadlines, 'lost', lostAtMs({ context, event })) })),
+    tightenLost: assign(({ context, event }) => ({
+      reloadUntilMs: null,
+      deadlines: tighten(
+        context.deadlines,
+        'lost',
+        Math.max(
+          (context.lastContactMs ?? event.atMs) + event.now.limits.lostAfterMs,
+          (event.saidAtMs ?? event.atMs) + event.now.limits.unloadingRiskMs,
+        ),
+      ),
+    })),
+    armReturn: assign(({ context, event }) => {
+      const reassessUntilMs = event.atMs + event.now.limits.reassessMs;
+      return { reassessUntilMs, deadlines: arm(disarm(context.deadlines, 'recovered'), 'return', reassessUntilMs) };
+    }),
+    armRecovered: assign(({ context, event }) => ({
+      deadlines: arm(disarm(context.deadlines, 'budget', 'lost'), 'recovered', event.atMs + event.now.limits.recoveredAfterMs),
+    })),
+    armBudget: assign(({ context, event }) => {
+      const fromMs = context.outageFromMs ?? event.atMs;
+      const dueAtMs = budgetDueAtMs(context.outages, fromMs, event.atMs, event.now.limits);
+      const deadlines = disarm(context.deadlines, 'recovered', 'lost', 'return');
+      return { deadlines: dueAtMs === null ? deadlines : arm(deadlines, 'budget', dueAtMs) };
+    }),
+    // What was counted once is not counted again: the next budget starts here.
+    spendBudget: assign(({ event }) => ({ outages: [], outageFromMs: event.atMs })),
+    startCall: assign(({ context, event }) => ({
+      ...closed({ context, event }),
+      leg: context.leg + 1,
+      check: 0,
+      apartBy: [],
+      reloadUntilMs: null,
+      deadlines: { check: event.atMs + checkAfterMs(event) },
+    })),
+    askAgainLater: assign(({ event }) => ({ deadlines: { check: event.atMs + checkAfterMs(event) } })),
+    askNow: assign(({ context, event }) => ({
+      check: context.check + 1,
+      deadlines: { answer: event.atMs + event.now.limits.stillTogetherAnswerMs },
+    })),
+    tightenCheck: assign(({ context, event }) => ({
+      deadlines: tighten(context.deadlines, 'check', (event.saidAtMs ?? event.atMs) + event.now.limits.stillTogetherEveryRiskMs),
+    })),
+    recordTogether: emit(({ context }) => on(context, 'contact.together', ['P8'])),
+    recordSuspected: emit(({ context, event }) =>
+      on(context, 'contact.suspected', ['P9'], { details: { sinceMs: context.lastContactMs ?? event.atMs } }),
+    ),
+    recordLost: emit(({ context, event }) =>
+      on(context, 'contact.lost', ['P10'], { outcome: 'new', details: { sinceMs: context.lastContactMs ?? event.atMs } }),
+    ),
+    recordLostAgain: emit(({ context, event }) =>
+      on(context, 'contact.lost', ['P11'], { outcome: 'again', details: { sinceMs: context.lastContactMs ?? event.atMs } }),
+    ),
+    recordReturning: emit(({ context }) => on(context, 'contact.returning', ['P11'])),
+    recordRecovered: emit(({ context }) => on(context, 'contact.recovered', ['P11'])),
+    recordBudgetSpent: emit(({ context }) => on(context, 'contact.budgetSpent', ['P12'])),
+    recordByPhone: emit(({ context }) => on(context, 'contact.byPhone', ['P13'], { details: { leg: context.leg } })),
+    recordCheckDue: emit(({ context }) => on(context, 'call.checkDue', ['P14'], { details: { about: checkId(context) } })),
+    recordUnanswered: emit(({ context }) =>
+      on(context, 'call.unanswered', ['P14'], {
+        details: { about: checkId(context) },
+        alert: { cause: 'phoneSilent', client: context.client, about: checkId(context) },
+      }),
+    ),
+    recordStillTogether: emit(({ context }) => on(context, 'call.stillTogether', ['P14'], { details: { about: checkId(context) } })),
+    recordCut: emit(({ context, event }) =>
+      on(context, 'call.cut', ['P13'], { details: { sinceMs: context.lastContactMs ?? event.atMs, about: checkId(context) } }),
+    ),
+    recordMoved: emit(({ context }) => on(context, 'call.movedToVideo', ['P13'], { details: { about: checkId(context) } })),
+    recordEnded: emit(({ context, event }) => on(context, 'contact.ended', ['P15'], { outcome: ENDED_BY[event.type] ?? 'ended' })),
+    refuseNotNow: emit(refuse('not-now')),
+  },
+}).createMachine({
+  id: 'contact',
+  context: ({ input }) => ({
+    client: input.instance,
+    reports: {},
+    lastContactMs: null,
+    reloadUntilMs: null,
+    reassessUntilMs: null,
+    outages: [],
+    outageFromMs: null,
+    apartBy: [],
+    isOver: false,
+    leg: 0,
+    check: 0,
+    deadlines: {},
+  }),
+  initial: 'notYet',
+  on: {
+    // P15: what was ended on purpose is no loss.
+    'person.left': '.apart',
+    'person.exited': '.apart',
+    'session.ending': '.apart',
+    'consent.withdrawn': '.apart',
+    'session.closed': '.apart',
+    // A name reached by phone is contact, wherever media stands (P13).
+    'phoning.recorded': { guard: 'isReached', target: '.byPhone' },
+    'person.suspected': { guard: 'isUnloading', actions: 'keepReload' },
+    'device.silent': { actions: 'keepReports' },
+    'device.unloading': { actions: 'keepReports' },
+    'server.started': { actions: 'keepReports' },
+  },
+  states: {
+    notYet: {
+      on: {
+        'media.reported': [
+          { guard: and(['isUp', 'isRunOpen']), target: 'returning', actions: 'keepReports' },
+          { guard: 'isUp', target: 'together', actions: ['keepReports', 'recordTogether'] },
+          { actions: 'keepReports' },
+        ],
+      },
+    },
+    together: {
+      entry: 'keepTogether',
+      on: {
+        'media.reported': [
+          { guard: 'isUp', actions: 'keepReports' },
+          { target: 'suspected', actions: 'keepReports' },
+        ],
+        'device.silent': [
+          { guard: 'isUp', actions: 'keepReports' },
+          { target: 'suspected', actions: 'keepReports' },
+        ],
+        'device.unloading': [
+          { guard: 'isUp', actions: 'keepReports' },
+          { target: 'suspected', actions: 'keepReports' },
+        ],
+        'server.started': { actions: ['keepReports', 'armReturn'] },
+        'deadline.passed': { guard: and(['isReturnDeadline', not('isUpNow')]), target: 'lost', actions: ['keepOutage', 'recordLost'] },
+      },
+    },
+    suspected: {
+      entry: ['keepOutage', 'armLost', 'recordSuspected'],
+      on: {
+        'media.reported': [
+          { guard: 'isUp', target: 'together', actions: ['keepReports', 'recordTogether'] },
+          { actions: ['keepReports', 'armLost'] },
+        ],
+        'person.suspected': { guard: 'isUnloading', actions: ['keepReload', 'armLost'] },
+        'risk.raised': { guard: 'isReloading', actions: 'tightenLost' },
+        'server.started': { actions: ['keepReports', 'armReturn', 'armLost'] },
+        'deadline.passed': { guard: 'isLostDeadline', target: 'lost', actions: 'recordLost' },
+      },
+    },
+    lost: {
+      entry: 'armBudget',
+      on: {
+        'media.reported': [{ guard: 'isUp', target: 'returning', actions: 'keepReports' }, { actions: 'keepReports' }],
+        'deadline.passed': [
+          { guard: and(['isBudgetDeadline', 'isBudgetSpent']), actions: ['spendBudget', 'recordBudgetSpent', 'armBudget'] },
+          { guard: 'isBudgetDeadline', actions: 'armBudget' },
+        ],
+        'run.ended': [
+          { guard: 'isTogetherByWord', target: 'byPhone' },
+          { guard: 'isDisposed', target: 'apart' },
+        ],
+      },
+    },
+    returning: {
+      entry: ['armRecovered', 'recordReturning'],
+      on: {
+        'media.reported': [
+          { guard: and(['isUp', 'isRecovering']), actions: 'keepReports' },
+          { guard: 'isUp', actions: ['keepReports', 'armRecovered'] },
+          { target: 'lost', actions: ['keepReports', 'recordLostAgain'] },
+        ],
+        'device.silent': [
+          { guard: 'isUp', actions: 'keepReports' },
+          { target: 'lost', actions: ['keepReports', 'recordLostAgain'] },
+        ],
+        'device.unloading': [
+          { guard: 'isUp', actions: 'keepReports' },
+          { target: 'lost', actions: ['keepReports', 'recordLostAgain'] },
+        ],
+        'server.started': { actions: ['keepReports', 'armReturn'] },
+        'deadline.passed': [
+          { guard: 'isRecoveredDeadline', target: 'together', actions: 'recordRecovered' },
+          { guard: 'isReturnDeadline', target: 'lost', actions: 'recordLostAgain' },
+        ],
+      },
+    },
+    byPhone: {
+      entry: ['startCall', 'recordByPhone'],
+      on: {
+        'media.reported': { actions: 'keepReports' },
+        'phoning.recorded': {},
+        // They are talking: a page that is closed meanwhile ends nothing.
+        'person.left': {},
+        'person.exited': {},
+        'call.stillTogether': { actions: ['recordStillTogether', 'askAgainLater'] },
+        'call.moveToVideo': [
+          { guard: 'isUpNow', target: 'together', actions: 'recordMoved' },
+          { actions: 'refuseNotNow' },
+        ],
+        'call.cut': [
+          { guard: 'isUpNow', target: 'returning', actions: ['keepCut', 'recordCut'] },
+          { target: 'lost', actions: ['keepCut', 'recordCut'] },
+        ],
+        'risk.raised': { actions: 'tightenCheck' },
+        'deadline.passed': [
+          { guard: 'isCheckDeadline', actions: ['askNow', 'recordCheckDue'] },
+          { guard: 'isAnswerDeadline', actions: ['recordUnanswered', 'askAgainLater'] },
+        ],
+      },
+    },
+    apart: {
+      entry: ['keepApart', 'recordEnded'],
+      on: {
+        'person.alive': { guard: 'isBackFromLeaving', target: 'notYet', actions: 'keepBack' },
+        'person.left': { actions: 'keepApart' },
+        'person.exited': { actions: 'keepApart' },
+        'session.ending': { actions: 'keepApart' },
+        'consent.withdrawn': { actions: 'keepApart' },
+        'session.closed': { actions: 'keepApart' },
+        // Apart only because a person closed the run: media that comes back is contact again.
+        'media.reported': { guard: and(['isUp', not('isDeliberate')]), target: 'together', actions: ['keepReports', 'recordTogether'] },
+      },
+    },
+  },
+});

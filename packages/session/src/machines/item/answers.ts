@@ -1,0 +1,73 @@
+import { ITEM_RULES, type Answer, type AnswerFlags, type ItemName, type ItemRule } from '@holdfast/protocol';
+import type { Id, Instant, Policy } from '@holdfast/protocol';
+import type { ChartState } from '../../step/session.js';
+
+/** What an item's chart keeps: the answer as codes and references, never the words (H18). */
+export interface ItemContext {
+  readonly item: ItemName;
+  readonly answer: Answer | null;
+  readonly flags: AnswerFlags;
+  readonly method: string | null;
+  readonly by: Id | null;
+  /** When the authority took the answer (A10: time of confirmation). */
+  readonly atMs: Instant | null;
+  readonly answerRef: Id | null;
+  readonly textVersion: string | null;
+  readonly overrideReason: string | null;
+  /** Version of the text that this session shows for the item; null where none belongs to it (A12). */
+  readonly shownText: string | null;
+  /** The client's device when privacy was last asked: another device asks again. */
+  readonly clientDevice: Id | null;
+  readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+/** The policy's text of an item: people agree to a version, not to a mood (A12). */
+export const shownTextOf = (item: ItemName, policy: Pick<Policy, 'texts'>): string | null =>
+  item === 'consent' ? policy.texts.consent : item === 'limits' ? policy.texts.limits : null;
+
+/** Statements that `confirmed` cannot do without: asked one by one, nothing is assumed (A14, D14, E07, H05, H13). */
+export const NEEDED_FLAGS: Readonly<Partial<Record<ItemName, readonly (keyof AnswerFlags)[]>>> = {
+  callBackNumber: ['safeToRing', 'safeToLeaveMessage'],
+  practitionerPrivacy: ['alone'],
+  clientPrivacy: ['alone', 'freeToSpeak'],
+  emergencyContact: ['agreedWhileAlone'],
+  backUpChannel: ['usesVoice', 'isSafeChannel'],
+};
+
+export interface ProposedAnswer {
+  readonly answer: Answer;
+  readonly flags?: AnswerFlags | undefined;
+  readonly method?: string | undefined;
+  readonly textVersion?: string | undefined;
+}
+
+/** Whether an answer belongs to the item and is whole. */
+export function isProperAnswer(item: ItemName, shownText: string | null, proposed: ProposedAnswer): boolean {
+  const rule: ItemRule = ITEM_RULES[item];
+  const flags = proposed.flags ?? {};
+  if (!rule.answers.includes(proposed.answer)) return false;
+  if (!Object.keys(flags).every((flag) => rule.flags.some((known) => known === flag))) return false;
+  if (proposed.answer !== 'confirmed') return true;
+  if (!(NEEDED_FLAGS[item] ?? []).every((flag) => flags[flag] !== undefined)) return false;
+  if (item === 'clientPrivacy' && flags.freeToSpeak !== true) return false;
+  if (item === 'practitionerPrivacy' && flags.alone !== true && flags.othersPresent !== true) return false;
+  // A09: how identity was checked is part of the answer.
+  if (item === 'identity' && proposed.method === undefined) return false;
+  return shownText === null || proposed.textVersion === shownText;
+}
+
+const PAST = ['open', 'expired'];
+
+/** Settled by an answer that counts now. An override does not settle: it only lets the gate pass. */
+export function isAnswered(chart: ChartState): boolean {
+  const { item, answer } = chart.context as unknown as ItemContext;
+  return (
+    typeof chart.value === 'string' &&
+    !PAST.includes(chart.value) &&
+    answer !== null &&
+    ITEM_RULES[item].settledBy.includes(answer)
+  );
+}
+
+/** Settled for the gate: answered, or passed over by a practitioner with a reason (A19, H14). */
+export const isSettled = (chart: ChartState): boolean => chart.value === 'overridden' || isAnswered(chart);

@@ -1,0 +1,25 @@
+import { ITEMS, type ItemName } from '@holdfast/protocol';
+import type { Circumstances, GateState } from '../../step/concept.js';
+import type { Session } from '../../step/session.js';
+import { isSettled } from '../item/answers.js';
+import type { LifecycleContext } from './lifecycle.machine.js';
+
+/**
+ * The gate at its two thresholds (rules G1, G2; A08, H13, H14). `media` needs the items that the policy wants before
+ * any media; `live` needs every item. An override with a reason passes the threshold and leaves the items as tasks.
+ */
+export function gateOf(session: Pick<Session, 'charts' | 'policy'>): Circumstances['gate'] {
+  const unsettled = ITEMS.filter((item) => {
+    const chart = session.charts[`item:${item}`];
+    return chart === undefined || !isSettled(chart);
+  });
+  const early = unsettled.filter((item) => session.policy.items[item].settledBefore === 'media');
+  const context = session.charts['lifecycle:session']?.context as LifecycleContext | undefined;
+  const state = (missing: readonly ItemName[], reason: string | null | undefined): GateState =>
+    missing.length === 0 ? 'settled' : reason == null ? 'open' : 'overridden';
+  return {
+    media: state(early, context?.overridden.media),
+    live: state(unsettled, context?.overridden.live),
+    missing: { media: early, live: unsettled },
+  };
+}

@@ -1,0 +1,205 @@
+import type { Id, Instant } from '@holdfast/protocol';
+import { and, assign, emit, not, setup } from 'xstate';
+import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
+import { record, refuse } from '../../step/record.js';
+
+export interface LifecycleContext {
+  /** Clients whom the practitioner let in, by id (G3). */
+  readonly admitted: readonly Id[];
+  /** Reasons of a gate override, by threshold. */
+  readonly overridden: { readonly media: string | null; readonly live: string | null };
+  readonly endedBecause: 'ended' | 'declined' | null;
+  readonly isDisposed: boolean;
+  readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+type LifecycleEvent =
+  | Said<
+      | 'person.admit'
+      | 'gate.override'
+      | 'session.goLive'
+      | 'session.end'
+      | 'session.close'
+      | 'consent.withdraw'
+    >
+  | Heard<'item.answered' | 'item.overridden' | 'closing.disposed'>;
+
+const SESSION = { kind: 'session', id: 'session' } as const;
+
+/**
+ * The session from gathering to closed (A07, A08). Media opens by the gate, live by the gate, and closed only when
+ * nothing is owed any more.
+ *
+ * Rules G1-G9 in docs/safety-protocol.md.
+ */
+export const lifecycleMachine = setup({
+  types: {} as {
+    input: ChartInput;
+    context: LifecycleContext;
+    events: LifecycleEvent;
+    emitted: Emitted | Refused;
+  },
+  guards: {
+    isKnownClient: ({ event }) => event.type === 'person.admit' && event.person === event.now.client,
+    isAdmitted: ({ context }) => context.admitted.length > 0,
+    isMediaSettled: ({ event }) => event.now.gate.media !== 'open',
+    isLiveSettled: ({ event }) => event.now.gate.live !== 'open',
+    isRunOpen: ({ event }) => event.now.openRun !== null,
+    isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
+    isDisposed: ({ context }) => context.isDisposed,
+  },
+  actions: {
+    admit: assign(({ context, event }) => ({
+      admitted: [...new Set([...context.admitted, event.now.client])],
+    })),
+    keepMediaReason: assign(({ context, event }) =>
+      event.type === 'gate.override' ? { overridden: { ...context.overridden, media: event.reason } } : {},
+    ),
+    keepLiveReason: assign(({ context, event }) =>
+      event.type === 'gate.override' ? { overridden: { ...context.overridden, live: event.reason } } : {},
+    ),
+    keepEnded: assign({ endedBecause: 'ended' }),
+    keepDeclined: assign({ endedBecause: 'declined' }),
+    keepDisposed: assign({ isDisposed: true }),
+    recordAdmitted: emit(({ event }) =>
+      record('person.admitted', ['G3'], { kind: 'person', id: event.now.client }),
+    ),
+    recordGathered: emit(record('session.gathered', ['G1'], SESSION)),
+    recordMediaOpened: emit(({ context }) =>
+      record('gate.mediaOpened', ['G1'], SESSION, {
+        outcome: context.overridden.media === null ? 'settled' : 'overridden',
+      }),
+    ),
+    recordSetUpStarted: emit(record('session.setUpStarted', ['G2'], SESSION)),
+    recordMediaOverridden: emit(({ context }) =>
+      record('gate.overridden', ['G4'], SESSION, {
+        outcome: context.overridden.media,
+        details: { threshold: 'media' },
+      }),
+    ),
+    recordLiveOverridden: emit(({ context }) =>
+      record('gate.overridden', ['G4'], SESSION, {
+        outcome: context.overridden.live,
+        details: { threshold: 'live' },
+      }),
+    ),
+    recordWentLive: emit(({ event }) =>
+      record('session.wentLive', ['G2'], SESSION, { outcome: event.now.gate.live }),
+    ),
+    recordEnding: emit(record('session.ending', ['G6'], SESSION)),
+    recordWithdrawn: emit(record('consent.withdrawn', ['G7'], SESSION)),
+    recordDeclined: emit(record('session.declined', ['G7'], SESSION)),
+    recordClosed: emit(record('session.closed', ['G8'], SESSION)),
+    refuseUnknown: emit(refuse('unknown-person')),
+    refuseGateOpen: emit(({ event }) => ({ ...refuse('gate-open'), missing: event.now.gate.missing.live })),
+    refuseRunOpen: emit(refuse('run-open')),
+    refuseCrisisOpen: emit(refuse('crisis-open')),
+    refuseNotDisposed: emit(refuse('disposition-missing')),
+  },
+}).createMachine({
+  id: 'lifecycle',
+  context: {
+    admitted: [],
+    overridden: { media: null, live: null },
+    endedBecause: null,
+    isDisposed: false,
+    deadlines: {},
+  },
+  initial: 'gathering',
+  states: {
+    gathering: {
+      on: {
+        // G3: a named person is let in by the practitioner; that needs no settled item, media needs both.
+        'person.admit': [
+          { guard: not('isKnownClient'), actions: 'refuseUnknown' },
+          { guard: 'isAdmitted' },
+          {
+            guard: 'isMediaSettled',
+            target: 'settingUp',
+            actions: ['admit', 'recordAdmitted', 'recordGathered', 'recordMediaOpened', 'recordSetUpStarted'],
+          },
+          { actions: ['admit', 'recordAdmitted'] },
+        ],
+        'item.answered': {
+          guard: and(['isAdmitted', 'isMediaSettled']),
+          target: 'settingUp',
+          actions: ['recordGathered', 'recordMediaOpened', 'recordSetUpStarted'],
+        },
+        'item.overridden': {
+          guard: and(['isAdmitted', 'isMediaSettled']),
+          target: 'settingUp',
+          actions: ['recordGathered', 'recordMediaOpened', 'recordSetUpStarted'],
+        },
+        // G4: nobody in need is kept out: what is missing becomes a task of the call (H14).
+        'gate.override': {
+          target: 'settingUp',
+          actions: [
+            'keepMediaReason',
+            'recordMediaOverridden',
+            'admit',
+            'recordAdmitted',
+            'recordMediaOpened',
+            'recordSetUpStarted',
+          ],
+        },
+        'session.end': [
+          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
+          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
+          { target: 'closing', actions: ['keepEnded', 'recordEnding'] },
+        ],
+        'consent.withdraw': {
+          target: 'closing',
+          actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
+        },
+      },
+    },
+    settingUp: {
+      on: {
+        'gate.override': [
+          { guard: 'isLiveSettled' },
+          { actions: ['keepLiveReason', 'recordLiveOverridden'] },
+        ],
+        'session.goLive': [
+          { guard: 'isLiveSettled', target: 'live', actions: 'recordWentLive' },
+          { actions: 'refuseGateOpen' },
+        ],
+        'session.end': [
+          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
+          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
+          { target: 'closing', actions: ['keepEnded', 'recordEnding'] },
+        ],
+        'consent.withdraw': {
+          target: 'closing',
+          actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
+        },
+      },
+    },
+    live: {
+      on: {
+        // G6: the session is not ended over an open run or crisis (H21); a client may always take consent back (G7).
+        'session.end': [
+          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
+          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
+          { target: 'closing', actions: ['keepEnded', 'recordEnding'] },
+        ],
+        'consent.withdraw': {
+          target: 'closing',
+          actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
+        },
+      },
+    },
+    closing: {
+      on: {
+        'closing.disposed': { actions: 'keepDisposed' },
+        // G8: closed only when nothing is owed.
+        'session.close': [
+          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
+          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
+          { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
+          { target: 'closed', actions: 'recordClosed' },
+        ],
+      },
+    },
+    closed: {},
+  },
+});

@@ -1,0 +1,164 @@
+import type { AlertCause } from '@holdfast/protocol';
+import { arm, disarm, tighten } from '../../step/arm.js';
+import { detail, type RunArgs, type RunCause, type RunContext } from './run-state.js';
+
+type Change = (args: RunArgs) => Partial<RunContext>;
+
+const causeOf = ({ event }: RunArgs): RunCause => {
+  switch (event.type) {
+    case 'call.cut':
+      return 'callCut';
+    case 'person.gone':
+      return 'vanishedWaiting';
+    case 'person.exited':
+      return 'exit';
+    case 'person.left':
+    case 'consent.withdrawn':
+      return 'leftAtRisk';
+    case 'risk.raised':
+      return event.now.clientPresence === 'exited' ? 'exit' : 'leftAtRisk';
+    default:
+      return 'contactLost';
+  }
+};
+
+const lastContactOf = ({ event }: RunArgs): number => {
+  const sinceMs = detail(event, 'sinceMs');
+  return typeof sinceMs === 'number' ? sinceMs : event.atMs;
+};
+
+/** L8: what is said of risk counts from when it was said, also when it arrives late. */
+const openedAtMs = ({ event }: RunArgs): number =>
+  event.type === 'risk.raised' ? (event.saidAtMs ?? event.atMs) : event.atMs;
+
+const clock =
+  (name: string, usual: 'decideMs' | 'actMs' | 'wordMs', atRisk: 'decideRiskMs' | 'actRiskMs' | 'wordRiskMs'): Change =>
+  (args) => {
+    const { context, event } = args;
+    const { isRiskActive, limits } = event.now;
+    return { deadlines: arm(context.deadlines, name, openedAtMs(args) + (isRiskActive ? limits[atRisk] : limits[usual])) };
+  };
+
+const without =
+  (...names: readonly string[]): Change =>
+  ({ context }) => ({ deadlines: disarm(context.deadlines, ...names) });
+
+/** Every change of the run's context. The chart names them. */
+export const runChanges = {
+  open: (args: RunArgs): Partial<RunContext> => {
+    const { context, event } = args;
+    const count = context.count + 1;
+    const isStoodIn = event.now.isPractitionerGone && context.standIn !== null;
+    return {
+      count,
+      run: `${context.client}.r${count}`,
+      cause: causeOf(args),
+      owner: isStoodIn ? context.standIn : event.now.practitioner,
+      openedAtMs: event.atMs,
+      lastContactMs: lastContactOf(args),
+      isBack: false,
+      hasWord: false,
+      outcome: null,
+      attempt: 0,
+      attemptOfPart: 0,
+      hasPhoned: false,
+      ringingAllowed: false,
+      decision: null,
+      handOverTo: null,
+      exhausted: null,
+      deadlines: {},
+    };
+  },
+  close: (): Partial<RunContext> => ({ ringingAllowed: false, handOverTo: null, exhausted: null, deadlines: {} }),
+
+  // Contact.
+  keepLoss: (args: RunArgs): Partial<RunContext> => ({
+    lastContactMs: args.event.type === 'contact.lost' && args.event.outcome === 'again' ? args.context.lastContactMs : lastContactOf(args),
+    isBack: false,
+    hasWord: false,
+    outcome: null,
+  }),
+  keepBack: (): Partial<RunContext> => ({ isBack: true }),
+  keepByPhone: (): Partial<RunContext> => ({ isBack: true, outcome: 'byPhone' }),
+  keepTogether: (): Partial<RunContext> => ({ outcome: 'together' }),
+  keepLeft: ({ event }: RunArgs): Partial<RunContext> =>
+    event.type === 'person.exited' || event.now.isRiskActive ? { isBack: false, outcome: null } : { outcome: 'left' },
+  armWait: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    deadlines: arm(context.deadlines, 'wait', (context.lastContactMs ?? event.atMs) + event.now.limits.reconnectWaitMs),
+  }),
+  disarmWait: without('wait'),
+
+  // Phoning.
+  startPhoning: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    hasPhoned: true,
+    attemptOfPart: 0,
+    deadlines: arm(context.deadlines, 'phoning', event.atMs + event.now.limits.phoningMs),
+  }),
+  nextAttempt: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    attempt: context.attempt + 1,
+    attemptOfPart: context.attemptOfPart + 1,
+    deadlines: arm(
+      context.deadlines,
+      'attempt',
+      Math.min(event.atMs + event.now.limits.phoneAttemptMs, context.deadlines['phoning'] ?? Number.MAX_SAFE_INTEGER),
+    ),
+  }),
+  disarmAttempt: without('attempt'),
+  disarmPhoning: without('attempt', 'phoning'),
+
+  // Deciding.
+  armDecide: clock('decide', 'decideMs', 'decideRiskMs'),
+  armAct: clock('act', 'actMs', 'actRiskMs'),
+  armLookAgain: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    deadlines: arm(context.deadlines, 'lookAgain', event.type === 'ladder.decide' ? (event.lookAgainAtMs ?? event.atMs) : event.atMs),
+  }),
+  keepDecision: ({ event }: RunArgs): Partial<RunContext> => (event.type === 'ladder.decide' ? { decision: event.decision } : {}),
+  forgetDecision: (): Partial<RunContext> => ({ decision: null }),
+  disarmDeciding: without('decide', 'act', 'lookAgain'),
+  keepStoodDown: ({ context }: RunArgs): Partial<RunContext> => ({
+    outcome: context.outcome ?? (context.isBack ? null : 'left'),
+  }),
+
+  // A person's word.
+  armWord: clock('word', 'wordMs', 'wordRiskMs'),
+  disarmWord: without('word'),
+  keepWord: (): Partial<RunContext> => ({ hasWord: true }),
+
+  // L8: each deadline is the earlier of what stands and what would stand had risk been active when it was raised.
+  tighten: (args: RunArgs): Partial<RunContext> => {
+    const fromMs = openedAtMs(args);
+    const { limits } = args.event.now;
+    const marks = [
+      ['decide', limits.decideRiskMs],
+      ['act', limits.actRiskMs],
+      ['lookAgain', limits.notNowRiskMs],
+      ['word', limits.wordRiskMs],
+    ] as const;
+    return { deadlines: marks.reduce((kept, [name, afterMs]) => tighten(kept, name, fromMs + afterMs), args.context.deadlines) };
+  },
+
+  // Who acts.
+  keepHelper: ({ context, event }: RunArgs): Partial<RunContext> => {
+    const person = detail(event, 'person');
+    return typeof person === 'string' ? { helpers: [...new Set([...context.helpers, person])] } : {};
+  },
+  keepStandIn: ({ event }: RunArgs): Partial<RunContext> => ({ standIn: event.by.person }),
+  forgetStandIn: (): Partial<RunContext> => ({ standIn: null }),
+  keepOwner: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    owner: event.by.person ?? context.owner,
+    standIn: event.by.role === 'duty' ? event.by.person : context.standIn,
+    handOverTo: null,
+    helpers: event.by.role === 'duty' && event.by.person !== null ? [...new Set([...context.helpers, event.by.person])] : context.helpers,
+  }),
+  keepOffer: ({ event }: RunArgs): Partial<RunContext> => (event.type === 'ladder.offerHandOver' ? { handOverTo: event.to } : {}),
+  allowRinging: (): Partial<RunContext> => ({ ringingAllowed: true }),
+  exhaust: ({ event }: RunArgs): Partial<RunContext> => ({
+    exhausted: { about: String(detail(event, 'about')), cause: String(detail(event, 'cause')) as AlertCause },
+  }),
+  repeat: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    repeats: context.repeats + 1,
+    deadlines: arm(context.deadlines, 'repeat', event.atMs + event.now.limits.exhaustedRepeatMs),
+  }),
+  endExhausted: ({ context }: RunArgs): Partial<RunContext> => ({ exhausted: null, deadlines: disarm(context.deadlines, 'repeat') }),
+  dispose: ({ event }: RunArgs): Partial<RunContext> => (event.type === 'ladder.dispose' ? { outcome: event.disposition } : {}),
+} satisfies Record<string, Change>;

@@ -1,0 +1,124 @@
+import type { AlertCause, Decision, Id, Instant } from '@holdfast/protocol';
+import type { Heard, Passed, Said } from '../../step/concept.js';
+import type { Session } from '../../step/session.js';
+
+/** Why a run was opened. It changes what opens with it, never whose fault it is. */
+export type RunCause = 'contactLost' | 'exit' | 'leftAtRisk' | 'vanishedWaiting' | 'callCut';
+
+/** What the run keeps beside the states of its parts. Deadlines: wait, attempt, phoning, decide, act, lookAgain, word, repeat. */
+export interface RunContext {
+  readonly client: Id;
+  /** Runs of this client so far. */
+  readonly count: number;
+  /** The open run, or the last one: `c1.r1`. */
+  readonly run: Id | null;
+  readonly cause: RunCause | null;
+  /** One owner; nobody else's silence counts. */
+  readonly owner: Id | null;
+  readonly openedAtMs: Instant | null;
+  /** The run's clock starts here. */
+  readonly lastContactMs: Instant | null;
+  /** Contact came back; only a person's word, or a decision that is still open, keeps the run open. */
+  readonly isBack: boolean;
+  /** A person said that they are together while the evidence said otherwise. */
+  readonly hasWord: boolean;
+  /** How the run ends once nothing is left open. */
+  readonly outcome: string | null;
+  /** Attempts to ring in this run, and in the present part of phoning. */
+  readonly attempt: number;
+  readonly attemptOfPart: number;
+  readonly hasPhoned: boolean;
+  /** A person overrode the block on ringing, with a reason. */
+  readonly ringingAllowed: boolean;
+  readonly decision: Decision | null;
+  /** Duty persons who were alerted for this client: they may report and take over. */
+  readonly helpers: readonly Id[];
+  /** The duty person who took the practitioner's place, until the practitioner is back. */
+  readonly standIn: Id | null;
+  readonly handOverTo: Id | null;
+  /** What nobody on the list answered. */
+  readonly exhausted: { readonly about: Id; readonly cause: AlertCause } | null;
+  /** How often everybody was told, over all runs: a repeat has an id of its own (H09). */
+  readonly repeats: number;
+  readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+export type RunCommand = Said<
+  | 'ladder.recordCall'
+  | 'ladder.decide'
+  | 'ladder.recordAct'
+  | 'ladder.confirmTogether'
+  | 'ladder.standDown'
+  | 'ladder.dispose'
+  | 'ladder.allowRinging'
+  | 'ladder.offerHandOver'
+  | 'ladder.takeOver'
+>;
+
+/** The run hears its own events too: the end of one part is what opens the next. */
+export type RunEvent =
+  | RunCommand
+  | Passed
+  | Heard<
+      | 'contact.lost'
+      | 'contact.recovered'
+      | 'contact.byPhone'
+      | 'contact.budgetSpent'
+      | 'call.cut'
+      | 'call.movedToVideo'
+      | 'person.alive'
+      | 'person.gone'
+      | 'person.left'
+      | 'person.exited'
+      | 'consent.withdrawn'
+      | 'risk.raised'
+      | 'alert.sent'
+      | 'alert.accepted'
+      | 'alert.listExhausted'
+      | 'run.opened'
+      | 'run.clientLeft'
+      | 'run.ownerChanged'
+      | 'run.ringingAllowed'
+      | 'run.needsConfirmation'
+      | 'reconnecting.ended'
+      | 'phoning.recorded'
+      | 'phoning.ended'
+      | 'deciding.decided'
+      | 'deciding.stoodDown'
+    >;
+
+/** What guards, changes and records of the run's chart are given. */
+export interface RunArgs {
+  readonly context: RunContext;
+  readonly event: RunEvent;
+}
+
+/** A detail of an event of another machine. */
+export const detail = (event: RunEvent, name: string): unknown => ('details' in event ? event.details?.[name] : undefined);
+
+/** The states of a run's parts, as its chart has them. */
+export interface RunParts {
+  readonly reconnecting: 'idle' | 'waiting' | 'done';
+  readonly phoning: 'idle' | 'attempting' | 'done';
+  readonly deciding: 'idle' | 'undecided' | 'acting' | 'settling' | 'waiting';
+  readonly word: 'idle' | 'awaited';
+  readonly staff: 'answering' | 'exhausted';
+}
+
+/** A run as others read it: for projection, circumstances and tests. */
+export interface RunState {
+  readonly state: 'none' | 'open' | 'exhausted';
+  /** Null while no run is open. */
+  readonly parts: RunParts | null;
+  readonly context: RunContext;
+}
+
+/** Reads the run of a client, or null when there is no such client. */
+export function runOf(session: Pick<Session, 'charts'>, client: Id): RunState | null {
+  const chart = session.charts[`run:${client}`];
+  if (chart === undefined) return null;
+  const context = chart.context as RunContext;
+  if (typeof chart.value === 'string') return { state: 'none', parts: null, context };
+  const parts = chart.value['open'] as unknown as RunParts;
+  return { state: parts.staff === 'exhausted' ? 'exhausted' : 'open', parts, context };
+}

@@ -1,0 +1,81 @@
+import type { Id, Instant, MediaGrant } from '@holdfast/protocol';
+
+/** Time for everything that is not a machine. Only `system-clock.ts` touches the globals. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch on this machine; never goes back while the process lives. */
+  nowMs(): Instant;
+  /** Calls once after `delayMs`; on a device from a worker where there is one. Returns its cancel. */
+  after(delayMs: number, call: () => void): () => void;
+  /** Calls every `everyMs` until cancelled. */
+  every(everyMs: number, call: () => void): () => void;
+}
+
+/** Numbers that a transport can read of its own traffic, growing from the start of the connection. */
+export interface VideoCounters {
+  /** RTP packets received from the other person. */
+  readonly receivedPackets: number;
+  /** STUN answers or signal pongs: the path to whoever is at the other end of *this* link. */
+  readonly linkAnswers: number;
+}
+
+/** What a transport says of its own link. It is evidence, never a verdict. */
+export type VideoLinkState = 'connecting' | 'connected' | 'interrupted' | 'failed' | 'closed';
+
+/** A track of the other person. `id` is stable for as long as the track is the same. */
+export interface RemoteTrack {
+  readonly id: string;
+  readonly kind: 'audio' | 'video';
+  readonly track: MediaStreamTrack;
+  readonly isMuted: boolean;
+}
+
+export interface VideoConnectionEvents {
+  link: (state: VideoLinkState) => void;
+  /** All remote tracks as they are now. */
+  tracks: (tracks: readonly RemoteTrack[]) => void;
+  /** A lossy message of the other person's device (heartbeats). At most 1 kB. */
+  message: (data: Uint8Array) => void;
+  /** The transport will not come back by itself: ask for a fresh grant and call `renew`. */
+  expired: () => void;
+}
+
+/** Direct media needs a way to hand descriptions over; transports with a server of their own do not use it. */
+export interface SignalChannel {
+  send(to: Id, data: unknown): void;
+  /** Returns its cancel. */
+  onSignal(receive: (from: Id, data: unknown) => void): () => void;
+}
+
+export interface VideoConnectOptions {
+  readonly grant: MediaGrant;
+  readonly signal: SignalChannel;
+  readonly clock: Clock;
+  /** Local tracks to publish; the caller owns them: the transport never stops one. */
+  readonly tracks: readonly MediaStreamTrack[];
+}
+
+/**
+ * One video connection of one device. It heals by itself as long as it can, never ends media on its own, and is
+ * told by `hint('networkIsBack')` when other evidence says that the network is back.
+ */
+export interface VideoConnection {
+  on<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void;
+  off<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void;
+  /** Lossy and unordered; dropped in silence when there is no path. */
+  send(data: Uint8Array): void;
+  /** Publishes, replaces (`track`) or unpublishes (null) the track of that kind. */
+  setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>;
+  counters(): Promise<VideoCounters>;
+  hint(what: 'networkIsBack' | 'peerIsBack'): void;
+  /** Goes on with a fresh grant (new token, new peer device). Keeps tracks. */
+  renew(grant: MediaGrant): Promise<void>;
+  /** Ends this device's media at once. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** The port of a video transport: `webrtc`, `livekit`, or a vendor's own. Held to test/contracts/video-port. */
+export interface VideoPort {
+  readonly transport: MediaGrant['transport'];
+  /** Starts to connect and returns at once. */
+  connect(options: VideoConnectOptions): VideoConnection;
+}

@@ -1,0 +1,175 @@
+import { ITEMS, type Id, type Instant } from '@holdfast/protocol';
+import type { AlertContext } from '../machines/alert/alert.machine.js';
+import type { ClosingContext } from '../machines/closing/closing.machine.js';
+import type { ContactContext } from '../machines/contact/contact.machine.js';
+import { isUp } from '../machines/contact/media-evidence.js';
+import type { CrisisContext } from '../machines/crisis/crisis.machine.js';
+import type { HelpContext } from '../machines/help/help.machine.js';
+import { isSettled, type ItemContext } from '../machines/item/answers.js';
+import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
+import type { RiskContext } from '../machines/risk/risk.machine.js';
+import { runOf } from '../machines/run/run-state.js';
+import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
+import type { ChartState, ConceptName, Session } from '../step/session.js';
+import { stateName } from '../step/state-name.js';
+import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
+
+type Deadlines = Readonly<Record<string, Instant>>;
+
+const chartOf = (session: Session, concept: ConceptName, instance: string): ChartState | undefined =>
+  session.charts[`${concept}:${instance}`];
+const valueOf = (session: Session, concept: ConceptName, instance: string): string =>
+  stateName(chartOf(session, concept, instance)?.value ?? 'none');
+
+/** Deadlines in the order of their names: equal sessions are equal bytes. */
+const only = (
+  deadlines: Deadlines,
+  isShown: (name: string) => boolean = () => true,
+): Record<string, Instant> =>
+  Object.fromEntries(
+    Object.entries(deadlines)
+      .filter(([name]) => isShown(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+function items(session: Session): ItemProjection[] {
+  return ITEMS.flatMap((item) => {
+    const chart = chartOf(session, 'item', item);
+    if (chart === undefined) return [];
+    const { answer, flags, atMs } = chart.context as ItemContext;
+    return [
+      {
+        item,
+        settledBefore: session.policy.items[item].settledBefore,
+        state: chart.value as ItemProjection['state'],
+        isSettled: isSettled(chart),
+        answer,
+        flags,
+        atMs,
+      },
+    ];
+  });
+}
+
+const PART = { idle: 'idle', waiting: 'open', attempting: 'open', done: 'done' } as const;
+
+function run(session: Session, client: Id): RunProjection | null {
+  const found = runOf(session, client);
+  if (found?.parts == null || found.state === 'none') return null;
+  const { parts, context, state } = found;
+  if (context.run === null) return null;
+  return {
+    id: context.run,
+    status: state,
+    cause: context.cause ?? 'contactLost',
+    owner: context.owner ?? practitionerOf(session),
+    openedAtMs: context.openedAtMs ?? session.createdAtMs,
+    sinceMs: context.lastContactMs,
+    reconnecting: PART[parts.reconnecting],
+    phoning: PART[parts.phoning],
+    attempt: Math.max(1, context.attempt),
+    deciding: parts.deciding,
+    decision: context.decision,
+    word: parts.word,
+    mayStandDown:
+      context.isBack || context.outcome !== null || valueOf(session, 'contact', client) === 'apart',
+    offeredTo: context.handOverTo,
+    helpers: [...context.helpers],
+    deadlines: only(context.deadlines),
+  };
+}
+
+function alerts(session: Session): AlertProjection[] {
+  return Object.entries(session.charts)
+    .filter(([key]) => key.startsWith('alert:'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, chart]) => {
+      const { about, cause, person, deadlines } = chart.context as AlertContext;
+      return {
+        id: key.slice('alert:'.length),
+        about,
+        cause,
+        person,
+        state: stateName(chart.value) as AlertProjection['state'],
+        deadlines: only(deadlines),
+      };
+    });
+}
+
+/** Whether a duty person has something of this session to see: an alert that stands, the run, a hand-over, or the crisis (V6). */
+export function isAlerted(session: Session, person: Id): boolean {
+  const client = clientOf(session);
+  const crisis = chartOf(session, 'crisis', client);
+  const open = run(session, client);
+  return (
+    alerts(session).some((alert) => alert.person === person && alert.state !== 'stoodDown') ||
+    open?.owner === person ||
+    open?.offeredTo === person ||
+    ((crisis?.context as CrisisContext | undefined)?.acceptedBy === person &&
+      valueOf(session, 'crisis', client).startsWith('open'))
+  );
+}
+
+const ESCALATION = { 'open.offered': 'offered', 'open.accepted': 'accepted' } as const;
+
+function crisis(session: Session, client: Id): Care['crisis'] {
+  const value = valueOf(session, 'crisis', client);
+  const escalation = ESCALATION[value as keyof typeof ESCALATION] ?? 'none';
+  const state = value.startsWith('open') ? 'open' : value === 'resolved' ? 'resolved' : 'none';
+  return {
+    state,
+    escalation,
+    acceptedBy:
+      (chartOf(session, 'crisis', client)?.context as CrisisContext | undefined)?.acceptedBy ?? null,
+  };
+}
+
+const isSafeToRing = (session: Session): boolean => {
+  const number = chartOf(session, 'item', 'callBackNumber');
+  const { answer, flags } = (number?.context ?? {}) as Partial<ItemContext>;
+  return number?.value === 'confirmed' && answer === 'confirmed' && flags?.safeToRing === true;
+};
+
+/** All that a staff member needs to decide and to act. */
+export function projectCare(session: Session, mediaAllowed: boolean): Care {
+  const now = circumstances(session);
+  const { client, precedence, limits, gate } = now;
+  const contact = chartOf(session, 'contact', client)?.context as ContactContext | undefined;
+  const risk = chartOf(session, 'risk', client)?.context as RiskContext | undefined;
+  const help = chartOf(session, 'help', client)?.context as HelpContext | undefined;
+  const closing = chartOf(session, 'closing', 'session')?.context as ClosingContext | undefined;
+  const lifecycle = chartOf(session, 'lifecycle', 'session')?.context as LifecycleContext | undefined;
+  const ladder = runOf(session, client)?.context;
+  const isBlocked = precedence.hasExited || precedence.isPrivacyCompromised || !precedence.mayRing;
+  return {
+    stage: now.stage as Care['stage'],
+    isAdmitted: lifecycle?.admitted.includes(client) ?? false,
+    mediaAllowed,
+    gate: { media: gate.media, live: gate.live },
+    items: items(session),
+    people: session.people.map(({ id, role }) => ({ id, role, presence: valueOf(session, 'presence', id) })),
+    contact: {
+      state: now.contact,
+      isMediaUp: contact !== undefined && isUp(contact.reports),
+      lastTogetherAtMs: contact?.lastContactMs ?? null,
+      deadlines: only(contact?.deadlines ?? {}, (name) => name === 'check' || name === 'answer'),
+    },
+    run: run(session, client),
+    nextRun: `${client}.r${(ladder?.count ?? 0) + 1}`,
+    risk: { isActive: now.isRiskActive, sinceMs: now.isRiskActive ? (risk?.changedAtMs ?? null) : null },
+    crisis: crisis(session, client),
+    help: {
+      isAsked: now.isHelpAsked,
+      askedAtMs: help?.askedAtMs ?? null,
+      deadlines: only(help?.deadlines ?? {}),
+    },
+    alerts: alerts(session),
+    mayRing: ladder?.ringingAllowed === true || (!isBlocked && isSafeToRing(session)),
+    mayPhone: ladder?.ringingAllowed === true || !isBlocked,
+    hasExited: precedence.hasExited,
+    closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
+    notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
+    lostAfterMs: limits.lostAfterMs,
+    duty: [...now.duty],
+  };
+}

@@ -1,0 +1,86 @@
+import { ITEM_RULES, ITEMS } from '@holdfast/protocol';
+import { isAnswered, type ItemContext } from '../machines/item/answers.js';
+import type { HelpContext } from '../machines/help/help.machine.js';
+import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
+import type { Session } from '../step/session.js';
+import { circumstances } from '../step/circumstances.js';
+import { stateName } from '../step/state-name.js';
+import type { ClientProjection, DutyProjection, Nearness } from './projection.js';
+
+/** What every role's projection starts with. */
+type Shared = Omit<DutyProjection, 'role' | 'care'>;
+
+const NEARNESS: Readonly<Record<string, Nearness>> = {
+  alive: 'here',
+  suspected: 'here',
+  notYet: 'notYet',
+  none: 'notYet',
+};
+/** A suspicion is not shown to the client, and coming back is not yet back (design, "The ladder"). */
+const CONTACT: Readonly<Record<string, ClientProjection['contact']>> = {
+  notYet: 'notYet',
+  together: 'together',
+  suspected: 'together',
+  lost: 'lost',
+  returning: 'lost',
+  byPhone: 'byPhone',
+  apart: 'apart',
+};
+const STAGES: Readonly<Record<string, ClientProjection['stage']>> = {
+  gathering: 'gathering',
+  settingUp: 'settingUp',
+  live: 'live',
+};
+
+function help(session: Session, client: string): ClientProjection['help'] {
+  const chart = session.charts[`help:${client}`];
+  if (chart?.value === 'asked') return 'asked';
+  return ((chart?.context as HelpContext | undefined)?.count ?? 0) > 0 ? 'answered' : 'none';
+}
+
+/** An answer's own words as far as a client may see them: whether it is there, and which text it was about. */
+function answered(session: Session, item: (typeof ITEMS)[number]): ItemContext | null {
+  const chart = session.charts[`item:${item}`];
+  return chart !== undefined && isAnswered(chart) ? (chart.context as ItemContext) : null;
+}
+
+function practitionerRoom(session: Session): ClientProjection['practitionerRoom'] {
+  const flags = answered(session, 'practitionerPrivacy')?.flags;
+  if (flags === undefined) return 'unknown';
+  return flags.othersPresent === true || flags.alone !== true ? 'othersPresent' : 'private';
+}
+
+/**
+ * What the client's device holds (rule V1). Nothing in here reads run, risk, deadlines, alerts, crisis, owner, duty or
+ * overrides; the answer of an item is reduced to "settled".
+ */
+export function projectClient(session: Session, shared: Shared, mediaAllowed: boolean): ClientProjection {
+  const { client } = shared;
+  const lifecycle = session.charts['lifecycle:session']?.context as LifecycleContext | undefined;
+  const { stage } = circumstances(session);
+  const stateOf = (concept: 'presence' | 'contact', instance: string): string =>
+    stateName(session.charts[`${concept}:${instance}`]?.value ?? 'none');
+  return {
+    role: 'client',
+    ...shared,
+    stage: STAGES[stage] ?? 'ended',
+    isAdmitted: lifecycle?.admitted.includes(client) ?? false,
+    mediaAllowed,
+    items: ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
+      item,
+      settledBefore: session.policy.items[item].settledBefore,
+      isSettled: answered(session, item) !== null,
+    })),
+    contact: CONTACT[stateOf('contact', client)] ?? 'notYet',
+    lostAfterMs: session.policy.durations.lostAfterMs,
+    help: help(session, client),
+    practitionerRoom: practitionerRoom(session),
+    explained: {
+      consent: answered(session, 'consent')?.textVersion ?? null,
+      limits: answered(session, 'limits')?.textVersion ?? null,
+    },
+    people: session.people
+      .filter((person) => person.role !== 'duty')
+      .map(({ id, role }) => ({ id, role, presence: NEARNESS[stateOf('presence', id)] ?? 'away' })),
+  };
+}

@@ -1,0 +1,312 @@
+import { drillPolicy, type Command } from '@holdfast/protocol';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ChartKey, ChartState, Session } from '../step/session.js';
+import { aDevice } from '../testing/a-projection.js';
+import { aLiveSession, ANSWERS, aWaitingSession, aWalk, Walk } from '../testing/a-session.js';
+import { view } from '../view/view.js';
+import { isAlerted } from './care.js';
+import { project } from './project.js';
+import { Projection } from './projection.js';
+
+const client = 'c1';
+const admit: Command = { type: 'person.admit', person: client };
+
+/** All that the client's device holds and shows, as bytes: with the line up, down, and with media silent. */
+function clientBytes(session: Session): string {
+  const held = project(session, client, { c1: { address: 'a place' } });
+  if (held === null) throw new Error('no client');
+  const devices = [
+    aDevice(),
+    aDevice({ unsent: 1, lastHeardAtMs: null }),
+    aDevice({ media: 'silent', mediaSilentSinceMs: 0 }),
+  ];
+  return JSON.stringify([held, ...devices.map((device) => view(held, device, 5000))]);
+}
+
+type Step = (walk: Walk) => unknown;
+const says =
+  (by: string, body: Command): Step =>
+  (walk) =>
+    walk.say(by, body);
+
+/** What staff do that is no business of the client; refused and ignored at times. */
+const hidden: readonly Step[] = [
+  says('p1', { type: 'risk.raise', client }),
+  says('p1', { type: 'risk.lower', client, reason: 'planAgreed' }),
+  says('p1', { type: 'crisis.open', client }),
+  says('p1', { type: 'crisis.offerEscalation', client }),
+  says('duty-1', { type: 'crisis.acceptEscalation', client }),
+  says('p1', { type: 'crisis.resolve', client, exit: 'helpOnScene' }),
+  says('p1', {
+    type: 'closing.addFollowUp',
+    followUp: 'f1',
+    kind: 'callClient',
+    owner: 'p1',
+    dueOn: '2025-01-01',
+  }),
+  says('p1', { type: 'ladder.decide', client, run: 'c1.r1', decision: 'ringEmergencyServices' }),
+  says('p1', { type: 'ladder.recordAct', client, run: 'c1.r1', outcome: 'reached' }),
+  says('p1', { type: 'ladder.recordCall', client, run: 'c1.r1', attempt: 1, outcome: 'noAnswer' }),
+  says('duty-1', { type: 'ladder.takeOver', client, run: 'c1.r1' }),
+];
+/** What a client may notice. */
+const seen: readonly Step[] = [
+  says('p1', { type: 'item.reopen', item: 'identity' }),
+  says('p1', { type: 'item.override', item: 'emergencyContact', reason: 'crisis' }),
+  says('c1', { type: 'item.reopen', item: 'location' }),
+  says('c1', { type: 'help.ask', client }),
+  says('p1', { type: 'help.answer', client }),
+  says('p1', { type: 'session.end' }),
+  (walk) => walk.leave('c1'),
+  (walk) => walk.leave('p1'),
+  (walk) => walk.exit('c1'),
+  (walk) => walk.join('c1', 'c1.b'),
+  (walk) => walk.join('p1'),
+  (walk) => walk.silent('p1'),
+  (walk) => walk.heard('p1'),
+  (walk) => walk.cut(),
+  (walk) => walk.heal(),
+  (walk) => walk.by(1000),
+  (walk) => walk.by(9000),
+  (walk) => walk.by(70_000),
+];
+const drill = { policy: drillPolicy, drill: true };
+const starts: readonly (() => Walk)[] = [
+  () => aWalk(drill),
+  () => aWaitingSession(drill),
+  () => aWaitingSession(drill).say('p1', admit),
+  () => aLiveSession(drill),
+];
+const anyWalk = fc
+  .tuple(fc.constantFrom(...starts), fc.array(fc.constantFrom(...hidden, ...seen), { maxLength: 25 }))
+  .map(([start, steps]) => {
+    const walk = start();
+    for (const next of steps) next(walk);
+    return walk;
+  });
+
+/** Charts that a client's device must know nothing of, whole. */
+const SECRET = ['run:', 'risk:', 'alert:', 'crisis:', 'closing:', 'recording:'];
+const isSecret = (key: string): boolean => SECRET.some((prefix) => key.startsWith(prefix));
+
+/** The same session for the client, with another's secrets: its ladder, risk, crisis, deadlines, overrides, "not safe". */
+function withSecretsOf(session: Session, other: Session): Session {
+  const kept = Object.entries(session.charts).filter(([key]) => !isSecret(key));
+  const taken = Object.entries(other.charts).filter(([key]) => isSecret(key));
+  const charts = Object.fromEntries(
+    [...taken, ...kept].map(([key, chart]): [string, ChartState] => [
+      key,
+      isSecret(key)
+        ? chart
+        : hide(key, { ...chart, context: { ...chart.context, deadlines: { anything: 1 } } }),
+    ]),
+  ) as Record<ChartKey, ChartState>;
+  return { ...session, charts };
+}
+
+/** Another answer with the same effect: settled without saying how, open without saying why. */
+function hide(key: string, chart: ChartState): ChartState {
+  if (key === 'lifecycle:session') {
+    return {
+      ...chart,
+      context: { ...chart.context, overridden: { media: 'crisis', live: 'crisis' } } as never,
+    };
+  }
+  if (!key.startsWith('item:')) return chart;
+  if (chart.value === 'open')
+    return {
+      value: 'overridden',
+      context: { ...chart.context, overrideReason: 'crisis', by: 'p1' } as never,
+    };
+  if (key === 'item:emergencyContact' && chart.value === 'confirmed') {
+    return {
+      ...chart,
+      context: { ...chart.context, answer: 'notSafe', flags: {}, by: 'p1', atMs: 1 } as never,
+    };
+  }
+  return chart;
+}
+
+describe('the client', () => {
+  test('[V1 H05 H16] two sessions that differ only in what is not theirs give the same bytes to hold and to see', () => {
+    fc.assert(
+      fc.property(anyWalk, anyWalk, (one, other) => {
+        expect(clientBytes(withSecretsOf(one.session, other.session))).toBe(clientBytes(one.session));
+      }),
+      { numRuns: 80 },
+    );
+  }, 60_000);
+
+  test("[V1 H05 H16] whatever staff do about risk and crisis while they talk, the client's bytes stay as they are", () => {
+    const settingUp = () => aWaitingSession().say('p1', admit).heal();
+    const start = fc.constantFrom<(() => Walk)[]>(settingUp, () => aLiveSession());
+    fc.assert(
+      fc.property(
+        start,
+        fc.array(fc.constantFrom(...hidden), { minLength: 1, maxLength: 15 }),
+        (make, steps) => {
+          const loud = make();
+          for (const next of steps) next(loud);
+          expect(clientBytes(loud.session)).toBe(clientBytes(make().session));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('[V1 H16] a run that is opened, walked and handed over shows the client nothing but that contact is lost', () => {
+    const walk = aLiveSession().cut().by(3000);
+    const waiting = clientBytes(walk.session);
+    walk.say('p1', { type: 'risk.raise', client }).by(61_000).by(61_000);
+    expect(walk.kinds).toEqual(
+      expect.arrayContaining([
+        'run.opened',
+        'phoning.opened',
+        'deciding.opened',
+        'deciding.unanswered',
+        'alert.sent',
+      ]),
+    );
+    expect(clientBytes(walk.session)).toBe(waiting);
+  });
+
+  test('[V1] the shape has no place for what is not theirs', () => {
+    const held = JSON.stringify(project(aLiveSession().session, client));
+    expect(held).not.toMatch(/run|risk|deadline|alert|crisis|owner|duty|overrid|notSafe|answer"/i);
+  });
+
+  test('[H05] "confirmed", "none" and "not safe" of the emergency contact are one and the same', () => {
+    const bytes = [
+      ANSWERS.emergencyContact,
+      ...(['none', 'notSafe'] as const).map(
+        (answer) => ({ type: 'item.answer', item: 'emergencyContact', answer }) as const,
+      ),
+    ].map((command) => clientBytes(aWaitingSession().say(client, command).session));
+    expect(new Set(bytes).size).toBe(1);
+    expect(bytes[0]).not.toBe(clientBytes(aWaitingSession().session));
+  });
+
+  test('[D12] the client sees whether the practitioner is alone', () => {
+    const room = (flags: object) => {
+      const held = project(aWalk().say('p1', { ...ANSWERS.practitionerPrivacy, flags }).session, client);
+      return held?.role === 'client' ? held.practitionerRoom : null;
+    };
+    expect([room({ alone: true }), room({ alone: false, othersPresent: true })]).toEqual([
+      'private',
+      'othersPresent',
+    ]);
+  });
+
+  test('[A12] the client sees which texts they were taken through', () => {
+    expect(project(aLiveSession().session, client)).toMatchObject({
+      explained: { consent: 'consent-v1', limits: 'limits-v1' },
+    });
+  });
+});
+
+describe('staff', () => {
+  test('[V6 E20] duty holds nothing before an alert, everything while it stands, nothing after it was stood down', () => {
+    const walk = aLiveSession().say('p1', { type: 'crisis.open', client });
+    expect(project(walk.session, 'duty-1')).toMatchObject({ role: 'duty', care: null });
+    walk.say('p1', { type: 'crisis.offerEscalation', client });
+    expect(project(walk.session, 'duty-1')).toMatchObject({
+      care: { crisis: { state: 'open', escalation: 'offered' } },
+    });
+    expect(isAlerted(walk.session, 'duty-2')).toBe(false);
+    walk.say('p1', { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+    expect(project(walk.session, 'duty-1')).toMatchObject({ care: null });
+  });
+
+  test('[V6] whom a run is offered to, and who owns it, sees it', () => {
+    const walk = aLiveSession().cut().by(3000);
+    expect(isAlerted(walk.session, 'duty-2')).toBe(false);
+    walk.say('p1', { type: 'ladder.offerHandOver', client, run: 'c1.r1', to: 'duty-2' });
+    expect(isAlerted(walk.session, 'duty-2')).toBe(true);
+    walk.say('duty-2', { type: 'ladder.takeOver', client, run: 'c1.r1' });
+    expect(project(walk.session, 'duty-2')).toMatchObject({
+      care: { run: { owner: 'duty-2', offeredTo: null } },
+    });
+  });
+
+  test('[H02] the practitioner sees the run with its parts, clocks and owner, and which id the next one has', () => {
+    const walk = aLiveSession();
+    const lastMs = walk.nowMs;
+    expect(project(walk.session, 'p1')).toMatchObject({
+      care: { run: null, nextRun: 'c1.r1', contact: { state: 'together' } },
+    });
+    walk.cut().by(3000);
+    expect(project(walk.session, 'p1')).toMatchObject({
+      care: {
+        nextRun: 'c1.r2',
+        contact: { state: 'lost' },
+        run: {
+          id: 'c1.r1',
+          status: 'open',
+          cause: 'contactLost',
+          owner: 'p1',
+          reconnecting: 'open',
+          phoning: 'idle',
+          sinceMs: lastMs,
+          deadlines: { wait: lastMs + 300_000 },
+        },
+      },
+    });
+    walk.by(300_000);
+    expect(project(walk.session, 'p1')).toMatchObject({
+      care: { mayRing: true, run: { phoning: 'open', attempt: 1 } },
+    });
+  });
+
+  test('[H03] a number that must not be rung blocks ringing', () => {
+    const unsafe = { ...ANSWERS.callBackNumber, flags: { safeToRing: false, safeToLeaveMessage: false } };
+    expect(project(aLiveSession().say(client, unsafe).session, 'p1')).toMatchObject({
+      care: { mayRing: false },
+    });
+  });
+
+  test('[H03 H32] a safe channel without voice lets phoning open, and leaves the number blocked', () => {
+    const unsafe = { ...ANSWERS.callBackNumber, flags: { safeToRing: false, safeToLeaveMessage: false } };
+    const written = { ...ANSWERS.backUpChannel, flags: { usesVoice: false, isSafeChannel: true } };
+    const walk = aLiveSession().say(client, unsafe).say(client, written);
+    expect(project(walk.session, 'p1')).toMatchObject({ care: { mayRing: false, mayPhone: true } });
+  });
+
+  test('[A28] a crisis asks to read the place back again', () => {
+    const held = project(aLiveSession().say('p1', { type: 'crisis.open', client }).session, 'p1');
+    const item =
+      held?.role === 'practitioner' ? held.care.items.find(({ item }) => item === 'locationConfirmed') : null;
+    expect(item).toMatchObject({ state: 'expired', isSettled: false });
+    expect(held).toMatchObject({ care: { risk: { isActive: true } } });
+  });
+});
+
+describe('every role', () => {
+  test('what is sent is what a device takes: strict, and the same after the way over the wire', () => {
+    fc.assert(
+      fc.property(anyWalk, fc.constantFrom('c1', 'p1', 'duty-1', 'duty-2'), ({ session }, person) => {
+        const made = project(session, person, { c1: { name: 'n', address: 'a' } });
+        expect(Projection.parse(JSON.parse(JSON.stringify(made)))).toEqual(made);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('equal sessions are equal bytes, whatever the order of their keys', () => {
+    fc.assert(
+      fc.property(anyWalk, fc.constantFrom('c1', 'p1', 'duty-1'), ({ session }, person) => {
+        const turned = { ...session, charts: Object.fromEntries(Object.entries(session.charts).reverse()) };
+        const vault = { c1: { name: 'n', address: 'a' }, p1: { name: 'm' } };
+        const turnedVault = { p1: { name: 'm' }, c1: { address: 'a', name: 'n' } };
+        expect(JSON.stringify(project(turned, person, turnedVault))).toBe(
+          JSON.stringify(project(session, person, vault)),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a stranger gets nothing', () => {
+    expect(project(aLiveSession().session, 'c2')).toBeNull();
+  });
+});

@@ -1,0 +1,42 @@
+import type { Id, VaultView } from '@holdfast/protocol';
+import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
+import type { Session } from '../step/session.js';
+import { projectClient } from './client.js';
+import { isAlerted, projectCare } from './care.js';
+import type { Projection } from './projection.js';
+
+/**
+ * What one person's device holds of the session (rules V1, V6). Pure; the same session gives the same bytes.
+ *
+ * @param vault The words that this person may read: by owner, the keys of `readableKeys` (protocol). Keys and owners
+ *   are put in order here, so that equal words are equal bytes.
+ * @returns null for a person who is not of this session.
+ */
+export function project(session: Session, person: Id, vault: VaultView = {}): Projection | null {
+  const role = session.people.find(({ id }) => id === person)?.role;
+  if (role === undefined) return null;
+  const shared = {
+    version: 1 as const,
+    person,
+    client: clientOf(session),
+    practitioner: practitionerOf(session),
+    drill: session.drill,
+    texts: session.policy.texts,
+    vault: inOrder(vault),
+  };
+  if (role === 'client') return projectClient(session, shared, isMediaAllowed(session));
+  if (role === 'practitioner')
+    return { role, ...shared, care: projectCare(session, isMediaAllowed(session)) };
+  // A duty person acts on a plain page: media is between client and practitioner.
+  return { role, ...shared, care: isAlerted(session, person) ? projectCare(session, false) : null };
+}
+
+/** G1: media is for people who were let in, from the opened gate to the end of the session. */
+export const isMediaAllowed = (session: Session): boolean =>
+  ['settingUp', 'live'].includes(circumstances(session).stage);
+
+function inOrder(vault: VaultView): Record<Id, VaultView[Id]> {
+  const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(sorted(vault)).map(([owner, words]) => [owner, sorted(words)]));
+}

@@ -1,0 +1,62 @@
+import type { Effect, Id, Instant } from '@holdfast/protocol';
+import type { AlertContext } from '../machines/alert/alert.machine.js';
+import { circumstances } from './circumstances.js';
+import type { Emitted } from './concept.js';
+import type { Session } from './session.js';
+
+/**
+ * What the authority has to do about an event, as data with a deterministic id, so that doing it twice changes nothing
+ * (H09). The only people whom an effect names are those of the policy's duty list (rule A1).
+ */
+export function effectsOf(emitted: Emitted, session: Session, atMs: Instant): readonly Effect[] {
+  switch (emitted.type) {
+    case 'alert.sent':
+      return emitted.subject === null ? [] : alertEffects(session, [emitted.subject.id], atMs, 1, '');
+    case 'run.exhausted':
+    case 'run.exhaustedRepeated':
+    case 'alert.listExhausted':
+      return repeatEffects(emitted, session, atMs);
+    case 'alert.stoodDown': {
+      if (emitted.subject === null) return [];
+      const alert = emitted.subject.id;
+      const context = contextOf(session, alert);
+      return context === null ? [] : [{ kind: 'alertStoodDown', id: `${alert}.down`, alert, person: context.person, atMs }];
+    }
+    case 'gate.mediaOpened':
+      return [{ kind: 'openRoom', id: `${session.id}.openRoom`, atMs }];
+    case 'session.closed':
+      return [{ kind: 'closeRoom', id: `${session.id}.closeRoom`, atMs }];
+    default:
+      return [];
+  }
+}
+
+const contextOf = (session: Session, alert: Id): AlertContext | null =>
+  (session.charts[`alert:${alert}`]?.context as AlertContext | undefined) ?? null;
+
+/** Rule A6: a repeat goes to everybody who was named for it, each under their own alert. */
+function repeatEffects(emitted: Emitted, session: Session, atMs: Instant): readonly Effect[] {
+  const attempt = emitted.details?.['attempt'];
+  const about = emitted.details?.['about'];
+  const cause = emitted.details?.['cause'];
+  if (typeof attempt !== 'number' || attempt < 2) return [];
+  const alerts = circumstances(session).duty.map((person) => `${String(about)}.${String(cause)}.${person}`);
+  // A run's repeats and an alert's own are counted apart.
+  return alertEffects(session, alerts, atMs, attempt, emitted.type === 'alert.listExhausted' ? '' : 'r');
+}
+
+function alertEffects(
+  session: Session,
+  alerts: readonly Id[],
+  atMs: Instant,
+  attempt: number,
+  series: string,
+): readonly Effect[] {
+  const { openRun } = circumstances(session);
+  return alerts.flatMap((alert): readonly Effect[] => {
+    const context = contextOf(session, alert);
+    if (context === null) return [];
+    const { person, cause, client } = context;
+    return [{ kind: 'alert', id: `${alert}.${series}${attempt}`, alert, person, cause, client, run: openRun, attempt, atMs }];
+  });
+}

@@ -1,0 +1,215 @@
+import {
+  isCommandType,
+  mayCommand,
+  refusal,
+  type Actor,
+  type Effect,
+  type Id,
+  type Input,
+  type Instant,
+  type ProtocolEvent,
+  type Refusal,
+} from '@holdfast/protocol';
+import { initialTransition, transition, type StateValue } from 'xstate';
+import { circumstances } from './circumstances.js';
+import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
+import { concepts } from './concepts.js';
+import { conceptOf, deadlines, instanceOf, type Due } from './deadlines.js';
+import { effectsOf } from './effects.js';
+import { stateName } from './state-name.js';
+import type { ChartContext, ChartKey, ChartState, Session, StepResult } from './session.js';
+
+/** A guard against a chart that re-arms a deadline in the past for ever: more than any real step needs. */
+const MOST_MESSAGES = 2000;
+
+/** What a step gathers on its way. Lives for one call. */
+interface Work {
+  session: Session;
+  readonly input: Input;
+  readonly events: ProtocolEvent[];
+  readonly effects: Effect[];
+  refused: Refused | null;
+  handled: boolean;
+  messages: number;
+}
+
+/**
+ * The one function of the protocol: a session and an input give the next session, events and effects.
+ *
+ * Deadlines that were due before the input fire first; then the input is handed to the charts that it concerns, then
+ * what they emit, first in first out, until nothing is left; then deadlines that are due now. At the same instant an
+ * input goes before a deadline, so that a person who is back in time counts as back (H01).
+ * Reads no clock. A refused command changes nothing except deadlines that had passed anyway.
+ */
+export function step(session: Session, input: Input): StepResult {
+  const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
+  if (input.body.type === 'server.started') holdAfterStart(work);
+  firePassed(work, (due) => due.dueAtMs < input.atMs);
+  const refused = input.body.type === 'clock.reached' ? null : take(work);
+  firePassed(work, (due) => due.dueAtMs <= input.atMs);
+  return { session: work.session, events: work.events, effects: work.effects, refusal: refused };
+}
+
+/** Hands the input over. A refused one leaves nothing but the record of it. */
+function take(work: Work): Refusal | null {
+  const { input } = work;
+  const before = { session: work.session, events: work.events.length, effects: work.effects.length };
+  work.handled = false;
+  if (mayBeTaken(input)) deliver(work, input.body, input.from, input.saidAtMs);
+  else work.refused = { type: 'refused', code: 'not-allowed' };
+  const refused = refusalOf(work);
+  if (refused !== null) {
+    work.session = before.session;
+    work.events.length = before.events;
+    work.effects.length = before.effects;
+  }
+  if (refused !== null || !work.handled) work.events.push(eventOf(work, ignored(input, refused), input.from, input.saidAtMs));
+  return refused;
+}
+
+/** The edge refuses by the same table; a machine never sees a command of a role that may not send it. */
+const mayBeTaken = ({ from, body }: Input): boolean =>
+  !isCommandType(body.type) || (from.role !== null && mayCommand(from.role, body.type));
+
+/** The instant at which the authority must call `step` again with `clock.reached`, or null. */
+export const nextDeadline = (session: Session): Instant | null => deadlines(session, concepts)[0]?.dueAtMs ?? null;
+
+function refusalOf(work: Work): Refusal | null {
+  if (work.refused !== null) return refusal(work.refused.code, work.refused.missing ?? []);
+  return isCommandType(work.input.body.type) && !work.handled ? refusal('not-now') : null;
+}
+
+const ignored = (input: Input, refused: Refusal | null): Emitted => ({
+  type: refused === null ? 'input.ignored' : 'input.refused',
+  rules: ['R3'],
+  subject: null,
+  outcome: refused === null ? null : refused.code,
+  details: { input: input.body.type },
+});
+
+/** Rule R1: a session server that starts fires nothing until the devices had time to say what they saw. */
+function holdAfterStart(work: Work): void {
+  const heldUntilMs = work.input.atMs + work.session.policy.durations.restartHoldMs;
+  work.session = { ...work.session, heldUntilMs };
+  const started: Emitted = { type: 'session.serverStarted', rules: ['R1'], subject: { kind: 'session', id: work.session.id } };
+  work.events.push(eventOf(work, started, work.input.from, null));
+}
+
+function firePassed(work: Work, isDue: (due: Due) => boolean): void {
+  for (;;) {
+    const due = deadlines(work.session, concepts)[0];
+    if (due === undefined || !isDue(due) || work.messages > MOST_MESSAGES) return;
+    const chart = work.session.charts[due.chart];
+    if (chart === undefined) return;
+    const { [due.deadline]: dueAtMs = due.dueAtMs, ...rest } = chart.context.deadlines;
+    setChart(work, due.chart, { ...chart, context: { ...chart.context, deadlines: rest } });
+    const message: DeadlinePassed = { type: 'deadline.passed', deadline: due.deadline, dueAtMs };
+    const clock: Actor = { person: null, role: null, source: 'clock', device: null };
+    drain(work, [{ message, to: due.chart }], clock, null);
+  }
+}
+
+interface Queued {
+  readonly message: Message;
+  /** One chart only, or every chart that it concerns. */
+  readonly to: ChartKey | null;
+}
+
+function deliver(work: Work, message: Message, by: Actor, saidAtMs: Instant | null): void {
+  drain(work, [{ message, to: null }], by, saidAtMs);
+}
+
+function drain(work: Work, first: Queued[], by: Actor, saidAtMs: Instant | null): void {
+  const queue: Queued[] = [...first];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    work.messages += 1;
+    if (work.messages > MOST_MESSAGES) throw new Error('[step-endless] a chart answers itself without end');
+    const targets = next.to === null ? targetsOf(work.session, next.message) : [next.to];
+    for (const key of targets) queue.push(...advance(work, key, next.message, by, saidAtMs));
+  }
+}
+
+function targetsOf(session: Session, message: Message): ChartKey[] {
+  return concepts.flatMap((concept) =>
+    concept.concerns(message, session).map((instance): ChartKey => `${concept.name}:${instance}`),
+  );
+}
+
+function machineOf(key: ChartKey): Concept {
+  const concept = concepts.find((candidate) => candidate.name === conceptOf(key));
+  if (concept === undefined) throw new Error(`[step-unknown-concept] ${conceptOf(key)}`);
+  return concept;
+}
+
+/** Hands one message to one chart and returns what it emitted, as messages to the others. */
+function advance(work: Work, key: ChartKey, message: Message, by: Actor, saidAtMs: Instant | null): Queued[] {
+  const { machine } = machineOf(key);
+  const existing = work.session.charts[key];
+  const atMs = work.input.atMs;
+  const event = { ...message, atMs, saidAtMs, by, now: circumstances(work.session) };
+  if (existing === undefined) {
+    const input = { instance: instanceOf(key), session: work.session, message: event, atMs };
+    const [made, actions] = initialTransition(machine, input as never);
+    return settle(work, key, null, made, actions, by, saidAtMs);
+  }
+  const snapshot = machine.resolveState(existing as never);
+  const [next, actions] = transition(machine, snapshot, event as never);
+  return settle(work, key, next === snapshot ? existing : { value: existing.value, context: existing.context }, next, actions, by, saidAtMs);
+}
+
+function settle(
+  work: Work,
+  key: ChartKey,
+  before: ChartState | null,
+  next: { value: StateValue; context: unknown },
+  actions: readonly { type: string; params?: unknown }[],
+  by: Actor,
+  saidAtMs: Instant | null,
+): Queued[] {
+  setChart(work, key, { value: next.value, context: next.context as ChartContext });
+  const changed = before === null || JSON.stringify([before.value, before.context]) !== JSON.stringify([next.value, next.context]);
+  if (changed) work.handled = true;
+  const queued: Queued[] = [];
+  const moved = before !== null && JSON.stringify(before.value) !== JSON.stringify(next.value);
+  const path = { from: moved ? stateName(before.value) : null, to: moved || before === null ? stateName(next.value) : null };
+  for (const action of actions) {
+    if (action.type !== 'xstate.emit') continue;
+    const emitted = (action.params as { event: Emitted | Refused }).event;
+    if (emitted.type === 'refused') {
+      work.refused ??= emitted;
+      continue;
+    }
+    work.handled = true;
+    const event = eventOf(work, emitted, by, saidAtMs, path);
+    work.events.push(event);
+    work.effects.push(...effectsOf(emitted, work.session, work.input.atMs));
+    queued.push({ message: emitted, to: null });
+  }
+  return queued;
+}
+
+function setChart(work: Work, key: ChartKey, chart: ChartState): void {
+  work.session = { ...work.session, charts: { ...work.session.charts, [key]: chart } };
+}
+
+function eventOf(
+  work: Work,
+  emitted: Emitted,
+  by: Actor,
+  saidAtMs: Instant | null,
+  path: { from: string | null; to: string | null } = { from: null, to: null },
+): ProtocolEvent {
+  return {
+    kind: emitted.type,
+    rules: [...emitted.rules],
+    subject: emitted.subject,
+    actor: by,
+    occurredAtMs: work.input.atMs,
+    saidAtMs,
+    cause: work.input.id satisfies Id,
+    from: path.from,
+    to: path.to,
+    outcome: emitted.outcome ?? null,
+    details: emitted.details ?? {},
+  };
+}

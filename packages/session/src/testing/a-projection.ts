@@ -1,0 +1,145 @@
+import { ITEM_RULES, ITEMS, referencePolicy } from '@holdfast/protocol';
+import type {
+  Care,
+  ClientProjection,
+  DutyProjection,
+  ItemProjection,
+  PractitionerProjection,
+  RunProjection,
+} from '../project/projection.js';
+import type { DeviceState } from '../view/types.js';
+
+const shared = {
+  version: 1,
+  client: 'c1',
+  practitioner: 'p1',
+  drill: false,
+  texts: referencePolicy.texts,
+  vault: {},
+} as const;
+
+/** A device with its line up and media flowing at instant 0 and the two seconds after it. */
+export const aDevice = (rest: Partial<DeviceState> = {}): DeviceState => ({
+  lastHeardAtMs: 0,
+  unsent: 0,
+  inCharge: true,
+  hasLeft: 'no',
+  isSuperseded: false,
+  verdict: null,
+  media: 'up',
+  mediaSilentSinceMs: null,
+  actionCard: null,
+  ...rest,
+});
+
+/** A client in a live session, everything answered. */
+export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientProjection => ({
+  role: 'client',
+  ...shared,
+  person: 'c1',
+  stage: 'live',
+  isAdmitted: true,
+  mediaAllowed: true,
+  items: ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
+    item,
+    settledBefore: referencePolicy.items[item].settledBefore,
+    isSettled: true,
+  })),
+  contact: 'together',
+  lostAfterMs: 3000,
+  help: 'none',
+  practitionerRoom: 'private',
+  explained: { consent: 'consent-v1', limits: 'limits-v1' },
+  people: [
+    { id: 'p1', role: 'practitioner', presence: 'here' },
+    { id: 'c1', role: 'client', presence: 'here' },
+  ],
+  ...rest,
+});
+
+/** Items that are all settled, but for those named. */
+export const itemsBut = (
+  changed: Partial<Record<ItemProjection['item'], Partial<ItemProjection>>> = {},
+): ItemProjection[] =>
+  ITEMS.map((item) => ({
+    item,
+    settledBefore: referencePolicy.items[item].settledBefore,
+    state: 'confirmed',
+    isSettled: true,
+    answer: 'confirmed',
+    flags: {},
+    atMs: 0,
+    ...changed[item],
+  }));
+
+/** An open run of the practitioner, at its first step. */
+export const aRun = (rest: Partial<RunProjection> = {}): RunProjection => ({
+  id: 'c1.r1',
+  status: 'open',
+  cause: 'contactLost',
+  owner: 'p1',
+  openedAtMs: 0,
+  sinceMs: 0,
+  reconnecting: 'open',
+  phoning: 'idle',
+  attempt: 1,
+  deciding: 'idle',
+  decision: null,
+  word: 'idle',
+  mayStandDown: false,
+  offeredTo: null,
+  helpers: [],
+  deadlines: {},
+  ...rest,
+});
+
+/** A live session with nothing open. */
+export const aCare = (rest: Partial<Care> = {}): Care => ({
+  stage: 'live',
+  isAdmitted: true,
+  mediaAllowed: true,
+  gate: { media: 'settled', live: 'settled' },
+  items: itemsBut(),
+  people: [
+    { id: 'p1', role: 'practitioner', presence: 'alive' },
+    { id: 'c1', role: 'client', presence: 'alive' },
+    { id: 'duty-1', role: 'duty', presence: 'notYet' },
+  ],
+  contact: { state: 'together', isMediaUp: true, lastTogetherAtMs: 0, deadlines: {} },
+  run: null,
+  nextRun: 'c1.r1',
+  risk: { isActive: false, sinceMs: null },
+  crisis: { state: 'none', escalation: 'none', acceptedBy: null },
+  help: { isAsked: false, askedAtMs: null, deadlines: {} },
+  alerts: [],
+  mayRing: true,
+  mayPhone: true,
+  hasExited: false,
+  closing: { disposition: null, followUps: [] },
+  notNowMs: 300_000,
+  lostAfterMs: 3000,
+  duty: ['duty-1', 'duty-2'],
+  ...rest,
+});
+
+export const aPractitionerProjection = (
+  care: Partial<Care> = {},
+  rest: Partial<PractitionerProjection> = {},
+): PractitionerProjection => ({
+  role: 'practitioner',
+  ...shared,
+  person: 'p1',
+  care: aCare(care),
+  ...rest,
+});
+
+export const aDutyProjection = (
+  care: Partial<Care> | null = {},
+  rest: Partial<DutyProjection> = {},
+): DutyProjection => ({
+  role: 'duty',
+  ...shared,
+  person: 'duty-1',
+  care: care === null ? null : aCare(care),
+  ...rest,
+});

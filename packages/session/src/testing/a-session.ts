@@ -1,0 +1,272 @@
+import {
+  isCommandType,
+  referencePolicy,
+  type Actor,
+  type Command,
+  type Effect,
+  type Fact,
+  type Id,
+  type Instant,
+  type ItemName,
+  type Policy,
+  type ProtocolEvent,
+  type Refusal,
+} from '@holdfast/protocol';
+import { clientOf, practitionerOf } from '../step/circumstances.js';
+import { createSession } from '../step/create-session.js';
+import type { Session } from '../step/session.js';
+import { nextDeadline, step } from '../step/step.js';
+
+/** The people of every test session: a practitioner, a client, and the policy's duty list. */
+export const PRACTITIONER = 'p1';
+export const CLIENT = 'c1';
+export const DUTY = ['duty-1', 'duty-2'] as const;
+
+/** Each person has one device of the same name with `.a`, unless a test says otherwise. */
+export const deviceOf = (person: Id): Id => `${person}.a`;
+
+export interface SessionOptions {
+  readonly policy?: Policy;
+  readonly drill?: boolean;
+  readonly atMs?: Instant;
+}
+
+/** A session in its first state, with nobody in it. */
+export const aSession = ({
+  policy = referencePolicy,
+  drill = false,
+  atMs = 0,
+}: SessionOptions = {}): Session =>
+  createSession({
+    id: 's1',
+    tenant: 't1',
+    drill,
+    policy,
+    policyHash: '0'.repeat(64),
+    people: [
+      { id: PRACTITIONER, role: 'practitioner' },
+      { id: CLIENT, role: 'client' },
+    ],
+    atMs,
+  });
+
+/** Proper answers to every item. */
+export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.answer' }>>> = {
+  callBackNumber: {
+    type: 'item.answer',
+    item: 'callBackNumber',
+    answer: 'confirmed',
+    flags: { safeToRing: true, safeToLeaveMessage: false },
+  },
+  location: { type: 'item.answer', item: 'location', answer: 'confirmed' },
+  consent: {
+    type: 'item.answer',
+    item: 'consent',
+    answer: 'confirmed',
+    textVersion: referencePolicy.texts.consent,
+  },
+  device: {
+    type: 'item.answer',
+    item: 'device',
+    answer: 'confirmed',
+    flags: { hasCamera: true, hasMicrophone: true },
+  },
+  practitionerPrivacy: {
+    type: 'item.answer',
+    item: 'practitionerPrivacy',
+    answer: 'confirmed',
+    flags: { alone: true },
+  },
+  identity: { type: 'item.answer', item: 'identity', answer: 'confirmed', method: 'nameAndBirthDate' },
+  clientPrivacy: {
+    type: 'item.answer',
+    item: 'clientPrivacy',
+    answer: 'confirmed',
+    flags: { alone: true, freeToSpeak: true },
+  },
+  locationConfirmed: { type: 'item.answer', item: 'locationConfirmed', answer: 'confirmed' },
+  emergencyContact: {
+    type: 'item.answer',
+    item: 'emergencyContact',
+    answer: 'confirmed',
+    flags: { agreedWhileAlone: true },
+  },
+  backUpChannel: {
+    type: 'item.answer',
+    item: 'backUpChannel',
+    answer: 'confirmed',
+    flags: { usesVoice: true, isSafeChannel: true },
+  },
+  limits: {
+    type: 'item.answer',
+    item: 'limits',
+    answer: 'confirmed',
+    textVersion: referencePolicy.texts.limits,
+  },
+};
+
+/**
+ * A session with its clock, for tests: fires every deadline at its instant on the way, as a punctual session server
+ * does, and keeps what came out. Instants are absolute.
+ */
+export class Walk {
+  session: Session;
+  nowMs: Instant;
+  readonly events: ProtocolEvent[] = [];
+  readonly effects: Effect[] = [];
+  lastRefusal: Refusal | null = null;
+  private count = 0;
+
+  constructor(session: Session, nowMs: Instant = session.createdAtMs) {
+    this.session = session;
+    this.nowMs = nowMs;
+  }
+
+  /** Goes on to an instant; deadlines on the way fire when they are due, those due at the instant itself as well. */
+  to(atMs: Instant): this {
+    for (
+      let due = nextDeadline(this.session);
+      due !== null && due <= atMs;
+      due = nextDeadline(this.session)
+    ) {
+      this.nowMs = Math.max(this.nowMs, due);
+      this.take({ type: 'clock.reached' }, { person: null, role: null, source: 'clock', device: null });
+    }
+    this.nowMs = atMs;
+    return this;
+  }
+
+  /** Goes on to just before an instant, so that an input there goes before a deadline there. */
+  before(atMs: Instant): this {
+    this.to(atMs - 1);
+    this.nowMs = atMs;
+    return this;
+  }
+
+  by(ms: number): this {
+    return this.to(this.nowMs + ms);
+  }
+
+  /** A command of a person. `saidAtMs` when they said it earlier than it arrived. */
+  say(person: Id, body: Command, saidAtMs: Instant | null = null): this {
+    return this.take(body, this.actor(person, deviceOf(person)), saidAtMs);
+  }
+
+  /** A fact from the server's own knowledge, or from a person's device. */
+  state(body: Fact, person: Id | null = null): this {
+    const from =
+      person === null
+        ? { person: null, role: null, source: 'server' as const, device: null }
+        : this.actor(person, deviceOf(person));
+    return this.take(body, from);
+  }
+
+  join(person: Id, device: Id = deviceOf(person)): this {
+    return this.state({ type: 'device.joined', person, device });
+  }
+
+  silent(person: Id, lastHeardAtMs: Instant = this.nowMs, device: Id = deviceOf(person)): this {
+    return this.state({ type: 'device.silent', person, device, lastHeardAtMs });
+  }
+
+  heard(person: Id, device: Id = deviceOf(person)): this {
+    return this.state({ type: 'device.heard', person, device, heardAtMs: this.nowMs });
+  }
+
+  /** What a person's device says of the media path. `lastBothWaysAtMs`: now when up. */
+  media(
+    person: Id,
+    state: 'up' | 'silent',
+    lastBothWaysAtMs: Instant = this.nowMs,
+    device: Id = deviceOf(person),
+  ): this {
+    return this.take(
+      {
+        type: 'media.reported',
+        client: clientOf(this.session),
+        device,
+        state,
+        lastBothWaysAtMs,
+        verdict: 'unknown',
+      },
+      this.actor(person, device),
+    );
+  }
+
+  leave(person: Id): this {
+    return this.state({ type: 'person.left', person }, person);
+  }
+
+  exit(person: Id): this {
+    return this.state({ type: 'person.exited', person }, person);
+  }
+
+  /** The network between the two is cut: last contact now, noticed by both devices after `suspectAfterMs`. */
+  cut(): this {
+    const lastMs = this.nowMs;
+    this.by(this.session.policy.durations.suspectAfterMs);
+    return this.media(practitionerOf(this.session), 'silent', lastMs).media(
+      clientOf(this.session),
+      'silent',
+      lastMs,
+    );
+  }
+
+  heal(): this {
+    return this.media(practitionerOf(this.session), 'up').media(clientOf(this.session), 'up');
+  }
+
+  /** Kinds of the events since the walk began, or since `forget`. */
+  get kinds(): readonly string[] {
+    return this.events.map((event) => event.kind);
+  }
+
+  forget(): this {
+    this.events.length = 0;
+    this.effects.length = 0;
+    return this;
+  }
+
+  /** Takes one input as `step` has it. */
+  take(body: Command | Fact, from: Actor, saidAtMs: Instant | null = null): this {
+    this.count += 1;
+    const result = step(this.session, { id: `i${this.count}`, atMs: this.nowMs, saidAtMs, from, body });
+    this.session = result.session;
+    this.events.push(...result.events);
+    this.effects.push(...result.effects);
+    if (isCommandType(body.type)) this.lastRefusal = result.refusal;
+    return this;
+  }
+
+  private actor(person: Id, device: Id): Actor {
+    const role = this.session.people.find((known) => known.id === person)?.role ?? null;
+    return { person, role, source: 'device', device };
+  }
+}
+
+export const aWalk = (options: SessionOptions = {}): Walk => new Walk(aSession(options));
+
+/** Both are there, the items of the media threshold are answered, the client waits to be let in. */
+export function aWaitingSession(options: SessionOptions = {}): Walk {
+  const walk = aWalk(options).join(PRACTITIONER).join(CLIENT);
+  for (const item of ['callBackNumber', 'location', 'consent', 'device'] as const)
+    walk.say(CLIENT, ANSWERS[item]);
+  return walk.say(PRACTITIONER, ANSWERS.practitionerPrivacy);
+}
+
+/** Two people who talk: every item settled, live, media both ways. It is `atMs` + 60 s. */
+export function aLiveSession(options: SessionOptions = {}): Walk {
+  const walk = aWaitingSession(options).say(PRACTITIONER, { type: 'person.admit', person: CLIENT });
+  walk.heal();
+  for (const item of [
+    'identity',
+    'clientPrivacy',
+    'locationConfirmed',
+    'emergencyContact',
+    'backUpChannel',
+    'limits',
+  ] as const) {
+    walk.say(PRACTITIONER, ANSWERS[item]);
+  }
+  return walk.say(PRACTITIONER, { type: 'session.goLive' }).by(60_000);
+}

@@ -1,0 +1,103 @@
+import {
+  ladderPlan,
+  referencePolicy,
+  type Actor,
+  type Id,
+  type Instant,
+  type Person,
+  type Role,
+} from '@holdfast/protocol';
+import { initialTransition, transition, type StateValue } from 'xstate';
+import type { Circumstances, Concept, Emitted, Message, Refused } from '../step/concept.js';
+import type { ChartContext, ChartState } from '../step/session.js';
+
+/** The people of every example: no names, ids only. */
+export const PEOPLE: readonly Person[] = [
+  { id: 'p1', role: 'practitioner' },
+  { id: 'c1', role: 'client' },
+  { id: 'duty-1', role: 'duty' },
+  { id: 'duty-2', role: 'duty' },
+];
+
+/** A person of the examples at their device. */
+export const actor = (person: Id): Actor => ({
+  person,
+  role: PEOPLE.find(({ id }) => id === person)?.role ?? (null satisfies Role | null),
+  source: 'device',
+  device: `${person}-device`,
+});
+
+const precedence = {
+  hasExited: false,
+  isPrivacyCompromised: false,
+  mayRing: true,
+  isRiskActive: false,
+} as const;
+
+/** Quiet circumstances: a live session, everything settled, nothing open. */
+export const calm: Circumstances = {
+  limits: referencePolicy.durations,
+  phoneAttempts: referencePolicy.phoneAttempts,
+  client: 'c1',
+  practitioner: 'p1',
+  duty: ['duty-1', 'duty-2'],
+  isRiskActive: false,
+  isCrisisOpen: false,
+  isHelpAsked: false,
+  precedence,
+  plan: ladderPlan(precedence),
+  gate: { media: 'settled', live: 'settled', missing: { media: [], live: [] } },
+  stage: 'live',
+  contact: 'together',
+  clientPresence: 'alive',
+  practitionerPresence: 'alive',
+  isPractitionerGone: false,
+  mayRingContact: true,
+  openRun: null,
+  runOwner: null,
+};
+
+/** A new chart of a concept. */
+export function aChart(concept: Concept, instance: string): ChartState {
+  const input = {
+    instance,
+    session: { id: 's1', people: PEOPLE, policy: referencePolicy },
+    message: null,
+    atMs: 0,
+  };
+  const [made] = initialTransition(concept.machine, input as never);
+  return { value: made.value as StateValue, context: made.context as ChartContext };
+}
+
+export interface Delivery {
+  readonly chart: ChartState;
+  readonly emitted: readonly Emitted[];
+  readonly refused: Refused | null;
+}
+
+/** Hands one message to one chart, as `step` does, without the rest of the session. */
+export function deliver(
+  concept: Concept,
+  chart: ChartState,
+  message: Message,
+  {
+    by = actor('p1'),
+    atMs = 1000,
+    now = {},
+  }: { by?: Actor; atMs?: Instant; now?: Partial<Circumstances> } = {},
+): Delivery {
+  const event = { ...message, atMs, saidAtMs: null, by, now: { ...calm, ...now } };
+  const [next, actions] = transition(
+    concept.machine,
+    concept.machine.resolveState(chart as never),
+    event as never,
+  );
+  const emitted = (actions as readonly { type: string; params?: unknown }[])
+    .filter((action) => action.type === 'xstate.emit')
+    .map((action) => (action.params as { event: Emitted | Refused }).event);
+  return {
+    chart: { value: next.value as StateValue, context: next.context as ChartContext },
+    emitted: emitted.filter((one): one is Emitted => one.type !== 'refused'),
+    refused: emitted.find((one): one is Refused => one.type === 'refused') ?? null,
+  };
+}

@@ -1,0 +1,300 @@
+import {
+  DeviceMessage,
+  type Beacon,
+  type Id,
+  type MediaGrant,
+  type RedeemAnswer,
+  type Role,
+  type ServerMessage,
+} from '@holdfast/protocol';
+import { joinOn } from '../device/join-session.js';
+import type { LineSocket } from '../device/line.js';
+import type { Page } from '../device/page-intents.js';
+import type { Platform } from '../device/platform.js';
+import type { SessionStore } from '../device/redeem.js';
+import type { JoinedSession, JoinOptions } from '../device/types.js';
+import type { Clock, VideoPort } from '../ports.js';
+import type { Projection } from '../project/projection.js';
+
+/** A page for tests: what the runtime did to it, and its events by hand. */
+export interface FakePage extends Page {
+  readonly beacons: readonly Beacon[];
+  readonly done: readonly string[];
+  unload(): void;
+  network(isOnline: boolean): void;
+}
+
+export function fakePage(): FakePage {
+  const beacons: Beacon[] = [];
+  const done: string[] = [];
+  const unloading = new Set<() => void>();
+  const network = new Set<(isOnline: boolean) => void>();
+  const listen = <L>(listeners: Set<L>, listener: L) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  return {
+    beacons,
+    done,
+    isVisible: true,
+    onUnloading: (call) => listen(unloading, call),
+    onReturned: () => () => undefined,
+    onVisible: () => () => undefined,
+    onNetwork: (call) => listen(network, call),
+    claim: () => () => undefined,
+    beacon: (_address, message) => {
+      beacons.push(message);
+      done.push(`beacon ${message.fact}`);
+    },
+    forgetLink: () => void done.push('forget link'),
+    blank: () => void done.push('blank'),
+    goTo: (address) => void done.push(`go to ${address}`),
+    unload: () => unloading.forEach((call) => call()),
+    network: (isOnline) => network.forEach((call) => call(isOnline)),
+  };
+}
+
+/** Storage of one tab. */
+export function fakeStorage(): SessionStore & { readonly kept: ReadonlyMap<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+export interface FakeServerOptions {
+  readonly clock: Clock;
+  /** What each person's devices are shown. */
+  readonly projections: Readonly<Record<Id, Projection>>;
+  /** This server's clock minus the devices'. Default 0. */
+  readonly aheadMs?: number;
+  readonly grant?: (device: Id) => MediaGrant;
+}
+
+/**
+ * A session server that decides nothing: it welcomes, echoes, settles every input, shows the projections that the test
+ * sets and hands signals on. For tests of the device runtime and of screens; the real one is in `@holdfast/server`.
+ */
+export class FakeServer {
+  readonly #options: FakeServerOptions;
+  readonly #lines = new Set<FakeLine>();
+  readonly #cut = new Set<Id>();
+  readonly #projections: Record<Id, Projection>;
+  readonly #takers = new Map<Id, Id>();
+  #sequence = 1;
+  #ids = 0;
+  #epoch = 'e1';
+  isUp = true;
+  /** Everything that devices said, heartbeats left out. */
+  readonly heard: { readonly device: Id; readonly message: DeviceMessage }[] = [];
+  readonly beats: { readonly device: Id; readonly message: Extract<DeviceMessage, { type: 'beat' }> }[] = [];
+  /** Answers to inputs; default: accepted. */
+  settle: (
+    message: Extract<DeviceMessage, { type: 'input' }>,
+  ) => Partial<Extract<ServerMessage, { type: 'settled' }>> = () => ({});
+
+  constructor(options: FakeServerOptions) {
+    this.#options = options;
+    this.#projections = { ...options.projections };
+  }
+
+  get nowMs(): number {
+    return Math.round(this.#options.clock.nowMs() + (this.#options.aheadMs ?? 0));
+  }
+
+  /** A device of a person, joined over this server. */
+  join(
+    person: Id,
+    device: Id,
+    video: VideoPort,
+    more: Partial<JoinOptions & Platform> = {},
+  ): Promise<JoinedSession> {
+    const platform: Platform = {
+      clock: this.#options.clock,
+      page: fakePage(),
+      storage: fakeStorage(),
+      devices: undefined,
+      ask: async () => ({ ok: true, json: async () => this.#redeem(person) }),
+      openSocket: () => this.#open(person, device),
+      newId: () => `${device}-${++this.#ids}`,
+      ...more,
+    };
+    return joinOn(platform, { link: `https://host.example/session#${person}`, video, device, ...more });
+  }
+
+  show(person: Id, projection: Projection): void {
+    this.#projections[person] = projection;
+    this.#sequence += 1;
+    for (const line of this.#lines) if (line.person === person) this.#update(line);
+  }
+
+  /** To the devices of one person. */
+  tell(person: Id, message: ServerMessage): void {
+    for (const line of this.#lines) if (line.person === person) line.deliver(message);
+  }
+
+  /** Every packet of that device is dropped: nothing closes. */
+  cut(device: Id): void {
+    this.#cut.add(device);
+  }
+
+  heal(device: Id): void {
+    this.#cut.delete(device);
+  }
+
+  /** As `kill -9`: sockets close, nobody listens. */
+  kill(): void {
+    this.isUp = false;
+    for (const line of Array.from(this.#lines)) line.end();
+  }
+
+  restart(): void {
+    this.isUp = true;
+    this.#epoch = `${this.#epoch}x`;
+    this.#sequence = 1;
+  }
+
+  reaches(device: Id): boolean {
+    return !this.#cut.has(device);
+  }
+
+  take(line: FakeLine, message: DeviceMessage): void {
+    const { person, device } = line;
+    if (message.type === 'beat') this.beats.push({ device, message });
+    else this.heard.push({ device, message });
+    if (message.type === 'hello') return this.#welcome(line, message);
+    if (message.type === 'beat')
+      return line.deliver({ type: 'beat', count: message.count, serverNowMs: this.nowMs });
+    if (message.type === 'grant.request') return this.#grant(line, message.id);
+    if (message.type === 'input')
+      return line.deliver({ type: 'settled', id: message.id, outcome: 'accepted', ...this.settle(message) });
+    for (const other of this.#lines)
+      if (other.device === message.to && other.person !== person)
+        other.deliver({ type: 'signal', from: device, data: message.data });
+  }
+
+  gone(line: FakeLine): void {
+    this.#lines.delete(line);
+  }
+
+  #redeem(person: Id): RedeemAnswer {
+    return {
+      credential: `credential-of-${person}-for-tests`,
+      session: 's1',
+      person,
+      role: this.#roleOf(person),
+      socket: '/holdfast/socket',
+      drill: false,
+    };
+  }
+
+  #roleOf(person: Id): Role {
+    return this.#projections[person]?.role ?? 'client';
+  }
+
+  #open(person: Id, device: Id): LineSocket {
+    const line = new FakeLine(person, device, this, this.#options.clock);
+    this.#lines.add(line);
+    return line;
+  }
+
+  #welcome(line: FakeLine, { takesMedia }: Extract<DeviceMessage, { type: 'hello' }>): void {
+    const { person } = line;
+    const holder = this.#takers.get(person);
+    if (takesMedia || holder === undefined) this.#takers.set(person, line.device);
+    line.deliver({
+      type: 'welcome',
+      version: 1,
+      session: 's1',
+      person,
+      role: this.#roleOf(person),
+      epoch: this.#epoch,
+      serverNowMs: this.nowMs,
+      policyHash: '0',
+      drill: false,
+    });
+    this.#update(line);
+    for (const other of this.#lines) {
+      if (other.person !== person || other.device === this.#takers.get(person)) continue;
+      other.deliver({
+        type: 'refused',
+        code: 'opened-elsewhere',
+        sentence: 'The session was opened on another device.',
+      });
+    }
+  }
+
+  #update(line: FakeLine): void {
+    line.deliver({ type: 'update', sequence: this.#sequence, projection: this.#projections[line.person] });
+  }
+
+  #grant(line: FakeLine, id: Id): void {
+    const grant = this.#options.grant?.(line.device) ?? { transport: 'fake', room: 'r1' };
+    if (this.#takers.get(line.person) === line.device) line.deliver({ type: 'grant', id, grant });
+  }
+}
+
+const DELAY_MS = 10;
+
+class FakeLine implements LineSocket {
+  readonly person: Id;
+  readonly device: Id;
+  readonly #server: FakeServer;
+  readonly #clock: Clock;
+  #isEnded = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null = null;
+  onclose: (() => void) | null = null;
+
+  constructor(person: Id, device: Id, server: FakeServer, clock: Clock) {
+    this.person = person;
+    this.device = device;
+    this.#server = server;
+    this.#clock = clock;
+    this.#knock(0);
+  }
+
+  /** As TCP does: what is not answered is asked again after 1, 3 and 7 s. */
+  #knock(tries: number): void {
+    const again = this.#clock.after(
+      (1000 << tries) + DELAY_MS,
+      () => !this.#isEnded && tries < 3 && this.#knock(tries + 1),
+    );
+    this.#later(() => {
+      again();
+      if (this.#server.isUp) this.onopen?.();
+      else this.end();
+    });
+  }
+
+  send(text: string): void {
+    this.#later(() => this.#server.isUp && this.#server.take(this, DeviceMessage.parse(JSON.parse(text))));
+  }
+
+  deliver(message: ServerMessage): void {
+    const text = JSON.stringify(message);
+    this.#later(() => this.onmessage?.({ data: text }));
+  }
+
+  close(): void {
+    this.#isEnded = true;
+    this.#server.gone(this);
+  }
+
+  end(): void {
+    if (this.#isEnded) return;
+    this.close();
+    this.onclose?.();
+  }
+
+  /** Arrives unless the device is cut off when it leaves or when it arrives. */
+  #later(call: () => unknown): void {
+    if (!this.#server.reaches(this.device)) return;
+    this.#clock.after(DELAY_MS, () => {
+      if (!this.#isEnded && this.#server.reaches(this.device)) call();
+    });
+  }
+}

@@ -1,0 +1,255 @@
+import type { MediaGrant } from '@holdfast/protocol';
+import { Listeners } from '../device/listeners.js';
+import type {
+  Clock,
+  RemoteTrack,
+  VideoConnection,
+  VideoConnectionEvents,
+  VideoConnectOptions,
+  VideoCounters,
+  VideoLinkState,
+  VideoPort,
+} from '../ports.js';
+
+/** How a device's way to the video server behaves. */
+export interface FakeWay {
+  readonly isCut: boolean;
+  readonly delayMs: number;
+  /** Share of the lossy messages that get lost, 0 to 1. */
+  readonly loss: number;
+}
+
+export interface FakeVideoOptions {
+  readonly clock: Clock;
+  /** Decides which messages are lost: 0 to 1, in the order of sending. Default: every time 0.5. */
+  readonly random?: () => number;
+}
+
+const STUN_EVERY_MS = 2500;
+const PACKETS_EVERY_MS = 500;
+/** When a real browser's ICE says so (livekit-facts 6.3). */
+const INTERRUPTED_AFTER_MS = 6000;
+const FAILED_AFTER_MS = 16_000;
+
+/**
+ * A video server without video: two devices in a room hear each other's messages and see each other's tracks, with cuts,
+ * delays and loss by name. Behaves as real transports do: an outage below 15 s heals by itself, a longer one when the
+ * transport is told that the network is back.
+ */
+export class FakeVideo {
+  readonly #options: FakeVideoOptions;
+  readonly #ways = new Map<string, FakeWay>();
+  readonly #connections = new Set<FakeConnection>();
+  isServerUp = true;
+
+  constructor(options: FakeVideoOptions) {
+    this.#options = options;
+  }
+
+  /** The port of one device. */
+  port(device: string): VideoPort {
+    return {
+      transport: 'fake',
+      connect: (options) => {
+        const connection = new FakeConnection(device, options, this);
+        this.#connections.add(connection);
+        return connection;
+      },
+    };
+  }
+
+  cut(device: string): void {
+    this.set(device, { isCut: true });
+  }
+
+  heal(device: string): void {
+    this.set(device, { isCut: false });
+  }
+
+  set(device: string, way: Partial<FakeWay>): void {
+    this.#ways.set(device, { ...this.wayOf(device), ...way });
+  }
+
+  /** The video server ends these connections: each needs a fresh grant. */
+  expire(device: string): void {
+    for (const connection of this.#connections) if (connection.device === device) connection.expire();
+  }
+
+  wayOf(device: string): FakeWay {
+    return this.#ways.get(device) ?? { isCut: false, delayMs: 20, loss: 0 };
+  }
+
+  reaches(device: string): boolean {
+    return this.isServerUp && !this.wayOf(device).isCut;
+  }
+
+  othersOf(connection: FakeConnection): FakeConnection[] {
+    return [...this.#connections].filter(
+      (other) => other !== connection && other.isIn && other.room === connection.room && connection.isIn,
+    );
+  }
+
+  forget(connection: FakeConnection): void {
+    this.#connections.delete(connection);
+  }
+
+  /** Everybody else in the room looks again at who sends what. */
+  changed(): void {
+    for (const connection of this.#connections) connection.showTracks();
+  }
+
+  isLost(way: FakeWay): boolean {
+    return (this.#options.random?.() ?? 0.5) < way.loss;
+  }
+}
+
+class FakeConnection implements VideoConnection {
+  readonly device: string;
+  readonly tracks = new Map<'audio' | 'video', MediaStreamTrack | null>();
+  readonly #options: VideoConnectOptions;
+  readonly #video: FakeVideo;
+  readonly #listeners = new Listeners<VideoConnectionEvents>();
+  readonly #cancels: (() => void)[];
+  #grant: MediaGrant;
+  #state: VideoLinkState = 'connecting';
+  #badSinceMs: number | null = null;
+  #isExpired = false;
+  #shown = '';
+  #counters = { receivedPackets: 0, linkAnswers: 0 };
+
+  constructor(device: string, options: VideoConnectOptions, video: FakeVideo) {
+    this.device = device;
+    this.#options = options;
+    this.#video = video;
+    this.#grant = options.grant;
+    for (const track of options.tracks) this.tracks.set(track.kind as 'audio' | 'video', track);
+    const { clock } = options;
+    this.#cancels = [
+      clock.after(2 * video.wayOf(device).delayMs, () => this.#enter()),
+      clock.every(PACKETS_EVERY_MS, () => this.#look()),
+      clock.every(STUN_EVERY_MS, () => this.#answer()),
+    ];
+  }
+
+  get room(): string {
+    return this.#grant.room;
+  }
+
+  get isIn(): boolean {
+    return this.#state === 'connected' || this.#state === 'interrupted';
+  }
+
+  on<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void {
+    this.#listeners.add(event, listener);
+  }
+
+  off<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void {
+    this.#listeners.remove(event, listener);
+  }
+
+  send(data: Uint8Array): void {
+    if (!this.isIn || !this.#video.reaches(this.device)) return;
+    for (const other of this.#video.othersOf(this)) this.#sendTo(other, data.slice());
+  }
+
+  async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
+    this.tracks.set(kind, track);
+    this.#video.changed();
+  }
+
+  async counters(): Promise<VideoCounters> {
+    return this.#counters;
+  }
+
+  hint(): void {
+    if (!this.#isExpired && !this.isIn && this.#state !== 'closed')
+      this.#options.clock.after(2 * this.#video.wayOf(this.device).delayMs, () => this.#enter());
+  }
+
+  async renew(grant: MediaGrant): Promise<void> {
+    this.#grant = grant;
+    this.#isExpired = false;
+    this.hint();
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    for (const cancel of this.#cancels) cancel();
+    this.#setState('closed');
+    this.#listeners.clear();
+    this.#video.forget(this);
+    this.#video.changed();
+  }
+
+  expire(): void {
+    this.#isExpired = true;
+    this.#setState('failed');
+    this.#listeners.tell('expired');
+    this.#video.changed();
+  }
+
+  showTracks(): void {
+    // What was seen last stays on the screen while the connection is away.
+    if (!this.isIn) return;
+    const tracks = this.#video.othersOf(this).flatMap((other) =>
+      [...other.tracks].map(([kind, track]): RemoteTrack => ({
+        id: `${other.device}.${kind}`,
+        kind,
+        track: track ?? ({ kind } as MediaStreamTrack),
+        isMuted: track === null,
+      })),
+    );
+    const shown = JSON.stringify(tracks.map(({ id, isMuted }) => [id, isMuted]));
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#listeners.tell('tracks', tracks);
+  }
+
+  #sendTo(other: FakeConnection, data: Uint8Array): void {
+    const mine = this.#video.wayOf(this.device);
+    const theirs = this.#video.wayOf(other.device);
+    if (this.#video.isLost(mine) || this.#video.isLost(theirs)) return;
+    this.#options.clock.after(mine.delayMs + theirs.delayMs, () => {
+      if (other.isIn && this.#video.reaches(other.device)) other.#listeners.tell('message', data);
+    });
+  }
+
+  #enter(): void {
+    if (this.#state === 'closed' || this.#isExpired || !this.#video.reaches(this.device)) return;
+    this.#badSinceMs = null;
+    this.#setState('connected');
+    this.#video.changed();
+  }
+
+  #look(): void {
+    if (this.#isExpired) return;
+    const nowMs = this.#options.clock.nowMs();
+    if (this.#video.reaches(this.device)) {
+      const isSeen = this.#video
+        .othersOf(this)
+        .some(
+          (other) =>
+            this.#video.reaches(other.device) && [...other.tracks.values()].some((track) => track !== null),
+        );
+      if (isSeen)
+        this.#counters = { ...this.#counters, receivedPackets: this.#counters.receivedPackets + 25 };
+      if (this.#state !== 'failed') this.#enter();
+      return;
+    }
+    this.#badSinceMs ??= nowMs;
+    if (!this.isIn) return;
+    if (nowMs - this.#badSinceMs >= FAILED_AFTER_MS) this.#setState('failed');
+    else if (nowMs - this.#badSinceMs >= INTERRUPTED_AFTER_MS) this.#setState('interrupted');
+  }
+
+  #answer(): void {
+    if (this.isIn && this.#video.reaches(this.device))
+      this.#counters = { ...this.#counters, linkAnswers: this.#counters.linkAnswers + 1 };
+  }
+
+  #setState(state: VideoLinkState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listeners.tell('link', state);
+  }
+}

@@ -1,0 +1,19 @@
+// For applications: builders and fakes for the tests of hosts and adapters.
+export { FakeClock } from './fake-clock.js';
+export { FakeServer, fakePage, fakeStorage } from './fake-server.js';
+export type { FakePage, FakeServerOptions } from './fake-server.js';
+export { FakeVideo } from './fake-video.js';
+export type { FakeVideoOptions, FakeWay } from './fake-video.js';
+export {
+  aLiveSession,
+  ANSWERS,
+  aSession,
+  aWaitingSession,
+  aWalk,
+  CLIENT,
+  deviceOf,
+  DUTY,
+  PRACTITIONER,
+  Walk,
+} from './a-session.js';
+export type { SessionOptions } from './a-session.js';

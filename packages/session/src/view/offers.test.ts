@@ -1,0 +1,94 @@
+import { drillPolicy, type Command, type Personal } from '@holdfast/protocol';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { project } from '../project/project.js';
+import type { PractitionerProjection } from '../project/projection.js';
+import { aDevice } from '../testing/a-projection.js';
+import { aLiveSession, aWaitingSession, aWalk, Walk } from '../testing/a-session.js';
+import type { Choice, Field, Task, View } from './types.js';
+import { view } from './view.js';
+
+/** What a person may fill in: every flag yes, the first option, the shortest wait. */
+function filled(choice: Choice, fields: readonly Field[], nowMs: number): Command {
+  const command: Record<string, unknown> = { ...choice.command };
+  const flags: Record<string, boolean> = {};
+  for (const field of fields.filter(({ name }) => choice.fields.includes(name))) {
+    if (field.kind === 'flag') flags[field.name] = true;
+    if (field.kind === 'choice') command[field.name] = field.options[0]?.value;
+    if (field.kind === 'lookAgain') command['lookAgainAtMs'] = nowMs + (field.options[0]?.delayMs ?? 0);
+    if (field.kind === 'date') command[field.name] = '2025-01-01';
+    if (field.kind === 'reference') command[field.name] = 'note-1';
+  }
+  if (Object.keys(flags).length > 0) command['flags'] = flags;
+  return command as Command;
+}
+
+const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2'] as const;
+const screenOf = (walk: Walk, person: string, vault: Record<string, Personal> = {}): View | null => {
+  const held = project(walk.session, person, vault);
+  return held === null ? null : view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
+};
+const offersOf = (shown: View): { task: Task | null; choice: Choice }[] => [
+  ...shown.actions.map((choice) => ({ task: null, choice })),
+  ...shown.tasks.flatMap((task) => task.choices.map((choice) => ({ task, choice }))),
+];
+
+/** What happens between the presses of a button. */
+const around: readonly ((walk: Walk) => unknown)[] = [
+  (walk) => walk.by(1000),
+  (walk) => walk.by(8000),
+  (walk) => walk.by(30_000),
+  (walk) => walk.cut(),
+  (walk) => walk.heal(),
+  (walk) => walk.leave('p1'),
+  (walk) => walk.leave('c1'),
+  (walk) => walk.exit('c1'),
+  (walk) => walk.join('p1'),
+  (walk) => walk.join('c1'),
+  (walk) => walk.silent('p1'),
+  (walk) => walk.silent('c1'),
+];
+/** Press number `pick` of what this person's screen offers. */
+const press = (person: (typeof PEOPLE)[number], pick: number) => (walk: Walk) => {
+  const shown = screenOf(walk, person);
+  const offers = shown === null ? [] : offersOf(shown);
+  const offer = offers[pick % Math.max(1, offers.length)];
+  if (offer === undefined) return;
+  const command = filled(offer.choice, offer.task?.fields ?? [], walk.nowMs);
+  const before = walk.session;
+  walk.say(person, command);
+  if (walk.lastRefusal !== null) {
+    const { items: _, ...care } = (project(before, 'p1') as PractitionerProjection).care;
+    const at = JSON.stringify({ person, stage: shown?.stage, task: offer.task?.id, command, care });
+    throw new Error(`a screen offered what is refused (${walk.lastRefusal.code}): ${at}`);
+  }
+};
+const anyPress = fc
+  .tuple(fc.constantFrom(...PEOPLE), fc.nat(60))
+  .map(([person, pick]) => press(person, pick));
+const drill = { policy: drillPolicy, drill: true };
+const starts: readonly (() => Walk)[] = [
+  () => aWalk(drill).join('p1').join('c1'),
+  () => aWaitingSession(drill),
+  () => aLiveSession(drill),
+  () => aLiveSession(drill).cut().by(3000),
+  () => aLiveSession(drill).say('p1', { type: 'risk.raise', client: 'c1' }).cut().by(3000),
+];
+
+test('[V3] what a screen offers is never refused when it is pressed', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...starts),
+      fc.array(
+        fc.oneof({ weight: 2, arbitrary: anyPress }, { weight: 1, arbitrary: fc.constantFrom(...around) }),
+        { maxLength: 40 },
+      ),
+      (start, steps) => {
+        const walk = start();
+        for (const next of steps) next(walk);
+        expect(walk.nowMs).toBeGreaterThanOrEqual(0);
+      },
+    ),
+    { numRuns: 120 },
+  );
+}, 60_000);

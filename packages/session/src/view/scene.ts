@@ -1,0 +1,38 @@
+import type { Id, Instant, Personal } from '@holdfast/protocol';
+import type { Care, DutyProjection, PractitionerProjection } from '../project/projection.js';
+import { isMediaLost, lineOf } from './line.js';
+import type { DeviceState, View } from './types.js';
+
+/** What the parts of a staff screen are drawn from. */
+export interface Scene {
+  readonly p: PractitionerProjection | DutyProjection;
+  readonly care: Care;
+  readonly device: DeviceState;
+  readonly line: View['line'];
+  readonly me: Id;
+  /** The client's words, from the projection or, when cut off, from the action card. */
+  readonly words: Personal;
+  readonly isOwner: boolean;
+  /** The line was up and is down: what would be sent is this person's own to do (H08). */
+  readonly isCut: boolean;
+  /** Media is lost as this device sees it. */
+  readonly isMediaLost: boolean;
+}
+
+export function sceneOf(p: Scene['p'], care: Care, device: DeviceState, nowMs: Instant): Scene {
+  const line = lineOf(device, nowMs);
+  return {
+    p,
+    care,
+    device,
+    line,
+    me: p.person,
+    words: { ...device.actionCard?.vault[p.client], ...p.vault[p.client] },
+    isOwner: care.run !== null && care.run.owner === p.person,
+    isCut: !line.isUp && line.sinceMs !== null,
+    isMediaLost: isMediaLost(device, care.lostAfterMs, nowMs),
+  };
+}
+
+/** The name to show; without one the reference, which says nothing about the person. */
+export const nameOf = (scene: Pick<Scene, 'p'>, person: Id): string => scene.p.vault[person]?.name ?? person;

@@ -1,0 +1,138 @@
+import type { Instant } from '@holdfast/protocol';
+import type { Care, DutyProjection, PractitionerProjection } from '../project/projection.js';
+import { factsOf } from './facts.js';
+import { lineNotices, lineOf } from './line.js';
+import { choice, present, say } from './say.js';
+import { sceneOf, type Scene } from './scene.js';
+import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
+import { placeOf, stageOf } from './staff-stage.js';
+import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
+import { cannotClose, closingTasks } from './tasks/closing.js';
+import { cannotPass, gateTasks } from './tasks/gate.js';
+import { ownTasks, phoneTasks } from './tasks/phone.js';
+import { cannotDecide } from './tasks/deciding.js';
+import { runTasks } from './tasks/run.js';
+import type { Choice, DeviceState, Stage, Task, View } from './types.js';
+
+type StaffProjection = PractitionerProjection | DutyProjection;
+
+const RANK: Readonly<Record<Task['urgency'], number>> = { now: 0, normal: 1, done: 2 };
+
+/** All tasks, those that somebody waits for first. Cut off, the urgent ones are the person's own to do (H08). */
+function tasksOf(scene: Scene, stage: Stage): Task[] {
+  if (['left', 'closed', 'openElsewhere'].includes(stage)) return [];
+  const isRunning = scene.care.run !== null;
+  const tasks = [
+    ...alertTasks(scene),
+    ...ownTasks(scene),
+    ...runTasks(scene),
+    ...helpTasks(scene),
+    ...phoneTasks(scene),
+    ...careTasks(scene),
+    ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
+    ...closingTasks(scene),
+  ];
+  return tasks
+    .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
+    .sort((a, b) => RANK[a.urgency] - RANK[b.urgency]);
+}
+
+function actionsOf(scene: Scene, stage: Stage): Choice[] {
+  const { p, care } = scene;
+  if (['left', 'closed', 'openElsewhere'].includes(stage)) return [];
+  const isOn = care.stage !== 'closing';
+  const raise = choice(
+    'risk',
+    say('staff.action.risk'),
+    { type: 'risk.raise', client: p.client },
+    { weight: 'danger' },
+  );
+  const crisis = choice(
+    'crisis',
+    say('staff.action.crisis'),
+    { type: 'crisis.open', client: p.client },
+    { weight: 'danger' },
+  );
+  const end = choice(
+    'end',
+    say('staff.action.end'),
+    { type: 'session.end' },
+    { confirm: say('staff.action.end.confirm') },
+  );
+  return present([
+    !care.risk.isActive && raise,
+    care.crisis.state !== 'open' && crisis,
+    isOn && cannotClose(scene).length === 0 && end,
+  ]);
+}
+
+function whoActs({ p, care, me }: Scene, stage: Stage, tasks: readonly Task[]): View['whoActs'] {
+  if (tasks.some((task) => task.urgency === 'now')) return 'you';
+  const { run } = care;
+  if (stage === 'reconnecting') return 'software';
+  if (run !== null) return run.owner === me ? 'you' : run.owner === p.practitioner ? 'practitioner' : 'duty';
+  return stage === 'waiting' || stage === 'setUp' ? 'client' : 'nobody';
+}
+
+function staffView(p: StaffProjection, care: Care, device: DeviceState, nowMs: Instant): View {
+  const scene = sceneOf(p, care, device, nowMs);
+  const stage = stageOf(scene);
+  const tasks = tasksOf(scene, stage);
+  const isWordDue = care.run?.word === 'awaited' && stage !== 'deciding' && stage !== 'exhausted';
+  return {
+    role: p.role,
+    person: p.person,
+    client: p.client,
+    stage,
+    drill: p.drill,
+    headline: say(isWordDue ? 'staff.word.headline' : `${p.role}.${placeOf(scene, stage)}.headline`),
+    explanation: explanationOf(scene, stage),
+    whoActs: whoActs(scene, stage, tasks),
+    notices: noticesOf(scene, stage),
+    tasks,
+    deadlines: deadlinesOf(scene),
+    facts: stage === 'left' || stage === 'closed' ? [] : factsOf(scene),
+    cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene)],
+    people: care.people.map(({ id, role, presence }) => ({
+      id,
+      role,
+      name: p.vault[id]?.name ?? null,
+      presence: say(`presence.${presence}`),
+      isHere: presence === 'alive' || presence === 'suspected',
+    })),
+    actions: actionsOf(scene, stage),
+    showsVideo:
+      p.role === 'practitioner' &&
+      care.mediaAllowed &&
+      !['left', 'openElsewhere', 'closed', 'closing'].includes(stage),
+    line: scene.line,
+  };
+}
+
+export const practitionerView = (p: PractitionerProjection, device: DeviceState, nowMs: Instant): View =>
+  staffView(p, p.care, device, nowMs);
+
+/** Duty: an empty page until somebody alerted them (E20). */
+export function dutyView(p: DutyProjection, device: DeviceState, nowMs: Instant): View {
+  if (p.care !== null) return staffView(p, p.care, device, nowMs);
+  const line = lineOf(device, nowMs);
+  return {
+    role: 'duty',
+    person: p.person,
+    client: p.client,
+    stage: 'waiting',
+    drill: p.drill,
+    headline: say('duty.waiting.headline'),
+    explanation: [say('duty.waiting.what')],
+    whoActs: 'nobody',
+    notices: lineNotices('staff', line),
+    tasks: [],
+    deadlines: [],
+    facts: [],
+    cannot: [],
+    people: [],
+    actions: [],
+    showsVideo: false,
+    line,
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  ITEM_RULES,
+  type Answer,
+  type AnswerFlags,
+  type AnswerMethod,
+  type ItemName,
+  type Personal,
+  type VaultKey,
+} from '@holdfast/protocol';
+import { choice, oneOf, say, task } from '../say.js';
+import type { Choice, Field, Task } from '../types.js';
+
+type Teller = 'client' | 'practitioner';
+
+/** Personal fields that an answer cannot do without; the others are welcome. */
+const NEEDED: readonly VaultKey[] = [
+  'callBackNumber',
+  'address',
+  'contactName',
+  'contactNumber',
+  'backUpChannel',
+];
+const NUMBERS: readonly VaultKey[] = ['callBackNumber', 'contactNumber'];
+const METHODS: readonly AnswerMethod[] = ['nameAndBirthDate', 'document', 'knownFromBefore'];
+/** Statements that go with an answer without being asked for each time. */
+const OPTIONAL: readonly (keyof AnswerFlags)[] = ['othersPresent', 'hasCamera', 'hasMicrophone'];
+
+export interface ItemTaskOptions {
+  readonly item: ItemName;
+  readonly teller: Teller;
+  readonly isSettled: boolean;
+  readonly urgency: Task['urgency'];
+  /** Text version to agree to, for consent and limits (A12). */
+  readonly text: string | undefined;
+  /** What the vault holds of this client, as far as this person may read it. */
+  readonly words: Personal;
+}
+
+function fieldsOf(item: ItemName, teller: Teller, words: Personal): Field[] {
+  const rule = ITEM_RULES[item];
+  const personal = (rule.personal as VaultKey[]).map((name): Field => ({
+    kind: 'personal',
+    name,
+    label: say(`${teller}.personal.${name}`),
+    required: NEEDED.includes(name),
+    input: NUMBERS.includes(name) ? 'tel' : 'text',
+    current: words[name] ?? null,
+  }));
+  const flags = rule.flags.map((name): Field => ({
+    kind: 'flag',
+    name,
+    label: say(`${teller}.flag.${name}`),
+    required: !OPTIONAL.includes(name),
+  }));
+  return [...personal, ...flags, ...(item === 'identity' ? [oneOf('method', 'method', METHODS)] : [])];
+}
+
+/** The answers of an item, each a choice of its own (A14): none is ticked beforehand (H13). */
+function choicesOf({ item, teller, text }: ItemTaskOptions, fields: readonly Field[]): Choice[] {
+  return ITEM_RULES[item].answers
+    .filter((answer) => teller === 'practitioner' || answer !== 'notSafeToAsk')
+    .map((answer: Answer) => {
+      const withFields = answer === 'confirmed' || (item === 'device' && answer === 'no');
+      return choice(
+        answer,
+        say(`${teller}.answer.${item}.${answer}`),
+        {
+          type: 'item.answer',
+          item,
+          answer,
+          ...(answer === 'confirmed' && text !== undefined ? { textVersion: text } : {}),
+        },
+        {
+          weight: answer === 'confirmed' ? 'main' : 'other',
+          fields: withFields ? fields.map((field) => field.name) : [],
+        },
+      );
+    });
+}
+
+/** A set-up item as something to do; a settled one stays in the list and can be opened again. */
+export function itemTask(options: ItemTaskOptions): Task {
+  const { item, teller, isSettled, urgency, words } = options;
+  const title = say(`${teller}.item.${item}.title`);
+  const why = say(`${teller}.item.${item}.why`);
+  if (isSettled) {
+    const change = choice('change', say('item.change'), { type: 'item.reopen', item });
+    return task(`item.${item}`, title, [change], { why, item, urgency: 'done' });
+  }
+  const fields = fieldsOf(item, teller, words);
+  return task(`item.${item}`, title, choicesOf(options, fields), { why, item, fields, urgency });
+}

@@ -1,0 +1,55 @@
+import { choice, present, say, task } from '../say.js';
+import type { Scene } from '../scene.js';
+import type { Task } from '../types.js';
+
+/** By phone is not an end: nobody else sees a phone call end (design, "The ladder"). */
+export function phoneTasks({ p, care }: Scene): Task[] {
+  if (care.contact.state !== 'byPhone') return [];
+  const { client } = p;
+  const isBackOnVideo = care.contact.isMediaUp;
+  const still = choice(
+    'still',
+    say('staff.phone.still'),
+    { type: 'call.stillTogether', client },
+    { weight: 'main' },
+  );
+  const cut = choice('cut', say('staff.phone.cut'), { type: 'call.cut', client }, { weight: 'danger' });
+  const move = choice('move', say('staff.phone.move'), { type: 'call.moveToVideo', client });
+  const answerDueAtMs = care.contact.deadlines['answer'] ?? null;
+  return [
+    task('phone', say('staff.phone.title'), present([still, cut, isBackOnVideo && move]), {
+      why: say(isBackOnVideo ? 'staff.phone.videoIsBack' : 'staff.phone.why'),
+      dueAtMs: answerDueAtMs,
+      urgency: answerDueAtMs === null ? 'normal' : 'now',
+    }),
+  ];
+}
+
+/**
+ * Cut off from the session server with the client gone: the ring is this person's own to do, now (H08, H31). What
+ * came of it names the run that will have opened meanwhile, so that it counts when it is sent.
+ */
+export function ownTasks({ p, care, isCut, isMediaLost }: Scene): Task[] {
+  if (!isCut) return [];
+  const run = care.run?.id ?? care.nextRun;
+  const attempt = care.run?.attempt ?? 1;
+  const needsRing = isMediaLost && care.run?.phoning !== 'open' && care.contact.state !== 'byPhone';
+  const reached = choice(
+    'reachedByName',
+    say('outcome.reachedByName'),
+    { type: 'ladder.recordCall', client: p.client, run, attempt, outcome: 'reachedByName' },
+    { weight: 'main' },
+  );
+  const ring = task('ownCall', say('staff.ownCall.title'), [reached], {
+    why: say('staff.ownCall.why'),
+    urgency: 'now',
+  });
+  const duty = task('ownDuty', say('staff.ownDuty.title'), [], {
+    why: say('staff.ownDuty.why'),
+    urgency: 'now',
+  });
+  return present([
+    needsRing && care.mayRing && ring,
+    (isMediaLost || care.run !== null || care.risk.isActive || care.crisis.state === 'open') && duty,
+  ]);
+}

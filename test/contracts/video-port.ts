@@ -1,0 +1,211 @@
+import type { MediaGrant } from '@holdfast/protocol';
+import type { RemoteTrack, VideoConnection, VideoLinkState } from '@holdfast/session';
+
+/** One side of a call under test. `seen` is kept by `watch`. */
+export interface VideoSide {
+  readonly connection: VideoConnection;
+  readonly localTracks: readonly MediaStreamTrack[];
+  /** As the session server would give when it is asked again. */
+  freshGrant(): Promise<MediaGrant>;
+}
+
+export interface Seen {
+  links: VideoLinkState[];
+  tracks: readonly RemoteTrack[];
+  messages: string[];
+}
+
+/** Two devices in one room, over any transport. */
+export interface VideoBench {
+  readonly a: VideoSide;
+  readonly b: VideoSide;
+  /** Another track of that kind, as from another camera. */
+  anotherTrack(kind: 'audio' | 'video'): MediaStreamTrack;
+  /** Waits (or lets fake time pass) until the claim holds; false when it did not in time. */
+  until(holds: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean>;
+  pass(forMs: number): Promise<void>;
+  /** Cuts side a off; null where this bench cannot. */
+  readonly cut: ((forMs: number) => Promise<void>) | null;
+  end(): Promise<void>;
+}
+
+export interface ContractCase {
+  readonly title: string;
+  /** Only for benches that can cut. */
+  readonly needsCut: boolean;
+  readonly run: (bench: VideoBench, check: (claim: string, holds: boolean) => void) => Promise<void>;
+}
+
+const CONNECTS_WITHIN_MS = 15_000;
+const TELLS_WITHIN_MS = 5000;
+const text = (data: Uint8Array) => new TextDecoder().decode(data);
+const bytes = (words: string) => new TextEncoder().encode(words);
+
+/** Listens from now on. */
+export function watch({ connection }: VideoSide): Seen {
+  const seen: Seen = { links: [], tracks: [], messages: [] };
+  connection.on('link', (state) => seen.links.push(state));
+  connection.on('tracks', (tracks) => (seen.tracks = tracks));
+  connection.on('message', (data) => seen.messages.push(text(data)));
+  return seen;
+}
+
+const sees = (seen: Seen, kind: 'audio' | 'video', isMuted = false) =>
+  seen.tracks.some((track) => track.kind === kind && track.isMuted === isMuted);
+const seesBoth = (seen: Seen) => sees(seen, 'audio') && sees(seen, 'video');
+
+async function connected(
+  bench: VideoBench,
+  check: (claim: string, holds: boolean) => void,
+): Promise<{ a: Seen; b: Seen }> {
+  const [a, b] = [watch(bench.a), watch(bench.b)];
+  const isUp = await bench.until(
+    () => a.links.at(-1) === 'connected' && b.links.at(-1) === 'connected' && seesBoth(a) && seesBoth(b),
+    CONNECTS_WITHIN_MS,
+  );
+  check('both sides connect and see the sound and the picture of the other', isUp);
+  return { a, b };
+}
+
+/** Lossy messages: what is said again and again arrives. */
+async function hears(bench: VideoBench, from: VideoSide, to: Seen, words: string): Promise<boolean> {
+  return bench.until(() => {
+    from.connection.send(bytes(words));
+    return to.messages.includes(words);
+  }, TELLS_WITHIN_MS);
+}
+
+/**
+ * What every video transport does, whatever it is made of. The suite is data, so that it runs under vitest on the fake
+ * and inside a page on the real ones.
+ */
+export const VIDEO_PORT_CONTRACT: readonly ContractCase[] = [
+  {
+    title: 'connects two devices and shows each the tracks of the other',
+    needsCut: false,
+    async run(bench, check) {
+      const { a } = await connected(bench, check);
+      check(
+        'a track is the same object for as long as it is the same track',
+        new Set(a.tracks.map(({ id }) => id)).size === a.tracks.length,
+      );
+    },
+  },
+  {
+    title: 'carries messages both ways, up to 1 kB',
+    needsCut: false,
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      check('a is heard by b', await hears(bench, bench.a, b, 'from a'));
+      check('b is heard by a', await hears(bench, bench.b, a, 'x'.repeat(1024)));
+      check('nobody hears themselves', !a.messages.includes('from a'));
+    },
+  },
+  {
+    title: 'mutes and unmutes by setTrack, and never stops a track',
+    needsCut: false,
+    async run(bench, check) {
+      const { b } = await connected(bench, check);
+      await bench.a.connection.setTrack('video', null);
+      check(
+        'the other side sees that the camera is off',
+        await bench.until(() => !sees(b, 'video'), TELLS_WITHIN_MS),
+      );
+      check('the sound goes on', sees(b, 'audio'));
+      await bench.a.connection.setTrack('video', bench.anotherTrack('video'));
+      check('the other side sees another camera', await bench.until(() => sees(b, 'video'), TELLS_WITHIN_MS));
+      check(
+        'local tracks are still live',
+        bench.a.localTracks.every(({ readyState }) => readyState === 'live'),
+      );
+    },
+  },
+  {
+    title: 'counts what arrives; sums only grow',
+    needsCut: false,
+    async run(bench, check) {
+      await connected(bench, check);
+      const first = await bench.a.connection.counters();
+      let last = first;
+      let isGrowing = true;
+      const grew = await bench.until(async () => {
+        const now = await bench.a.connection.counters();
+        isGrowing &&= now.linkAnswers >= last.linkAnswers && now.receivedPackets >= last.receivedPackets;
+        last = now;
+        return now.linkAnswers > first.linkAnswers && now.receivedPackets > first.receivedPackets;
+      }, 10_000);
+      check('packets and answers of the link are counted', grew);
+      check('no sum ever goes back', isGrowing);
+    },
+  },
+  {
+    title: 'goes on with a fresh grant without losing tracks',
+    needsCut: false,
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      check('the first grant carries', await hears(bench, bench.a, b, 'before'));
+      bench.a.connection.hint('networkIsBack');
+      await bench.a.connection.renew(await bench.a.freshGrant());
+      await bench.pass(1000);
+      check('neither a hint nor a grant disturbs a healthy link', a.links.at(-1) === 'connected');
+      check('the second grant carries', await hears(bench, bench.a, b, 'after'));
+      check('the other side still sees both', await bench.until(() => seesBoth(b), TELLS_WITHIN_MS));
+    },
+  },
+  {
+    title: 'comes back after a cut of 8 s and of 40 s',
+    needsCut: true,
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      for (const cutMs of [8000, 40_000]) {
+        await bench.cut?.(cutMs);
+        bench.a.connection.hint('networkIsBack');
+        const words = `after ${cutMs}`;
+        check(`a is heard again after ${cutMs} ms`, await hears(bench, bench.a, b, words));
+        check(`b is heard again after ${cutMs} ms`, await hears(bench, bench.b, a, words));
+      }
+      check(
+        'the tracks are there again',
+        await bench.until(() => seesBoth(a) && seesBoth(b), TELLS_WITHIN_MS),
+      );
+      check(
+        'local tracks are still live',
+        bench.a.localTracks.every(({ readyState }) => readyState === 'live'),
+      );
+    },
+  },
+  {
+    title: 'closes once, says so, leaves the tracks alone, and is silent afterwards',
+    needsCut: false,
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      await bench.a.connection.close();
+      await bench.a.connection.close();
+      check('it says that it is closed, once', a.links.filter((state) => state === 'closed').length === 1);
+      check(
+        'local tracks are still live',
+        bench.a.localTracks.every(({ readyState }) => readyState === 'live'),
+      );
+      const heard = a.messages.length;
+      bench.b.connection.send(bytes('to nobody'));
+      bench.a.connection.send(bytes('from nobody'));
+      await bench.pass(2000);
+      check('nothing is heard any more', a.messages.length === heard && !b.messages.includes('from nobody'));
+    },
+  },
+  {
+    title: 'a listener that was taken off hears nothing',
+    needsCut: false,
+    async run(bench, check) {
+      const { b } = await connected(bench, check);
+      const heard: string[] = [];
+      const listen = (data: Uint8Array) => void heard.push(text(data));
+      bench.b.connection.on('message', listen);
+      check('it hears at first', await hears(bench, bench.a, b, 'one'));
+      bench.b.connection.off('message', listen);
+      const before = heard.length;
+      check('others still hear', await hears(bench, bench.a, b, 'two'));
+      check('it does not', heard.length === before && before > 0);
+    },
+  },
+];

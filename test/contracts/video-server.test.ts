@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto';
+import { referencePolicy } from '@holdfast/protocol';
+import { directVideo } from '@holdfast/server';
+import { livekitVideo } from '@holdfast/server/livekit';
+import { fakeVideoServer } from '@holdfast/server/testing';
+import { describe, expect, test } from 'vitest';
+import { aRequest, videoServerContract } from './video-server.js';
+
+describe('fake video server', () => videoServerContract(async () => fakeVideoServer()));
+
+describe('direct video', () => {
+  videoServerContract(async () => directVideo());
+
+  test('[H18] is relay only, and refuses to serve without a relay, unless the host accepts that addresses show', async () => {
+    const turn = { urls: ['turn:turn.example:3478'], sharedSecret: 'sixteen letters or more' };
+    expect(directVideo().refuses(referencePolicy)).toMatch(/TURN/);
+    expect(directVideo({ turn }).refuses(referencePolicy)).toBeNull();
+    expect(directVideo().refuses({ ...referencePolicy, exposesAddresses: true })).toBeNull();
+    const grant = await directVideo({ turn }).grant(aRequest({ policy: referencePolicy }));
+    expect(grant).toMatchObject({ relayOnly: true, peer: 'd2' });
+  });
+
+  test('gives short-lived TURN credentials made of the shared secret', async () => {
+    const sharedSecret = 'sixteen letters or more';
+    const video = directVideo({ turn: { urls: ['turns:turn.example'], sharedSecret, validMs: 3_600_000 } });
+    const grant = await video.grant(aRequest());
+    const username = '1780003600:c1';
+    expect(grant).toMatchObject({
+      iceServers: [
+        {
+          urls: ['turns:turn.example'],
+          username,
+          credential: createHmac('sha1', sharedSecret).update(username).digest('base64'),
+        },
+      ],
+    });
+  });
+
+  test('exactly one of the two sides gives way', async () => {
+    const video = directVideo();
+    expect([
+      await video.grant(aRequest()),
+      await video.grant(aRequest({ role: 'practitioner' })),
+    ]).toMatchObject([{ isPolite: true }, { isPolite: false }]);
+  });
+});
+
+const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = process.env;
+const hasLiveKit = url !== undefined && apiKey !== undefined && apiSecret !== undefined;
+
+describe.skipIf(!hasLiveKit)('LiveKit (LIVEKIT_URL)', () =>
+  videoServerContract(async () =>
+    livekitVideo({ url: url ?? '', apiKey: apiKey ?? '', apiSecret: apiSecret ?? '' }),
+  ),
+);
+
+describe('LiveKit, without a server', () => {
+  const options = {
+    url: 'ws://127.0.0.1:9',
+    apiKey: 'key',
+    apiSecret: 'a secret of at least thirty-two characters',
+  };
+
+  test('says that it failed when there is no server', async () => {
+    const video = livekitVideo(options);
+    await expect(video.grant(aRequest())).rejects.toMatchObject({ code: 'video-failed' });
+    await expect(video.closeRoom({ room: 'r', policy: referencePolicy })).rejects.toMatchObject({
+      code: 'video-failed',
+    });
+  });
+
+  test('refuses tokens that would end before the ladder does', () => {
+    expect(() => livekitVideo({ ...options, tokenValidMs: 600_000 })).toThrow(
+      /tokenValidMs is 600000; it must be from 1800000/,
+    );
+    expect(() => livekitVideo({ ...options, emptyRoomMs: 20_000 })).toThrow(/emptyRoomMs/);
+  });
+});

@@ -1,0 +1,54 @@
+import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '@holdfast/session/testing';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { wrong } from './invariants.js';
+import { manyMoves, type Move } from './moves.js';
+
+const STARTS: Readonly<Record<string, () => Walk>> = {
+  waiting: () => aWaitingSession(),
+  live: () => aLiveSession(),
+  'live with risk': () => aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }),
+  'in a lost contact': () => aLiveSession().cut().by(2000),
+  'at a decision': () => aLiveSession().cut().by(480_000),
+  'at the end of the list': () => aLiveSession().cut().by(720_000),
+};
+
+const seen = (walk: Walk) => ({ session: walk.session, nowMs: walk.nowMs, events: walk.events, effects: walk.effects });
+
+function make(walk: Walk, moves: readonly Move[]): void {
+  for (const [index, move] of moves.entries()) {
+    move.make(walk);
+    const found = wrong(seen(walk));
+    if (found !== null) {
+      const trail = walk.events.slice(-30).map((event) => `${event.occurredAtMs} ${event.kind} ${String(event.subject?.id)} ${String(event.outcome)}`);
+      throw new Error(`${found}\nafter ${moves.slice(0, index + 1).map((made) => made.name).join(', ')}\n${trail.join('\n')}`);
+    }
+  }
+}
+
+describe('any order of inputs', () => {
+  for (const [name, start] of Object.entries(STARTS)) {
+    test(`[L16][R4][A1][H09][H21] keeps every invariant, from ${name}`, () => {
+      fc.assert(
+        fc.property(manyMoves(60), (moves) => {
+          make(start(), moves);
+        }),
+        { numRuns: Number(process.env['HOLDFAST_RUNS'] ?? 60) },
+      );
+    });
+  }
+
+  test('[R5] gives the same session, events and effects again', () => {
+    fc.assert(
+      fc.property(manyMoves(40), (moves) => {
+        const [one, two] = [aLiveSession(), aLiveSession()];
+        for (const move of moves) move.make(one);
+        for (const move of moves) move.make(two);
+        expect(two.session).toEqual(one.session);
+        expect(two.events).toEqual(one.events);
+        expect(two.effects).toEqual(one.effects);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,149 @@
+import { Disposition, ProtocolEvent, type Effect } from '@holdfast/protocol';
+import { clientOf, practitionerOf, runOf, stateName, type Session } from '@holdfast/session/authority';
+
+/** What must be true of a session at rest, after any input (design, "How we know that it works"). */
+export interface Seen {
+  readonly session: Session;
+  readonly nowMs: number;
+  /** Everything since the session began. */
+  readonly events: readonly ProtocolEvent[];
+  readonly effects: readonly Effect[];
+}
+
+const IN_SESSION = ['gathering', 'settingUp', 'live'];
+
+const value = (session: Session, key: string): string => {
+  const chart = session.charts[key as keyof Session['charts']];
+  return chart === undefined ? 'none' : stateName(chart.value);
+};
+
+/** Deadlines of open alerts, which carry what a silent part no longer does. */
+const alertDeadlines = (session: Session): readonly number[] =>
+  Object.entries(session.charts)
+    .filter(([key, chart]) => key.startsWith('alert:') && !['accepted', 'stoodDown'].includes(stateName(chart.value)))
+    .flatMap(([, chart]) => Object.values(chart.context.deadlines));
+
+/** An open run has an owner among the people, and something that will happen by itself if nobody acts. */
+export function unowned({ session }: Seen): string | null {
+  const client = clientOf(session);
+  const run = runOf(session, client);
+  if (run === null || run.state === 'none') return null;
+  const people = session.people.filter((person) => person.role !== 'client').map((person) => person.id);
+  if (run.context.owner === null || !people.includes(run.context.owner)) return `run without an owner: ${String(run.context.owner)}`;
+  const own = Object.values(run.context.deadlines);
+  const contact = session.charts[`contact:${client}`];
+  const coming = contact?.value === 'returning' ? Object.values(contact.context.deadlines) : [];
+  if ([...own, ...coming, ...alertDeadlines(session)].length > 0) return null;
+  return `run without a deadline: ${JSON.stringify(run.parts)}`;
+}
+
+/** Lost contact has a run while the session lasts; so does nothing else that is lost. */
+export function unattended({ session }: Seen): string | null {
+  const client = clientOf(session);
+  const isLost = value(session, `contact:${client}`) === 'lost' && IN_SESSION.includes(value(session, 'lifecycle:session'));
+  return isLost && runOf(session, client)?.state === 'none' ? 'contact is lost and no run is open' : null;
+}
+
+/** Who asked for someone is never left without a clock, or a person who took it. */
+export function unanswered({ session }: Seen): string | null {
+  const client = clientOf(session);
+  if (value(session, `help:${client}`) !== 'asked') return null;
+  const own = Object.values(session.charts[`help:${client}`]?.context.deadlines ?? {});
+  return own.length + alertDeadlines(session).length > 0 ? null : 'a call for someone without a deadline';
+}
+
+/** No deadline is left behind: what was due has fired, unless it is held. */
+export function overdue({ session, nowMs }: Seen): string | null {
+  const client = clientOf(session);
+  const isHeld = value(session, `contact:${client}`) === 'returning' || (session.heldUntilMs ?? 0) > nowMs;
+  for (const [key, chart] of Object.entries(session.charts)) {
+    for (const [name, atMs] of Object.entries(chart.context.deadlines)) {
+      if (atMs <= nowMs && !(isHeld && (key.startsWith('run:') || (session.heldUntilMs ?? 0) > nowMs))) {
+        return `${key} ${name} was due at ${atMs}`;
+      }
+    }
+  }
+  return null;
+}
+
+/** Never a step twice: each attempt, each alert, each run, each effect has happened once. */
+export function repeated({ events, effects }: Seen): string | null {
+  const once = ['run.opened', 'run.ended', 'alert.sent'];
+  const keys = events.flatMap((event) => {
+    if (once.includes(event.kind)) return [`${event.kind} ${String(event.subject?.id)}`];
+    if (event.kind === 'phoning.attemptDue') return [`${event.kind} ${String(event.subject?.id)} ${String(event.details['attempt'])}`];
+    return [];
+  });
+  const all = [...keys, ...effects.map((effect) => effect.id)];
+  const twice = all.find((key, index) => all.indexOf(key) !== index);
+  return twice === undefined ? null : `twice: ${twice}`;
+}
+
+/** Runs follow each other, and each ends as something that a run may end as. */
+export function badEnd({ events }: Seen): string | null {
+  let open: string | null = null;
+  for (const { kind, subject, outcome, actor } of events) {
+    if (kind === 'run.opened') {
+      if (open !== null) return `${String(subject?.id)} opened in ${open}`;
+      open = subject?.id ?? null;
+    }
+    if (kind !== 'run.ended') continue;
+    if (subject?.id !== open) return `${String(subject?.id)} ended, open was ${String(open)}`;
+    open = null;
+    const isSaid = Disposition.safeParse(outcome).success;
+    if (!isSaid && !['together', 'byPhone', 'left'].includes(String(outcome))) return `ended as ${String(outcome)}`;
+    if (isSaid && actor.person === null) return 'a disposition by nobody';
+  }
+  return null;
+}
+
+/** The software names nobody but the policy's duty list. */
+export function stranger({ session, effects }: Seen): string | null {
+  const duty = session.policy.duty.map((entry) => entry.person);
+  const named = effects.flatMap((effect) => ('person' in effect ? [effect.person] : []));
+  return named.find((person) => !duty.includes(person)) ?? null;
+}
+
+/** H05, H03: what was marked unsafe is neither chosen nor rung. */
+export function unsafe({ events }: Seen): string | null {
+  let isContactAgreed = false;
+  for (const event of events) {
+    if (event.subject?.id === 'emergencyContact') isContactAgreed = event.kind === 'item.answered' && event.outcome === 'confirmed';
+    if (event.kind === 'deciding.decided' && event.outcome === 'ringEmergencyContact' && !isContactAgreed) {
+      return 'the emergency contact was chosen without being agreed';
+    }
+  }
+  return null;
+}
+
+/** Plain JSON without loss, and events as the schema has them: ids and codes only. */
+export function malformed({ session, events }: Seen): string | null {
+  if (JSON.stringify(JSON.parse(JSON.stringify(session))) !== JSON.stringify(session)) return 'the session is not plain JSON';
+  for (const event of events) {
+    const parsed = ProtocolEvent.safeParse(event);
+    if (!parsed.success) return `${event.kind}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`;
+  }
+  return null;
+}
+
+/** A practitioner who is away while a run is open has been made known to the duty role in time. */
+export function unmissed({ session }: Seen): string | null {
+  const practitioner = session.charts[`presence:${practitionerOf(session)}`];
+  const run = runOf(session, clientOf(session));
+  if (practitioner === undefined || run === null || run.state === 'none') return null;
+  if (!['gone', 'left', 'exited'].includes(stateName(practitioner.value))) return null;
+  const { isMissed, deadlines } = practitioner.context as unknown as { isMissed: boolean; deadlines: Record<string, number> };
+  if (isMissed || deadlines['missing'] !== undefined) return null;
+  return 'the practitioner is away, a run is open, and nobody will be told';
+}
+
+const CHECKS = { unowned, unattended, unanswered, overdue, repeated, badEnd, stranger, unsafe, malformed, unmissed };
+
+/** The first thing that is wrong, or null. */
+export function wrong(seen: Seen): string | null {
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const found = check(seen);
+    if (found !== null) return `${name}: ${found}`;
+  }
+  return null;
+}
