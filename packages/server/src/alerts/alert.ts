@@ -1,0 +1,34 @@
+import type { AlertCause, Code, Id, Instant } from '@holdfast/protocol';
+
+/** What one named person of the service's staff is told. Identifiers and codes only: no names, no numbers (H18). */
+export interface AlertNotice {
+  /** The same on every try: the receiver drops what it has (H09). */
+  readonly id: Id;
+  /** `stoodDown`: nobody is needed any more. */
+  readonly kind: 'alert' | 'stoodDown';
+  readonly tenant: Id;
+  readonly session: Id;
+  readonly drill: boolean;
+  readonly alert: Id;
+  /** Who is alerted; the host knows how to reach them. */
+  readonly person: Id;
+  readonly cause: AlertCause | null;
+  readonly client: Id | null;
+  readonly run: Id | null;
+  /** 1, 2, 3 …: repeats after the whole list was used up. */
+  readonly attempt: number;
+  readonly atMs: Instant;
+  /** This person's own link to the plain duty page. A secret: it goes to them and nowhere else. */
+  readonly joinLink: string | null;
+}
+
+/**
+ * The port of an alert channel to the service's staff. Resolves when the channel has taken the notice; a rejection is
+ * tried again with the same id. Held to test/contracts/alert.
+ */
+export interface Alert {
+  /** In the events `alert.delivered` and `alert.failed`. */
+  readonly name: Code;
+  send(notice: AlertNotice, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { Code } from '@holdfast/protocol';
+import type { Clock } from '@holdfast/session';
+import { systemClock } from '../system-clock.js';
+import { postSigned, webhookUrl } from '../webhook/post-signed.js';
+import { webhookKey } from '../webhook/signature.js';
+import type { Alert } from './alert.js';
+
+/** Settings of the alert webhook. */
+export interface WebhookAlertOptions {
+  /** Default `webhook`. */
+  readonly name?: Code;
+  /** https, or http on this machine. */
+  readonly url: string;
+  /** Standard Webhooks secret, `whsec_` and base64 of at least 24 bytes. */
+  readonly secret: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Tells the host's paging service, signed by Standard Webhooks; `webhook-id` is the notice's own id.
+ *
+ * @throws ServerError `bad-option`.
+ */
+export function webhookAlert({
+  name = 'webhook',
+  url,
+  secret,
+  clock = systemClock,
+}: WebhookAlertOptions): Alert {
+  const target = webhookUrl(url);
+  const key = webhookKey(secret);
+  return {
+    name,
+    send: async (notice, signal) => {
+      const body = JSON.stringify({ type: `holdfast.${notice.kind}`, notice });
+      await postSigned({ url: target, key, id: notice.id, body, nowMs: clock.nowMs(), signal });
+    },
+    close: async () => {},
+  };
+}

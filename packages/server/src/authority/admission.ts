@@ -1,0 +1,114 @@
+import type { Beacon, RedeemRequest, RefusalCode, Role } from '@holdfast/protocol';
+import type { Links, Membership } from '../links/links.js';
+import { hashOfSecret } from '../links/secret.js';
+import type { SessionKey } from '../store/store.js';
+import type { Charge } from './charge.js';
+import type { Desk } from './desk.js';
+import { SERVER } from './event-chain.js';
+import type { PresenceWatch } from './presence-watch.js';
+import { actorOf } from './seat.js';
+
+export type Admitted =
+  | {
+      readonly ok: true;
+      readonly member: Membership;
+      readonly credential: string;
+      readonly role: Role;
+      readonly drill: boolean;
+    }
+  | { readonly ok: false; readonly code: RefusalCode };
+
+export interface AdmissionOptions {
+  readonly links: Links;
+  readonly charge: Charge;
+  readonly presence: PresenceWatch;
+  readonly nowMs: () => number;
+  readonly deskOf: (key: SessionKey) => Promise<Desk | null>;
+}
+
+/** The door: links, credentials and last messages (design, "Who may do what"). */
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #members = new Map<string, Membership>();
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  /** Trades a link's token for a credential. A refusal leaves one event where the session is known. */
+  async redeem(request: RedeemRequest, isOriginAllowed: boolean): Promise<Admitted> {
+    if (!this.#options.charge.isInCharge) return { ok: false, code: 'not-in-charge' };
+    try {
+      const key = await this.#options.links.sessionOf(request.token);
+      if (!isOriginAllowed) return await this.#refuse('wrong-origin', key);
+      return await this.#redeemIn(request, key);
+    } catch {
+      return { ok: false, code: 'not-in-charge' };
+    }
+  }
+
+  /** Who holds a credential. Known ones are answered from memory, also while the store is gone. */
+  async memberOf(credential: string): Promise<Membership | null> {
+    const hash = hashOfSecret(credential);
+    const known = this.#members.get(hash);
+    if (known !== undefined) return known;
+    const member = await this.#options.links.memberOf(credential);
+    if (member !== null) this.#members.set(hash, member);
+    return member;
+  }
+
+  /** The last message of a page; null when it was taken. */
+  async takeBeacon({ id, credential, device, fact, saidAtMs }: Beacon): Promise<RefusalCode | null> {
+    const member = await this.memberOf(credential).catch(() => null);
+    if (member === null) return 'wrong-credential';
+    const desk = await this.#options.deskOf(member).catch(() => null);
+    const seat = member.device === device ? desk?.seats.get(device) : undefined;
+    if (desk === null || seat === undefined) {
+      await this.noteRefused(member, 'wrong-credential', 'beacon');
+      return 'wrong-credential';
+    }
+    if (!desk.live.record.isOpen) return 'session-closed';
+    const { person } = member;
+    const body = fact === 'device.unloading' ? { type: fact, person, device } : { type: fact, person };
+    // The watch knows at once, so that the silence that follows is not taken for a lost network.
+    this.#options.presence.said(seat, fact);
+    const work = {
+      kind: 'input',
+      id,
+      from: actorOf(seat),
+      body,
+      saidAtMs,
+      vault: null,
+      settles: [],
+    } as const;
+    void desk.live.take(work).catch(() => {});
+    return null;
+  }
+
+  /** One event in a session that is known although nobody was let in. */
+  async noteRefused(key: SessionKey, code: RefusalCode, input: string): Promise<void> {
+    const desk = await this.#options.deskOf(key).catch(() => null);
+    const details = { input };
+    void desk
+      ?.note({ kind: 'input.refused', rules: ['P9'], subject: null, actor: SERVER, outcome: code, details })
+      .catch(() => {});
+  }
+
+  async #redeemIn({ token, device }: RedeemRequest, key: SessionKey | null): Promise<Admitted> {
+    const { links, nowMs, deskOf } = this.#options;
+    const desk = key === null ? null : await deskOf(key);
+    if (desk !== null && !desk.live.record.isOpen) return this.#refuse('session-closed', key);
+    const redeemed = await links.redeem(token, device, nowMs());
+    if (!redeemed.ok) return this.#refuse(redeemed.code, redeemed.session);
+    const { member, credential } = redeemed;
+    const person = desk?.personOf(member.person);
+    if (desk === null || person === undefined) return this.#refuse('unknown-session', null);
+    this.#members.set(hashOfSecret(credential), member);
+    return { ok: true, member, credential, role: person.role, drill: desk.live.session.drill };
+  }
+
+  async #refuse(code: RefusalCode, session: SessionKey | null): Promise<Admitted> {
+    if (session !== null) await this.noteRefused(session, code, 'redeem');
+    return { ok: false, code };
+  }
+}

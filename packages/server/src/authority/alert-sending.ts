@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { Effect, Id } from '@holdfast/protocol';
+import type { Clock } from '@holdfast/session';
+import type { Alert, AlertNotice } from '../alerts/alert.js';
+import type { EffectJob } from '../store/store.js';
+import type { Desk } from './desk.js';
+
+/** Longest time for one try. */
+const TRY_WITHIN_MS = 10_000;
+
+/** Unique over all sessions, the same on each try, and short: it stands in events and goes to the host. */
+export const nameOfJob = ({ tenant, session, id }: EffectJob): Id =>
+  createHash('sha256').update(`${tenant}/${session}/${id}`).digest('hex').slice(0, 32);
+
+export interface SendingTools {
+  readonly clock: Clock;
+  readonly linkFor: (desk: Desk, person: Id) => Promise<string | null>;
+}
+
+/** One try to tell one person on one channel. False: not taken, or not in time. */
+export async function sendAlert(
+  desk: Desk,
+  job: EffectJob,
+  alert: Alert,
+  tools: SendingTools,
+): Promise<boolean> {
+  const abort = new AbortController();
+  let cancel = (): void => {};
+  try {
+    const link = job.effect.kind === 'alert' ? await tools.linkFor(desk, job.effect.person) : null;
+    const late = new Promise<never>((_, reject) => {
+      cancel = tools.clock.after(TRY_WITHIN_MS, () => {
+        abort.abort();
+        reject(new Error('no answer in time'));
+      });
+    });
+    await Promise.race([alert.send(noticeOf(desk, job, link), abort.signal), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    cancel();
+  }
+}
+
+function noticeOf(desk: Desk, job: EffectJob, joinLink: string | null): AlertNotice {
+  const effect = job.effect as Extract<Effect, { kind: 'alert' | 'alertStoodDown' }>;
+  const { alert, person, atMs } = effect;
+  const shared = {
+    ...desk.key,
+    id: `al-${nameOfJob(job)}`,
+    drill: desk.live.session.drill,
+    alert,
+    person,
+    atMs,
+  };
+  if (effect.kind === 'alertStoodDown') {
+    return { ...shared, kind: 'stoodDown', cause: null, client: null, run: null, attempt: 1, joinLink: null };
+  }
+  const { cause, client, run, attempt } = effect;
+  return { ...shared, kind: 'alert', cause, client, run, attempt, joinLink };
+}

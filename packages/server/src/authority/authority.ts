@@ -1,0 +1,241 @@
+import type { AuditEvent, Code, Id, Instant, Role } from '@holdfast/protocol';
+import type { Clock } from '@holdfast/session';
+import type { Alert } from '../alerts/alert.js';
+import { makeLinks, type Links } from '../links/links.js';
+import { SinkFeeder } from '../sinks/sink-feeder.js';
+import type { Sink } from '../sinks/sink.js';
+import type { SessionKey, Store } from '../store/store.js';
+import type { Sealer } from '../vault/sealer.js';
+import type { VideoServer } from '../video/video-server.js';
+import { Admission } from './admission.js';
+import { makeCharge, type Charge } from './charge.js';
+import { DeadlineClock } from './deadline-clock.js';
+import type { Desk } from './desk.js';
+import { Desks } from './desks.js';
+import { EffectWorker } from './effect-worker.js';
+import { SERVER } from './event-chain.js';
+import { LiveSession, type Committed } from './live-session.js';
+import { MediaGrants } from './media-grants.js';
+import { LOOK_EVERY_MS, PresenceWatch } from './presence-watch.js';
+import { sendTo } from './seat.js';
+import { watchedStore } from './watched-store.js';
+import type { Held } from './work.js';
+
+/** Proofs of life are stored this often: at most 5 s old after a crash (design, "After a start"). */
+const RECORD_DEVICES_EVERY_MS = 2500;
+/** Deadlines of sessions that this process does not know, as a net. */
+const SWEEP_EVERY_MS = 1000;
+
+export type Problem =
+  | 'store-unavailable'
+  | 'store-recovered'
+  | 'sink-failed'
+  | 'sink-recovered'
+  | 'alert-failed'
+  | 'video-failed'
+  | 'input-failed';
+
+/** What the address of a join link is made of. The token belongs after the `#`: it must not be in any request. */
+export interface JoinLink extends SessionKey {
+  readonly person: Id;
+  readonly role: Role;
+  readonly token: string;
+}
+
+export interface AuthorityOptions {
+  readonly store: Store;
+  readonly sinks: readonly Sink[];
+  readonly alerts: readonly Alert[];
+  readonly video: VideoServer;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly joinUrl: (link: JoinLink) => string;
+  readonly linkValidMs: number;
+  readonly dutyLine: string | null;
+  readonly onProblem: (problem: Problem) => void;
+  readonly onEvents: (events: readonly AuditEvent[]) => void;
+}
+
+/** The one place that decides, for all sessions of this process. */
+export class Authority {
+  /** The authority's clock: this machine's, but never behind what was stored (H07). */
+  readonly nowMs = (): Instant => this.#options.clock.nowMs() + this.#aheadMs;
+  /** The store, watched: a call that fails or hangs means not in charge. */
+  readonly store: Store;
+  readonly charge: Charge;
+  readonly desks: Desks;
+  readonly links: Links;
+  readonly admission: Admission;
+  readonly presence: PresenceWatch;
+  readonly grants: MediaGrants;
+  readonly feeders: readonly SinkFeeder[];
+  readonly deadlines: DeadlineClock;
+  readonly dutyLine: string | null;
+  readonly #options: AuthorityOptions;
+  readonly #worker: EffectWorker;
+  readonly #cancels: (() => void)[] = [];
+  #aheadMs = 0;
+
+  constructor(options: AuthorityOptions) {
+    this.#options = options;
+    const { nowMs } = this;
+    const { clock, sealer, onProblem } = options;
+    const onInputFailed = (): void => onProblem('input-failed');
+    this.dutyLine = options.dutyLine;
+    this.charge = makeCharge({ clock, nowMs, onChange: () => this.#onCharge(), retry: () => this.#retry() });
+    const store = watchedStore(options.store, this.charge);
+    const desks = new Desks({
+      store,
+      sealer,
+      nowMs,
+      liveOf: (held) => this.#liveOf(held),
+      onAdded: () => this.deadlines.reset(),
+    });
+    const deskOf = (key: SessionKey): Promise<Desk | null> => desks.find(key);
+    this.store = store;
+    this.desks = desks;
+    this.links = makeLinks(store);
+    this.presence = new PresenceWatch({ nowMs, onProblem: onInputFailed });
+    this.admission = new Admission({
+      links: this.links,
+      charge: this.charge,
+      presence: this.presence,
+      nowMs,
+      deskOf,
+    });
+    this.grants = new MediaGrants({ ...options, nowMs });
+    this.feeders = options.sinks.map((sink) => new SinkFeeder({ sink, store, clock, ...this.#sinkAlarm() }));
+    this.deadlines = new DeadlineClock({ clock, nowMs, desks: () => desks, onProblem: onInputFailed });
+    const isInCharge = (): boolean => this.charge.isInCharge;
+    const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#dutyLink(desk, person);
+    this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor });
+  }
+
+  /** Takes over every open session of the store, and starts to watch. */
+  async start(): Promise<void> {
+    const { clock } = this.#options;
+    const lastAtMs = await this.store.lastAtMs();
+    this.#aheadMs = lastAtMs === null ? 0 : Math.max(0, lastAtMs - clock.nowMs());
+    await this.desks.openAll();
+    this.#cancels.push(
+      clock.every(LOOK_EVERY_MS, () => this.presence.look(this.desks)),
+      clock.every(RECORD_DEVICES_EVERY_MS, () => void this.#recordDevices()),
+      clock.every(SWEEP_EVERY_MS, () => void this.#sweep()),
+    );
+    this.#worker.kick();
+    for (const feeder of this.feeders) feeder.kick();
+  }
+
+  /** A session that was just made and stored, with its first events. */
+  add(held: Held, events: readonly AuditEvent[]): void {
+    this.desks.add(held);
+    for (const feeder of this.feeders) feeder.kick();
+    this.#options.onEvents(events);
+  }
+
+  async close(): Promise<void> {
+    for (const cancel of this.#cancels) cancel();
+    this.deadlines.close();
+    await Promise.all([...this.desks].map((desk) => desk.live.idle()));
+    await this.#recordDevices();
+    await this.#worker.close();
+    this.charge.close();
+    await Promise.all(this.feeders.map((feeder) => feeder.close()));
+  }
+
+  #liveOf(held: Held): LiveSession {
+    const { sealer, alerts } = this.#options;
+    const channels: readonly Code[] = alerts.map(({ name }) => name);
+    return new LiveSession(held, {
+      store: this.store,
+      charge: this.charge,
+      nowMs: this.nowMs,
+      tools: { sealer, channels },
+      onCommitted: (live, committed) => this.#onCommitted(live, committed),
+      onUnsaved: (live, effects) => {
+        this.deadlines.reset();
+        const desk = this.desks.ofLive(live);
+        if (desk !== undefined) this.#worker.sendUnsaved(desk, effects);
+      },
+    });
+  }
+
+  #onCommitted(live: LiveSession, { events, effects }: Committed): void {
+    if (effects.length > 0) this.#worker.kick();
+    for (const feeder of this.feeders) feeder.kick();
+    this.deadlines.reset();
+    const desk = this.desks.ofLive(live);
+    if (desk !== undefined) {
+      desk.push();
+      this.grants.refresh(desk);
+    }
+    this.#options.onEvents(events);
+  }
+
+  async #dutyLink(desk: Desk, person: Id): Promise<string | null> {
+    if (!this.charge.isInCharge) return null;
+    const { linkValidMs, joinUrl } = this.#options;
+    const token = await this.links.make({ ...desk.key, person }, this.nowMs() + linkValidMs);
+    return joinUrl({ ...desk.key, person, role: 'duty', token });
+  }
+
+  #sinkAlarm() {
+    const record =
+      (kind: 'sink.failed' | 'sink.recovered') => (sink: string, events: readonly AuditEvent[]) => {
+        this.#options.onProblem(kind === 'sink.failed' ? 'sink-failed' : 'sink-recovered');
+        void this.#noteSink(kind, sink, events).catch(() => this.#options.onProblem('input-failed'));
+      };
+    return { onFailed: record('sink.failed'), onRecovered: record('sink.recovered') };
+  }
+
+  /** The gap stands in the record of each session that it concerns (H17). */
+  async #noteSink(
+    kind: 'sink.failed' | 'sink.recovered',
+    sink: string,
+    events: readonly AuditEvent[],
+  ): Promise<void> {
+    const last = new Map<string, AuditEvent>();
+    for (const event of events) last.set(`${event.tenant}/${event.session}`, event);
+    for (const { tenant, session, sequence } of last.values()) {
+      const desk = await this.desks.find({ tenant, session });
+      await desk?.note({
+        kind,
+        rules: [],
+        subject: { kind: 'sink', id: sink },
+        actor: SERVER,
+        details: { sequence },
+      });
+    }
+  }
+
+  #onCharge(): void {
+    const { isInCharge, sinceMs } = this.charge;
+    this.#options.onProblem(isInCharge ? 'store-recovered' : 'store-unavailable');
+    for (const desk of this.desks) {
+      for (const seat of desk.seats.values()) sendTo(seat, { type: 'charge', inCharge: isInCharge, sinceMs });
+    }
+    if (!isInCharge) return;
+    this.#worker.kick();
+    // What came between the last retry and now.
+    for (const desk of this.desks) if (desk.live.hasUnsaved) void desk.live.save().catch(() => {});
+  }
+
+  async #retry(): Promise<void> {
+    await this.store.lastAtMs();
+    for (const desk of this.desks) if (desk.live.hasUnsaved) await desk.live.save();
+  }
+
+  async #recordDevices(): Promise<void> {
+    this.desks.forgetClosed();
+    const devices = [...this.desks]
+      .filter((desk) => desk.live.record.isOpen)
+      .flatMap((desk) => desk.deviceRecords());
+    if (devices.length === 0 || !this.charge.isInCharge) return;
+    await this.store.recordDevices(devices).catch(() => {});
+  }
+
+  async #sweep(): Promise<void> {
+    // A store that fails has its own alarm.
+    if (this.charge.isInCharge) await this.desks.sweep().catch(() => {});
+  }
+}

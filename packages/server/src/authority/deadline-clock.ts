@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Instant } from '@holdfast/protocol';
+import type { Clock } from '@holdfast/session';
+import { inputOf, type Desk } from './desk.js';
+
+/** Later than this is a fault of ours and is recorded (design, "Watchdog"). */
+const OVERDUE_AFTER_MS = 1000;
+/** A timer longer than this is taken in parts. */
+const LONGEST_WAIT_MS = 60_000;
+/** After a firing that left the same deadline behind. */
+const AGAIN_AFTER_MS = 250;
+
+const CLOCK: Actor = { person: null, role: null, source: 'clock', device: null };
+
+export interface DeadlineOptions {
+  readonly clock: Clock;
+  readonly nowMs: () => Instant;
+  readonly desks: () => Iterable<Desk>;
+  readonly onProblem: () => void;
+}
+
+/** Tells each session in time that its deadline has come. The deadline itself is data in the session, never a timer. */
+export class DeadlineClock {
+  readonly #options: DeadlineOptions;
+  readonly #startedAtMs: Instant;
+  readonly #firing = new Set<Desk>();
+  readonly #notBefore = new Map<Desk, Instant>();
+  #cancel = (): void => {};
+  #worstLateMs = 0;
+  #isClosed = false;
+
+  constructor(options: DeadlineOptions) {
+    this.#options = options;
+    this.#startedAtMs = options.nowMs();
+  }
+
+  /** The worst lateness so far, in milliseconds; what passed before this process was there does not count. */
+  get worstLateMs(): number {
+    return this.#worstLateMs;
+  }
+
+  /** Deadlines may have changed. */
+  reset(): void {
+    this.#cancel();
+    if (this.#isClosed) return;
+    const { clock, nowMs, desks } = this.#options;
+    const waiting = [...desks()].map((desk) => this.#dueAtMs(desk)).filter((dueAtMs) => dueAtMs !== null);
+    if (waiting.length === 0) return;
+    const delayMs = Math.max(0, Math.min(...waiting) - nowMs());
+    this.#cancel = clock.after(Math.min(delayMs, LONGEST_WAIT_MS), () => this.#wake());
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancel();
+  }
+
+  #dueAtMs(desk: Desk): Instant | null {
+    const dueAtMs = desk.live.nextDeadlineMs;
+    if (dueAtMs === null || this.#firing.has(desk)) return null;
+    return Math.max(dueAtMs, this.#notBefore.get(desk) ?? 0);
+  }
+
+  #wake(): void {
+    const atMs = this.#options.nowMs();
+    for (const desk of this.#options.desks()) {
+      const dueAtMs = this.#dueAtMs(desk);
+      if (dueAtMs !== null && dueAtMs <= atMs) void this.#fire(desk, desk.live.nextDeadlineMs ?? dueAtMs);
+    }
+    this.reset();
+  }
+
+  async #fire(desk: Desk, dueAtMs: Instant): Promise<void> {
+    const { nowMs, onProblem } = this.#options;
+    const lateMs = nowMs() - Math.max(dueAtMs, this.#startedAtMs);
+    this.#worstLateMs = Math.max(this.#worstLateMs, lateMs);
+    this.#firing.add(desk);
+    // Not awaited to be durable: while the store is gone, deadlines go on.
+    void desk.live.take(inputOf({ type: 'clock.reached' }, CLOCK, `clock-${randomUUID()}`)).catch(onProblem);
+    if (lateMs > OVERDUE_AFTER_MS) {
+      void desk
+        .note({ kind: 'clock.overdue', rules: [], subject: null, actor: CLOCK, details: { lateMs } })
+        .catch(onProblem);
+    }
+    await desk.live.idle();
+    this.#firing.delete(desk);
+    if (desk.live.nextDeadlineMs === dueAtMs) this.#notBefore.set(desk, nowMs() + AGAIN_AFTER_MS);
+    else this.#notBefore.delete(desk);
+    this.reset();
+  }
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Fact, Id, Instant, Person } from '@holdfast/protocol';
+import { project } from '@holdfast/session/authority';
+import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
+import { vaultViewFor } from '../vault/vault-view.js';
+import { SERVER, type Note } from './event-chain.js';
+import type { LiveSession } from './live-session.js';
+import { makeSeat, sendTo, type Seat } from './seat.js';
+import type { Work } from './work.js';
+
+type Projection = NonNullable<ReturnType<typeof project>>;
+
+/** A session and the devices that are in it: what the parts of the authority work on. */
+export class Desk {
+  readonly live: LiveSession;
+  readonly seats = new Map<Id, Seat>();
+  /** Since when this process has the session; null when it was made here. */
+  readonly restoredAtMs: Instant | null;
+  /** Devices that were there before the start and have not come back are stated as silent once. */
+  isReassessed: boolean;
+  /** Media was allowed when people were last told. */
+  wasMediaAllowed = false;
+
+  constructor(
+    live: LiveSession,
+    restored: { readonly atMs: Instant; readonly devices: readonly DeviceRecord[] } | null,
+  ) {
+    this.live = live;
+    this.restoredAtMs = restored?.atMs ?? null;
+    this.isReassessed = restored === null;
+    for (const device of restored?.devices ?? []) this.#restoreSeat(device);
+    this.wasMediaAllowed = this.isMediaAllowed();
+  }
+
+  get key(): SessionKey {
+    return this.live.key;
+  }
+
+  get client(): Person | undefined {
+    return this.live.session.people.find((person) => person.role === 'client');
+  }
+
+  personOf(id: Id): Person | undefined {
+    return this.live.session.people.find((person) => person.id === id);
+  }
+
+  /** A fact that the session server itself states. */
+  state(body: Fact, from: Actor = SERVER): Promise<InputOutcome> {
+    return this.live.take(inputOf(body, from));
+  }
+
+  /** Records something beside `step`. */
+  note(...notes: readonly Note[]): Promise<InputOutcome> {
+    return this.live.take({
+      kind: 'notes',
+      id: `n-${randomUUID()}`,
+      notes,
+      outcome: null,
+      room: 'same',
+      vault: 'same',
+    });
+  }
+
+  /** What a person may see now, words included. */
+  projectionFor(person: Person): Projection {
+    const { session, entries } = this.live;
+    // Duty sees nothing until alerted: the projection without words says whether that is so.
+    const bare = project(session, person.id);
+    const isAlerted = bare?.role === 'duty' && bare.care !== null;
+    const projection = project(
+      session,
+      person.id,
+      vaultViewFor(entries, session.people, { ...person, isAlerted }),
+    );
+    if (projection === null) throw new Error('a seat belongs to a person of the session');
+    return projection;
+  }
+
+  /** Media is allowed between the client and the practitioner: admission and gate both say so. */
+  isMediaAllowed(): boolean {
+    return this.live.record.isOpen && this.#ofClient()?.mediaAllowed === true;
+  }
+
+  isClientAdmitted(): boolean {
+    return this.#ofClient()?.isAdmitted === true;
+  }
+
+  /** The device that has this person's media. */
+  holderOf(person: Id): Seat | undefined {
+    return [...this.seats.values()].find(
+      (seat) => seat.person.id === person && seat.holdsMedia && seat.presence !== 'left',
+    );
+  }
+
+  /** The other side's device, for direct media. */
+  peerOf(seat: Seat): Seat | undefined {
+    const side = seat.person.role === 'client' ? 'practitioner' : 'client';
+    const other = this.live.session.people.find((person) => person.role === side);
+    return other === undefined || seat.person.role === 'duty' ? undefined : this.holderOf(other.id);
+  }
+
+  /** Brings everybody's screen up to date; a screen that would show the same is sent nothing. */
+  push(): void {
+    const made = new Map<Id, string>();
+    for (const seat of this.seats.values()) {
+      if (seat.connections.size === 0) continue;
+      const json = made.get(seat.person.id) ?? JSON.stringify(this.projectionFor(seat.person));
+      made.set(seat.person.id, json);
+      if (json === seat.json) continue;
+      seat.json = json;
+      seat.sequence += 1;
+      sendTo(seat, { type: 'update', sequence: seat.sequence, projection: JSON.parse(json) });
+    }
+  }
+
+  /** Proofs of life as they are kept over a start. */
+  deviceRecords(): readonly DeviceRecord[] {
+    return [...this.seats.values()]
+      .filter((seat) => seat.presence !== 'awaited')
+      .map((seat) => ({
+        ...this.key,
+        person: seat.person.id,
+        device: seat.device,
+        lastHeardAtMs: seat.lastHeardAtMs,
+        isHere: seat.presence === 'heard' || seat.presence === 'unloading',
+        holdsMedia: seat.holdsMedia,
+      }));
+  }
+
+  #ofClient(): Extract<Projection, { role: 'client' }> | null {
+    const { client } = this;
+    const projection = client === undefined ? null : project(this.live.session, client.id);
+    return projection?.role === 'client' ? projection : null;
+  }
+
+  #restoreSeat(record: DeviceRecord): void {
+    const person = this.personOf(record.person);
+    if (person === undefined) return;
+    const seat = makeSeat(person, record.device, record.isHere ? 'awaited' : 'silent', record.lastHeardAtMs);
+    seat.holdsMedia = record.holdsMedia;
+    this.seats.set(record.device, seat);
+  }
+}
+
+export const inputOf = (
+  body: Fact,
+  from: Actor,
+  id: Id = `f-${randomUUID()}`,
+  settles: readonly Id[] = [],
+): Work => ({
+  kind: 'input',
+  id,
+  from,
+  body,
+  saidAtMs: null,
+  vault: null,
+  settles,
+});

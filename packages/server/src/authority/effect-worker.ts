@@ -1,0 +1,161 @@
+import type { Actor, Fact, Id, Instant } from '@holdfast/protocol';
+import type { Clock } from '@holdfast/session';
+import type { Alert } from '../alerts/alert.js';
+import type { EffectJob, SessionKey, Store } from '../store/store.js';
+import type { VideoServer } from '../video/video-server.js';
+import { nameOfJob, sendAlert } from './alert-sending.js';
+import { inputOf, type Desk } from './desk.js';
+import { roomOf } from './media-grants.js';
+
+/** A job whose taker died comes back after this. */
+const LEASE_MS = 30_000;
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 30_000;
+/** So many tries in a row without success, some 3 s, and the alert is said to have failed: the next in line is alerted. */
+const FAILED_AFTER_TRIES = 3;
+/** Then the channel is dead; the alert's own deadlines have long gone on to the next person. */
+const MOST_TRIES = 60;
+const LOOK_EVERY_MS = 250;
+const BATCH = 50;
+
+const WORKER: Actor = { person: null, role: null, source: 'worker', device: null };
+
+export interface WorkerOptions {
+  readonly store: Pick<Store, 'takeEffects' | 'postponeEffect' | 'settleEffect'>;
+  readonly clock: Clock;
+  readonly nowMs: () => Instant;
+  readonly alerts: readonly Alert[];
+  readonly video: VideoServer;
+  readonly isInCharge: () => boolean;
+  readonly deskOf: (key: SessionKey) => Promise<Desk | null>;
+  /** The person's own link to the duty page, or null when none can be made now. */
+  readonly linkFor: (desk: Desk, person: Id) => Promise<string | null>;
+  readonly onProblem: (what: 'alert-failed' | 'video-failed') => void;
+}
+
+const retryMs = ({ attempts }: EffectJob): number =>
+  Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
+
+/** Does what `step` asked for in the world, beside it: alerts and rooms, at least once, with the same id each time. */
+export class EffectWorker {
+  readonly #options: WorkerOptions;
+  readonly #running = new Set<Promise<void>>();
+  readonly #sending = new Set<string>();
+  readonly #cancelLooks: () => void;
+  #isLooking = false;
+  #isClosed = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#cancelLooks = options.clock.every(LOOK_EVERY_MS, () => this.kick());
+  }
+
+  /** There is something new. Returns at once. */
+  kick(): void {
+    // A store that fails has its own alarm; the next look tries again.
+    void this.#look().catch(() => {});
+  }
+
+  /** The store is gone: sends what is due all the same, under its own id; it is recorded with the next commit. */
+  sendUnsaved(desk: Desk, jobs: readonly EffectJob[]): void {
+    for (const job of jobs) {
+      const alert = this.#alertOf(job);
+      if (alert !== undefined && !this.#isClosed) this.#track(this.#performAlert(desk, job, alert));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelLooks();
+    await Promise.all(this.#running);
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isLooking || this.#isClosed || !this.#options.isInCharge()) return;
+    this.#isLooking = true;
+    try {
+      for (let jobs = await this.#take(); jobs.length > 0; jobs = await this.#take()) {
+        for (const job of jobs) this.#track(this.#perform(job));
+      }
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  #take(): Promise<readonly EffectJob[]> {
+    const nowMs = this.#options.nowMs();
+    return this.#options.store.takeEffects({ nowMs, leaseUntilMs: nowMs + LEASE_MS, limit: BATCH });
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work.catch(() => {}).finally(() => this.#running.delete(tracked));
+    this.#running.add(tracked);
+  }
+
+  #alertOf({ channel }: EffectJob): Alert | undefined {
+    return this.#options.alerts.find(({ name }) => name === channel);
+  }
+
+  async #perform(job: EffectJob): Promise<void> {
+    const { store, deskOf } = this.#options;
+    const desk = await deskOf(job);
+    if (desk === null) return store.settleEffect(job);
+    if (job.effect.kind === 'openRoom' || job.effect.kind === 'closeRoom')
+      return this.#performRoom(desk, job);
+    const alert = this.#alertOf(job);
+    // The host took this channel away since.
+    if (alert === undefined) return store.settleEffect(job);
+    await this.#performAlert(desk, job, alert);
+  }
+
+  async #performRoom(desk: Desk, job: EffectJob): Promise<void> {
+    const { store, video, nowMs, onProblem } = this.#options;
+    const { record, session } = desk.live;
+    const room = { room: roomOf(desk.key, record.roomEpoch), policy: session.policy };
+    try {
+      await (job.effect.kind === 'openRoom' ? video.openRoom(room) : video.closeRoom(room));
+    } catch {
+      onProblem('video-failed');
+      if (job.attempts < MOST_TRIES) return store.postponeEffect(job, nowMs() + retryMs(job));
+    }
+    await store.settleEffect(job);
+  }
+
+  async #performAlert(desk: Desk, job: EffectJob, alert: Alert): Promise<void> {
+    const { clock, linkFor } = this.#options;
+    const name = nameOfJob(job);
+    if (this.#sending.has(name)) return;
+    this.#sending.add(name);
+    try {
+      if (await sendAlert(desk, job, alert, { clock, linkFor })) this.#settle(desk, job, 'alert.delivered');
+      else await this.#retryAlert(desk, job);
+    } finally {
+      this.#sending.delete(name);
+    }
+  }
+
+  async #retryAlert(desk: Desk, job: EffectJob): Promise<void> {
+    const { store, clock, nowMs, isInCharge, onProblem } = this.#options;
+    onProblem('alert-failed');
+    if (job.attempts + 1 === FAILED_AFTER_TRIES) this.#settle(desk, job, 'alert.failed');
+    if (isInCharge()) {
+      if (job.attempts >= MOST_TRIES) return store.settleEffect(job);
+      return store.postponeEffect(job, nowMs() + retryMs(job));
+    }
+    const again = (): void => this.sendUnsaved(desk, [{ ...job, attempts: job.attempts + 1 }]);
+    // Once the store is back, the job is in it.
+    clock.after(retryMs(job), () => !isInCharge() && again());
+  }
+
+  /** Not awaited to be durable: while the store is gone, it waits with everything else. */
+  #settle(desk: Desk, job: EffectJob, type: 'alert.delivered' | 'alert.failed'): void {
+    const isDone = type === 'alert.delivered';
+    if (job.effect.kind !== 'alert' || job.channel === null) {
+      if (isDone) void this.#options.store.settleEffect(job).catch(() => {});
+      return;
+    }
+    const fact: Fact = { type, alert: job.effect.alert, channel: job.channel };
+    const work = inputOf(fact, WORKER, `${type}-${nameOfJob(job)}`, isDone ? [job.id] : []);
+    void desk.live.take(work).catch(() => {});
+  }
+}

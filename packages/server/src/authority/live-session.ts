@@ -1,0 +1,207 @@
+import type { AuditEvent, Id, Instant } from '@holdfast/protocol';
+import type { Session } from '@holdfast/session/authority';
+import type { Change, EffectJob, InputOutcome, SessionKey, SessionRecord, Store } from '../store/store.js';
+import type { VaultEntries } from '../vault/sealer.js';
+import type { Charge } from './charge.js';
+import { serialQueue, type SerialQueue } from './serial-queue.js';
+import { applyWork, type Applied, type Held, type Work, type WorkTools } from './work.js';
+
+/** What became durable with a commit. */
+export interface Committed {
+  readonly events: readonly AuditEvent[];
+  readonly effects: readonly EffectJob[];
+}
+
+export interface LiveOptions {
+  readonly store: Pick<Store, 'load' | 'commit' | 'inputOutcome'>;
+  readonly charge: Charge;
+  readonly nowMs: () => Instant;
+  readonly tools: WorkTools;
+  readonly onCommitted: (live: LiveSession, committed: Committed) => void;
+  /** The store is gone and this could not be written: alerts in it must go out all the same. */
+  readonly onUnsaved: (live: LiveSession, effects: readonly EffectJob[]) => void;
+}
+
+interface Unsaved {
+  readonly expectedRevision: number;
+  readonly works: readonly Work[];
+  readonly held: Held;
+  readonly events: readonly AuditEvent[];
+  readonly effects: readonly EffectJob[];
+  readonly inputs: readonly InputOutcome[];
+  readonly settledEffects: readonly Id[];
+}
+
+/** Commits in a row that may find another revision before something is badly wrong. */
+const MOST_CONFLICTS = 5;
+
+/**
+ * One session in this process: a queue, what is durable, and what is not yet. Work is done one at a time; its promise
+ * resolves when it is durable (H09). While the store is gone, work goes on in memory and waits to be written.
+ */
+export class LiveSession {
+  readonly key: SessionKey;
+  readonly #options: LiveOptions;
+  readonly #queue: SerialQueue = serialQueue();
+  readonly #known = new Map<Id, InputOutcome>();
+  #durable: Held;
+  #unsaved: Unsaved | null = null;
+  #waiting: (() => void)[] = [];
+
+  constructor(held: Held, options: LiveOptions) {
+    this.key = { tenant: held.record.tenant, session: held.record.session };
+    this.#durable = held;
+    this.#options = options;
+  }
+
+  /** As it is stored: what people are shown. */
+  get session(): Session {
+    return this.#durable.record.snapshot;
+  }
+
+  get record(): SessionRecord {
+    return this.#durable.record;
+  }
+
+  get entries(): VaultEntries {
+    return this.#durable.entries;
+  }
+
+  /** When `clock.reached` is due, counting what is not yet stored. */
+  get nextDeadlineMs(): Instant | null {
+    const { record } = this.#ahead;
+    return record.isOpen ? record.nextDeadlineMs : null;
+  }
+
+  get hasUnsaved(): boolean {
+    return this.#unsaved !== null;
+  }
+
+  /** Does the work in its turn. Resolves when it is durable. */
+  async take(work: Work): Promise<InputOutcome> {
+    const { outcome, durable } = await this.#queue.run(async () => {
+      const known = await this.#outcomeOf(work.id);
+      if (known !== null) return { outcome: known, durable: this.#whenSaved() };
+      const { outcome, effects } = this.#apply(work);
+      const durable = this.#whenSaved();
+      await this.#save(effects);
+      return { outcome, durable };
+    });
+    await durable;
+    return outcome;
+  }
+
+  /** Writes what waits. Rejects while the store is gone. */
+  async save(): Promise<void> {
+    await this.#queue.run(async () => this.#commit());
+  }
+
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  get #ahead(): Held {
+    return this.#unsaved?.held ?? this.#durable;
+  }
+
+  async #outcomeOf(id: Id): Promise<InputOutcome | null> {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const { charge, store } = this.#options;
+    if (!charge.isInCharge) return null;
+    return store.inputOutcome(this.key, id).catch(() => null);
+  }
+
+  #apply(work: Work): Pick<Applied, 'outcome' | 'effects'> {
+    const { nowMs, tools } = this.#options;
+    const before = this.#unsaved;
+    const { held, events, effects, outcome } = applyWork(this.#ahead, work, nowMs(), tools);
+    this.#unsaved = {
+      expectedRevision: this.#durable.record.revision,
+      works: [...(before?.works ?? []), work],
+      // However much waits, it is written at once.
+      held: { ...held, record: { ...held.record, revision: this.#durable.record.revision + 1 } },
+      events: [...(before?.events ?? []), ...events],
+      effects: [...(before?.effects ?? []), ...effects],
+      inputs: [...(before?.inputs ?? []), outcome],
+      settledEffects: [...(before?.settledEffects ?? []), ...(work.kind === 'input' ? work.settles : [])],
+    };
+    this.#remember(outcome);
+    return { outcome, effects };
+  }
+
+  /** The newest outcomes are answered from memory: a device repeats within seconds. */
+  #remember(outcome: InputOutcome): void {
+    this.#known.set(outcome.id, outcome);
+    if (this.#known.size <= 500) return;
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  async #save(fresh: readonly EffectJob[]): Promise<void> {
+    if (this.#options.charge.isInCharge) {
+      try {
+        return await this.#commit();
+      } catch {
+        // The charge has noticed; what is unsaved is tried again by its retries.
+      }
+    }
+    this.#options.onUnsaved(this, fresh);
+  }
+
+  async #commit(): Promise<void> {
+    const { store } = this.#options;
+    for (let conflicts = 0; this.#unsaved !== null; conflicts += 1) {
+      if (conflicts > MOST_CONFLICTS) throw new Error('another process writes this session without end');
+      const unsaved = this.#unsaved;
+      if ((await store.commit(changeOf(unsaved))) === 'committed') return this.#saved(unsaved);
+      await this.#reload(unsaved);
+    }
+  }
+
+  /** Another commit came between: perhaps our own, whose answer was lost. Whatever is not in the store is done again. */
+  async #reload(unsaved: Unsaved): Promise<void> {
+    const { store, tools } = this.#options;
+    const record = await store.load(this.key);
+    if (record === null) throw new Error('the session is gone from the store');
+    if (
+      record.lastHash === unsaved.held.record.lastHash &&
+      record.lastSequence === unsaved.held.record.lastSequence
+    ) {
+      return this.#saved({ ...unsaved, held: { ...unsaved.held, record } });
+    }
+    const entries = record.vault === null ? {} : tools.sealer.open(record, record.vault);
+    this.#durable = { record, entries };
+    this.#unsaved = null;
+    for (const work of unsaved.works) {
+      if ((await store.inputOutcome(this.key, work.id)) === null) this.#apply(work);
+    }
+    if (this.#unsaved === null) this.#settleWaiting();
+  }
+
+  #saved(unsaved: Unsaved): void {
+    this.#durable = unsaved.held;
+    this.#unsaved = null;
+    this.#options.onCommitted(this, { events: unsaved.events, effects: unsaved.effects });
+    this.#settleWaiting();
+  }
+
+  #whenSaved(): Promise<void> {
+    return this.#unsaved === null ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #settleWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+const changeOf = ({ expectedRevision, held, events, effects, inputs, settledEffects }: Unsaved): Change => ({
+  record: held.record,
+  expectedRevision,
+  events,
+  effects,
+  inputs,
+  settledEffects,
+});

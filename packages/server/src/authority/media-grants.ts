@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Id, RefusalCode } from '@holdfast/protocol';
+import type { Clock } from '@holdfast/session';
+import type { SessionKey } from '../store/store.js';
+import type { VideoServer } from '../video/video-server.js';
+import type { Desk } from './desk.js';
+import { actorOf, sendTo, type Seat } from './seat.js';
+
+/** After a video server that failed, before it is asked again. */
+const RETRY_AFTER_MS = 2000;
+
+export interface GrantsOptions {
+  readonly video: VideoServer;
+  readonly clock: Clock;
+  readonly nowMs: () => number;
+  readonly onProblem: (what: 'video-failed') => void;
+}
+
+/** The session's video room. After a removal the epoch is another one: older tokens open nothing. */
+export const roomOf = ({ tenant, session }: SessionKey, epoch: number): Id =>
+  `hf-${createHash('sha256').update(`${tenant}/${session}`).digest('hex').slice(0, 24)}-${epoch}`;
+
+/** Media grants: never before the gate is open for that person, never for two devices of one person (H13). */
+export class MediaGrants {
+  readonly #options: GrantsOptions;
+
+  constructor(options: GrantsOptions) {
+    this.#options = options;
+  }
+
+  /** Gives every device that has media what it needs, when that has changed. Returns at once. */
+  refresh(desk: Desk): void {
+    const isAllowed = desk.isMediaAllowed();
+    // Media that was allowed and is not any more (consent taken back): whoever holds a token is put out.
+    if (desk.wasMediaAllowed && !isAllowed) void this.#closeOldRoom(desk);
+    desk.wasMediaAllowed = isAllowed;
+    for (const seat of desk.seats.values()) void this.#refreshSeat(desk, seat);
+  }
+
+  /** A device asks: a grant, or why not. */
+  async answer(desk: Desk, seat: Seat, id: Id): Promise<void> {
+    const code = refusalFor(desk, seat);
+    if (code === null) {
+      try {
+        return await this.#give(desk, seat, id);
+      } catch {
+        this.#options.onProblem('video-failed');
+      }
+    }
+    sendTo(seat, { type: 'settled', id, outcome: 'refused', code: code ?? 'not-now' });
+  }
+
+  /** Whether a description may be handed from this device to that one. */
+  maySignal(desk: Desk, from: Seat, to: Id): boolean {
+    return refusalFor(desk, from) === null && desk.peerOf(from)?.device === to;
+  }
+
+  async #refreshSeat(desk: Desk, seat: Seat): Promise<void> {
+    if (seat.isGranting || seat.connections.size === 0) return;
+    if (refusalFor(desk, seat) !== null) return void (seat.granted = null);
+    if (!this.#isStale(desk, seat)) return;
+    seat.isGranting = true;
+    try {
+      await this.#give(desk, seat, null);
+    } catch {
+      this.#options.onProblem('video-failed');
+      this.#options.clock.after(RETRY_AFTER_MS, () => this.refresh(desk));
+      return;
+    } finally {
+      seat.isGranting = false;
+    }
+    void this.#refreshSeat(desk, seat);
+  }
+
+  /** Direct media needs to know the other device; a server of its own does not care. */
+  #isStale(desk: Desk, seat: Seat): boolean {
+    if (seat.granted?.room !== roomOf(desk.key, desk.live.record.roomEpoch)) return true;
+    const peer = desk.peerOf(seat)?.device ?? null;
+    return this.#options.video.transport === 'webrtc' && peer !== null && peer !== seat.granted.peer;
+  }
+
+  async #give(desk: Desk, seat: Seat, id: Id | null): Promise<void> {
+    const { video, nowMs } = this.#options;
+    const { person, device } = seat;
+    const room = roomOf(desk.key, desk.live.record.roomEpoch);
+    const peerDevice = desk.peerOf(seat)?.device ?? null;
+    const { policy } = desk.live.session;
+    const asked = { ...desk.key, room, person: person.id, device, role: person.role, peerDevice, policy };
+    const grant = await video.grant({ ...asked, nowMs: nowMs() });
+    // The gate may have closed meanwhile.
+    if (refusalFor(desk, seat) !== null) return;
+    seat.granted = { room, peer: peerDevice };
+    if (seat.notedRoom !== room) {
+      seat.notedRoom = room;
+      const subject = { kind: 'device', id: device } as const;
+      const details = { transport: grant.transport };
+      await desk.note({ kind: 'media.granted', rules: ['G1'], subject, actor: actorOf(seat), details });
+    }
+    sendTo(seat, { type: 'grant', id, grant });
+  }
+
+  async #closeOldRoom(desk: Desk): Promise<void> {
+    const { video, onProblem } = this.#options;
+    const { record, session } = desk.live;
+    const room = roomOf(desk.key, record.roomEpoch);
+    const id = `room-${randomUUID()}`;
+    const work = { kind: 'notes', id, notes: [], outcome: null, room: 'next', vault: 'same' } as const;
+    await Promise.all([
+      desk.live.take(work).catch(() => {}),
+      video.closeRoom({ room, policy: session.policy }).catch(() => onProblem('video-failed')),
+    ]);
+  }
+}
+
+function refusalFor(desk: Desk, seat: Seat): RefusalCode | null {
+  if (!desk.live.record.isOpen) return 'session-closed';
+  if (seat.person.role === 'duty') return 'not-allowed';
+  if (!desk.isMediaAllowed()) return desk.isClientAdmitted() ? 'gate-open' : 'not-admitted';
+  return seat.holdsMedia ? null : 'opened-elsewhere';
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Id, Instant, MediaEvidence, Person, ServerMessage } from '@holdfast/protocol';
+
+/** One open line to a device. */
+export interface Connection {
+  send(message: ServerMessage): void;
+  close(): void;
+}
+
+/**
+ * What this process knows of a device's being there. `new`: it has just said hello for the first time; `awaited`: it was
+ * there before the session server started.
+ */
+export type SeatPresence = 'new' | 'awaited' | 'heard' | 'silent' | 'unloading' | 'left';
+
+/** A device in a session, with or without an open line. */
+export interface Seat {
+  readonly person: Person;
+  readonly device: Id;
+  readonly connections: Set<Connection>;
+  presence: SeatPresence;
+  lastHeardAtMs: Instant;
+  unloadingAtMs: Instant;
+  /** The newest device of a person has the person's media. */
+  holdsMedia: boolean;
+  /** Names this run of sequence numbers. */
+  readonly epoch: Id;
+  sequence: number;
+  /** The projection that was sent last, as it was sent. */
+  json: string | null;
+  evidence: MediaEvidence | null;
+  /** What the device sees of its media has to be stated again: it was not heard for a while, or we were not there. */
+  owesEvidence: boolean;
+  /** Room and peer of the newest grant. */
+  granted: { readonly room: Id; readonly peer: Id | null } | null;
+  isGranting: boolean;
+  /** The record holds that this device was let into this room. */
+  notedRoom: Id | null;
+  /** The record holds that a description of this device came too early. */
+  isSignalRefusalNoted: boolean;
+}
+
+export const makeSeat = (
+  person: Person,
+  device: Id,
+  presence: SeatPresence,
+  lastHeardAtMs: Instant,
+): Seat => ({
+  person,
+  device,
+  connections: new Set(),
+  presence,
+  lastHeardAtMs,
+  unloadingAtMs: 0,
+  holdsMedia: false,
+  epoch: `e-${randomUUID()}`,
+  sequence: 0,
+  json: null,
+  evidence: null,
+  owesEvidence: presence === 'awaited',
+  granted: null,
+  isGranting: false,
+  notedRoom: null,
+  isSignalRefusalNoted: false,
+});
+
+/** The person behind a seat, speaking from their device. */
+export const actorOf = ({ person, device }: Seat): Actor => ({
+  person: person.id,
+  role: person.role,
+  source: 'device',
+  device,
+});
+
+export function sendTo(seat: Seat, message: ServerMessage): void {
+  for (const connection of seat.connections) connection.send(message);
+}

@@ -1,0 +1,148 @@
+import { Personal, type AuditEvent, type Id, type Person, type Policy, type Role } from '@holdfast/protocol';
+import { FIRST_HASH, hashOf } from '@holdfast/protocol/audit';
+import { createSession, nextDeadline } from '@holdfast/session/authority';
+import { chainEvents, noteEvent, type Note } from './authority/event-chain.js';
+import type { Held } from './authority/work.js';
+import { ServerError } from './errors.js';
+import { checkHostId, checkedPolicy, type Settings } from './options.js';
+import type { VaultEntries } from './vault/sealer.js';
+
+/** A session as the host asks for it. */
+export interface NewSessionOptions {
+  /** The host's reference. Default: made at random. */
+  readonly id?: Id;
+  readonly tenant?: Id;
+  /** A rehearsal: marked as one on every screen and in every event; needs a drill policy (A27). Default false. */
+  readonly drill?: boolean;
+  /** Default: the session server's own. */
+  readonly policy?: unknown;
+  /** One practitioner and one client; people of the policy's duty list may be named too. */
+  readonly people: readonly { readonly id: Id; readonly role: Role; readonly name?: string }[];
+  /** What was agreed with the client before (number, address, contact): goes to the vault and settles nothing. */
+  readonly clientArrangements?: Personal;
+}
+
+/**
+ * Makes a session with its first event; nothing is stored yet.
+ *
+ * @throws ServerError `bad-option`, `bad-policy`.
+ */
+export function makeSession(
+  options: NewSessionOptions,
+  id: Id,
+  settings: Pick<Settings, 'tenant' | 'policy' | 'sealer' | 'video'>,
+  atMs: number,
+): { readonly held: Held; readonly events: readonly AuditEvent[] } {
+  const tenant = checkHostId('tenant', options.tenant ?? settings.tenant);
+  const policy = options.policy === undefined ? settings.policy : checkedPolicy('policy', options.policy);
+  const drill = options.drill ?? false;
+  checkKind(policy, drill);
+  checkVideo(policy, settings.video);
+  const people = peopleOf(options, policy);
+  const key = { tenant, session: checkHostId('id', id) };
+  const snapshot = createSession({
+    id: key.session,
+    tenant,
+    drill,
+    policy,
+    policyHash: hashOf(policy),
+    people,
+    atMs,
+  });
+  const notes = [created(people), ...(isReviewOverdue(policy, atMs) ? [reviewOverdue] : [])];
+  const events = chainEvents(
+    snapshot,
+    { lastSequence: 0, lastHash: FIRST_HASH },
+    notes.map((note) => noteEvent(note, 'create', atMs)),
+    atMs,
+  );
+  const entries = entriesOf(options, people);
+  const record = {
+    ...key,
+    revision: 1,
+    snapshot,
+    lastSequence: events.length,
+    lastHash: events.at(-1)?.hash ?? FIRST_HASH,
+    lastAtMs: atMs,
+    vault: Object.keys(entries).length === 0 ? null : settings.sealer.seal(key, entries),
+    isVaultTaken: false,
+    roomEpoch: 1,
+    nextDeadlineMs: nextDeadline(snapshot),
+    isOpen: true,
+  };
+  return { held: { record, entries }, events };
+}
+
+const HOST = { person: null, role: null, source: 'host', device: null } as const;
+const created = (people: readonly Person[]): Note => ({
+  kind: 'session.created',
+  rules: [],
+  subject: null,
+  actor: HOST,
+  details: { people: people.length },
+});
+const reviewOverdue: Note = { kind: 'policy.reviewOverdue', rules: [], subject: null, actor: HOST };
+
+const isReviewOverdue = (policy: Policy, atMs: number): boolean =>
+  Date.parse(`${policy.reviewOn}T23:59:59Z`) < atMs;
+
+function checkKind(policy: Policy, drill: boolean): void {
+  if (drill === (policy.kind === 'drill')) return;
+  throw new ServerError(
+    'bad-option',
+    drill
+      ? 'drill: a rehearsal needs a drill policy; give policy: drillPolicy'
+      : 'policy: a drill policy is refused for a real session; its times are for rehearsal. Set drill: true, or give a standard policy',
+  );
+}
+
+function checkVideo(policy: Policy, video: Settings['video']): void {
+  if (!policy.transports.includes(video.transport)) {
+    throw new ServerError(
+      'bad-option',
+      `policy.transports does not list ${video.transport}, which is what this session server uses`,
+    );
+  }
+  const sentence = video.refuses(policy);
+  if (sentence !== null) throw new ServerError('bad-option', `policy: ${sentence}`);
+}
+
+function peopleOf({ people }: NewSessionOptions, policy: Policy): readonly Person[] {
+  const ids = people.map((person) => checkHostId('people.id', person.id));
+  const count = (role: Role): number => people.filter((person) => person.role === role).length;
+  if (new Set(ids).size !== ids.length) throw new ServerError('bad-option', 'people holds an id twice');
+  if (count('practitioner') !== 1 || count('client') !== 1) {
+    throw new ServerError('bad-option', 'people must hold one practitioner and one client');
+  }
+  const duty = policy.duty.map(({ person }) => checkHostId('policy.duty', person));
+  const stranger = people.find((person) => (person.role === 'duty') !== duty.includes(person.id));
+  if (stranger !== undefined) {
+    throw new ServerError(
+      'bad-option',
+      `people: ${stranger.id} must be in policy.duty with the role duty, or in neither: nobody else is ever alerted`,
+    );
+  }
+  const named = people.map(({ id, role }): Person => ({ id, role }));
+  return [...named, ...duty.filter((id) => !ids.includes(id)).map((id): Person => ({ id, role: 'duty' }))];
+}
+
+function entriesOf(
+  { people, clientArrangements }: NewSessionOptions,
+  members: readonly Person[],
+): VaultEntries {
+  const entries: Record<Id, Personal> = {};
+  for (const { id, name } of people) if (name !== undefined) entries[id] = { name };
+  const client = members.find((person) => person.role === 'client');
+  if (client !== undefined && clientArrangements !== undefined) {
+    entries[client.id] = { ...entries[client.id], ...clientArrangements };
+  }
+  for (const [id, personal] of Object.entries(entries)) {
+    if (!Personal.safeParse(personal).success) {
+      throw new ServerError(
+        'bad-option',
+        `people or clientArrangements: an entry of ${id} is empty, longer than 500 characters or of an unknown kind`,
+      );
+    }
+  }
+  return entries;
+}

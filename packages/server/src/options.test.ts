@@ -1,0 +1,115 @@
+import { drillPolicy, referencePolicy } from '@holdfast/protocol';
+import { FakeClock } from '@holdfast/session/testing';
+import { expect, test } from 'vitest';
+import { checkOptions, type SessionServerOptions } from './options.js';
+import { createSessionServer } from './session-server.js';
+import { memoryStore } from './store/memory-store.js';
+import { PEOPLE, aDrillPolicy, aSessionServer } from './testing/a-session-server.js';
+import { fakeAlert } from './testing/fake-alert.js';
+import { fakeSink } from './testing/fake-sink.js';
+
+const options: SessionServerOptions = {
+  joinUrl: 'https://app.example/session',
+  store: memoryStore(),
+  sinks: [fakeSink()],
+  alerts: [fakeAlert()],
+  vaultKey: new Uint8Array(32),
+};
+
+const REFUSED: readonly (readonly [string, Partial<SessionServerOptions>, RegExp])[] = [
+  ['a join address that is none', { joinUrl: '/session' }, /joinUrl must be a whole address/],
+  ['a join address with a #', { joinUrl: 'https://app.example/#here' }, /joinUrl/],
+  ['nobody to alert', { alerts: [] }, /alerts is empty.*at least one/],
+  ['two sinks of one name', { sinks: [fakeSink('a'), fakeSink('a')] }, /sinks holds the name "a" twice/],
+  ['a short key', { vaultKey: 'c2hvcnQ=' }, /vaultKey must be 32 bytes.*openssl/],
+  [
+    'an origin with a path',
+    { allowedOrigins: ['https://app.example/'] },
+    /allowedOrigins.*https:\/\/app.example/,
+  ],
+  ['a base path without /', { basePath: 'holdfast' }, /basePath must begin with \//],
+  [
+    'links that live too long',
+    { linkValidMs: 31 * 86_400_000 },
+    /linkValidMs is 2678400000; it must be from 60000 to 2592000000/,
+  ],
+  ['a duty line that is no number', { dutyLine: 'ask Anna' }, /dutyLine must be a telephone number/],
+  ['a tenant with a space', { tenant: 'a b' }, /tenant must be 1 to 40/],
+  [
+    '[H25] seconds where milliseconds belong',
+    { policy: { ...referencePolicy, durations: { ...referencePolicy.durations, reconnectWaitMs: 300 } } },
+    /reconnectWaitMs is 300 ms.*from 30000 to 300000.*milliseconds/,
+  ],
+];
+
+test.each(REFUSED)('%s is refused with the option, the bound and what to do', async (_, wrong, sentence) => {
+  await expect(createSessionServer({ ...options, ...wrong })).rejects.toThrow(sentence);
+});
+
+test('a join link whose token is not after the # is refused', () => {
+  const { joinUrl } = checkOptions({ ...options, joinUrl: ({ token }) => `https://app.example/?t=${token}` });
+  const link = { tenant: 't', session: 's', person: 'p', role: 'client', token: 'secret' } as const;
+  expect(() => joinUrl(link)).toThrow(/joinUrl made an address/);
+  expect(checkOptions(options).joinUrl(link)).toBe('https://app.example/session#secret');
+});
+
+const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
+  ['a drill policy for a real session', { people: PEOPLE }, /drill policy is refused for a real session/],
+  [
+    'a standard policy for a drill',
+    { drill: true, policy: { ...referencePolicy, transports: ['fake'] }, people: PEOPLE },
+    /drillPolicy/,
+  ],
+  [
+    'a transport that the policy does not list',
+    { drill: true, policy: { ...drillPolicy, transports: ['livekit'] }, people: PEOPLE },
+    /transports does not list fake/,
+  ],
+  [
+    'two practitioners',
+    { drill: true, people: [...PEOPLE, { id: 'p2', role: 'practitioner' }] },
+    /one practitioner and one client/,
+  ],
+  [
+    'a duty person who is not in the policy',
+    { drill: true, people: [...PEOPLE, { id: 'd9', role: 'duty' }] },
+    /policy.duty/,
+  ],
+  ['an id twice', { drill: true, people: [...PEOPLE, { id: 'c1', role: 'client' }] }, /twice/],
+  [
+    'a name in the place of an id',
+    { drill: true, people: [{ id: 'A Name', role: 'client' }] },
+    /never a name or a number/,
+  ],
+];
+
+test.each(SESSIONS)('a session with %s is refused', async (_, wrong, sentence) => {
+  const running = await aSessionServer(new FakeClock(), {}, false);
+  await expect(
+    running.server.createSession(wrong as Parameters<typeof running.server.createSession>[0]),
+  ).rejects.toThrow(sentence);
+  await running.server.close();
+});
+
+test('a session of another tenant is unknown, and an id is used once', async () => {
+  const running = await aSessionServer(new FakeClock());
+  await expect(
+    running.server.joinLink({ session: 's1', tenant: 'other', person: 'c1' }),
+  ).rejects.toMatchObject({ code: 'unknown-session' });
+  await expect(running.server.joinLink({ session: 's1', person: 'c9' })).rejects.toMatchObject({
+    code: 'unknown-person',
+  });
+  await expect(running.server.createSession({ id: 's1', drill: true, people: PEOPLE })).rejects.toMatchObject(
+    { code: 'session-exists' },
+  );
+  await expect(
+    running.server.createSession({ id: 's1', tenant: 'other', drill: true, people: PEOPLE }),
+  ).resolves.toEqual({ session: 's1' });
+  await running.server.close();
+});
+
+test('[E26] a policy that is overdue for review is said so in the record', async () => {
+  const running = await aSessionServer(new FakeClock(Date.parse('2028-01-01')), { policy: aDrillPolicy });
+  expect((await running.events()).map((event) => event.kind)).toContain('policy.reviewOverdue');
+  await running.server.close();
+});

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { AuditEvent, Id } from '@holdfast/protocol';
+import { Authority, type Problem } from './authority/authority.js';
+import type { Desk } from './authority/desk.js';
+import { listenOn, type Listening, type ListenOptions } from './edge/listen.js';
+import { httpEdge, pathOf, SOCKET_PATH } from './edge/http-edge.js';
+import { socketEdge } from './edge/socket-edge.js';
+import { ServerError } from './errors.js';
+import { makeSession, type NewSessionOptions } from './new-session.js';
+import { checkOptions, type SessionServerOptions, type Settings } from './options.js';
+import type { SinkHealth } from './sinks/sink-feeder.js';
+import type { VaultEntries } from './vault/sealer.js';
+
+/** Which session, and of which tenant when it is not the session server's own. */
+export interface SessionChoice {
+  readonly session: Id;
+  readonly tenant?: Id;
+}
+
+/** How the session server is. Safe to log and to show: no identifiers but the names of sinks. */
+export interface Health {
+  /** It can store, and what is due will be done. */
+  readonly inCharge: boolean;
+  readonly sinceMs: number;
+  readonly openSessions: number;
+  /** The latest that any deadline was fired, in milliseconds after it was due. */
+  readonly worstLateMs: number;
+  readonly sinks: readonly SinkHealth[];
+}
+
+export interface SessionServerEvents {
+  /** Something that an operator should know; the protocol goes on. */
+  problem: (problem: Problem) => void;
+  /** Audit events, as soon as they are durable. A sink gets every one even over a crash; a listener does not. */
+  events: (events: readonly AuditEvent[]) => void;
+}
+
+export interface SessionServer {
+  /** Answers a request of the session server's own routes; false: it is the host's. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Takes an upgrade to the session server's WebSocket; false: it is the host's. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`. */
+  createSession(options: NewSessionOptions): Promise<{ readonly session: Id }>;
+  /**
+   * A link for one person. Another can be made at any time; each is used by one device. It is a secret.
+   *
+   * @throws ServerError `unknown-session`, `unknown-person`, `session-closed`, `store-unavailable`.
+   */
+  joinLink(options: SessionChoice & { readonly person: Id }): Promise<string>;
+  /**
+   * Gives the host what it keeps of the session's personal data. Once the session is closed, the vault is erased.
+   *
+   * @throws ServerError `unknown-session`, `store-unavailable`.
+   */
+  takeVault(choice: SessionChoice): Promise<VaultEntries>;
+  health(): Health;
+  on<E extends keyof SessionServerEvents>(event: E, listener: SessionServerEvents[E]): void;
+  /** Serves the routes on a port of its own: for trying out. 0 takes a free port. `fallback` answers other requests. */
+  listen(options: ListenOptions): Promise<{ readonly port: number }>;
+  /** Stops cleanly: what is committed goes to the sinks, sockets are closed, the store is given free. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a session server: takes over the open sessions of its store and watches their deadlines. Mount `handle` and
+ * `upgrade` in the host's own server.
+ *
+ * @throws ServerError `bad-option`, `bad-policy`, `bad-key`, `store-in-use`, `store-newer`, `store-unavailable`.
+ */
+export async function createSessionServer(options: SessionServerOptions): Promise<SessionServer> {
+  const settings = checkOptions(options);
+  const listeners = {
+    problem: new Set<SessionServerEvents['problem']>(),
+    events: new Set<SessionServerEvents['events']>(),
+  };
+  const authority = new Authority({
+    ...settings,
+    onProblem: (problem) => listeners.problem.forEach((listener) => listener(problem)),
+    onEvents: (events) => listeners.events.forEach((listener) => listener(events)),
+  });
+  try {
+    await authority.start();
+  } catch (cause) {
+    await settings.store.close().catch(() => {});
+    throw cause instanceof ServerError
+      ? cause
+      : new ServerError('store-unavailable', 'open sessions could not be loaded', { cause });
+  }
+  return {
+    ...sessionsOf(authority, settings),
+    ...hostOf(authority, settings),
+    health: () => healthOf(authority),
+    on: (event, listener) => void (listeners[event] as Set<typeof listener>).add(listener),
+  };
+}
+
+type Sessions = Pick<SessionServer, 'createSession' | 'joinLink' | 'takeVault'>;
+
+function sessionsOf(authority: Authority, settings: Settings): Sessions {
+  return {
+    createSession: (wanted) => addSession(authority, settings, wanted),
+    async joinLink({ person, ...choice }) {
+      const desk = await deskFor(authority, settings, choice);
+      if (!desk.live.record.isOpen)
+        throw new ServerError('session-closed', 'a closed session has no join links');
+      const role = desk.personOf(person)?.role;
+      if (role === undefined) throw new ServerError('unknown-person', 'no such person in this session');
+      const expiresAtMs = authority.nowMs() + settings.linkValidMs;
+      const token = await stored(() => authority.links.make({ ...desk.key, person }, expiresAtMs));
+      return settings.joinUrl({ ...desk.key, person, role, token });
+    },
+    async takeVault(choice) {
+      const desk = await deskFor(authority, settings, choice);
+      const { entries, record } = desk.live;
+      const id = `vault-${randomUUID()}`;
+      const taken = { kind: 'notes', id, notes: [], outcome: null, room: 'same', vault: 'taken' } as const;
+      if (!record.isOpen) await desk.live.take(taken);
+      return entries;
+    },
+  };
+}
+
+type Host = Pick<SessionServer, 'handle' | 'upgrade' | 'listen' | 'close'>;
+
+function hostOf(authority: Authority, settings: Settings): Host {
+  const { basePath, allowedOrigins, store, alerts, video, clock } = settings;
+  const sockets = socketEdge({ authority, allowedOrigins, clock });
+  const publicHealth = (): { inCharge: boolean } => ({ inCharge: authority.charge.isInCharge });
+  const handle = httpEdge({ authority, basePath, allowedOrigins, publicHealth });
+  const upgrade: Host['upgrade'] = (request, socket, head) => {
+    if (pathOf(request) !== basePath + SOCKET_PATH) return false;
+    sockets.accept(request, socket, head);
+    return true;
+  };
+  const listening: Listening[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all([...listening.map(({ close }) => close()), sockets.close()]);
+    await authority.close();
+    await Promise.all(alerts.map((alert) => alert.close()));
+    await video.close();
+    await store.close();
+  };
+  let stopping: Promise<void> | null = null;
+  return {
+    handle,
+    upgrade,
+    async listen(options) {
+      const started = await listenOn({ handle, upgrade }, options);
+      listening.push(started);
+      return { port: started.port };
+    },
+    close: () => (stopping ??= stop()),
+  };
+}
+
+function healthOf(authority: Authority): Health {
+  const { isInCharge, sinceMs } = authority.charge;
+  return {
+    inCharge: isInCharge,
+    sinceMs,
+    openSessions: [...authority.desks].filter((desk) => desk.live.record.isOpen).length,
+    worstLateMs: authority.deadlines.worstLateMs,
+    sinks: authority.feeders.map((feeder) => feeder.health()),
+  };
+}
+
+async function addSession(
+  authority: Authority,
+  settings: Settings,
+  wanted: NewSessionOptions,
+): Promise<{ session: Id }> {
+  const id = wanted.id ?? `s-${randomUUID()}`;
+  const { held, events } = makeSession(wanted, id, settings, authority.nowMs());
+  const change = {
+    record: held.record,
+    expectedRevision: 0,
+    events,
+    effects: [],
+    inputs: [],
+    settledEffects: [],
+  };
+  if ((await stored(() => authority.store.commit(change))) === 'conflict') {
+    throw new ServerError(
+      'session-exists',
+      'there is a session with this id; take another, or join that one',
+    );
+  }
+  authority.add(held, events);
+  return { session: id };
+}
+
+async function deskFor(authority: Authority, { tenant }: Settings, choice: SessionChoice): Promise<Desk> {
+  const desk = await stored(() =>
+    authority.desks.find({ tenant: choice.tenant ?? tenant, session: choice.session }),
+  );
+  if (desk === null) throw new ServerError('unknown-session', 'there is no such session of this tenant');
+  return desk;
+}
+
+async function stored<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof ServerError) throw cause;
+    throw new ServerError('store-unavailable', 'the store does not answer; try again', { cause });
+  }
+}

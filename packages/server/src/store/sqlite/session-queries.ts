@@ -1,0 +1,131 @@
+import type { AuditEvent } from '@holdfast/protocol';
+import type { Session } from '@holdfast/session/authority';
+import type { Change, InputOutcome, SessionKey, SessionRecord, Store } from '../store.js';
+import type { SqliteDatabase } from './open-database.js';
+import { transaction } from './transaction.js';
+
+interface SessionRow {
+  readonly tenant: string;
+  readonly session: string;
+  readonly revision: number;
+  readonly snapshot: string;
+  readonly last_sequence: number;
+  readonly last_hash: string;
+  readonly last_at_ms: number;
+  readonly vault: string | null;
+  readonly is_vault_taken: number;
+  readonly room_epoch: number;
+  readonly next_deadline_ms: number | null;
+  readonly is_open: number;
+}
+
+type SessionQueries = Pick<
+  Store,
+  'load' | 'commit' | 'openSessions' | 'due' | 'lastAtMs' | 'inputOutcome' | 'events'
+>;
+
+/** Sessions, their events and what became of their inputs. */
+export function sessionQueries(database: SqliteDatabase): SessionQueries {
+  const load = database.prepare('select * from sessions where tenant = ? and session = ?');
+  const openSessions = database.prepare(
+    'select tenant, session from sessions where is_open = 1 order by made, tenant, session',
+  );
+  const due = database.prepare(
+    'select tenant, session from sessions where is_open = 1 and next_deadline_ms <= ? order by next_deadline_ms limit ?',
+  );
+  const lastAtMs = database.prepare('select max(last_at_ms) as at from sessions');
+  const outcome = database.prepare('select outcome from inputs where tenant = ? and session = ? and id = ?');
+  const events = database.prepare(
+    'select event from events where tenant = ? and session = ? and sequence > ? order by sequence limit ?',
+  );
+  const write = commitStatements(database);
+  return {
+    async load({ tenant, session }) {
+      const row = load.get(tenant, session) as SessionRow | undefined;
+      return row === undefined ? null : recordOf(row);
+    },
+    commit: async (change) => transaction(database, () => write(change)),
+    openSessions: async () => (openSessions.all() as SessionKey[]).map(keyOf),
+    due: async (nowMs, limit) => (due.all(nowMs, limit) as SessionKey[]).map(keyOf),
+    lastAtMs: async () => (lastAtMs.get() as { at: number | null }).at,
+    async inputOutcome({ tenant, session }, id) {
+      const row = outcome.get(tenant, session, id) as { outcome: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.outcome) as InputOutcome);
+    },
+    events: async ({ tenant, session }, afterSequence, limit) =>
+      (events.all(tenant, session, afterSequence, limit) as { event: string }[]).map(
+        (row) => JSON.parse(row.event) as AuditEvent,
+      ),
+  };
+}
+
+const keyOf = ({ tenant, session }: SessionKey): SessionKey => ({ tenant, session });
+
+function recordOf(row: SessionRow): SessionRecord {
+  return {
+    tenant: row.tenant,
+    session: row.session,
+    revision: row.revision,
+    snapshot: JSON.parse(row.snapshot) as Session,
+    lastSequence: row.last_sequence,
+    lastHash: row.last_hash,
+    lastAtMs: row.last_at_ms,
+    vault: row.vault,
+    isVaultTaken: row.is_vault_taken === 1,
+    roomEpoch: row.room_epoch,
+    nextDeadlineMs: row.next_deadline_ms,
+    isOpen: row.is_open === 1,
+  };
+}
+
+/** Writes a change; the caller holds the transaction. */
+function commitStatements(database: SqliteDatabase): (change: Change) => 'committed' | 'conflict' {
+  const revision = database.prepare('select revision from sessions where tenant = ? and session = ?');
+  const put = database.prepare(
+    `insert into sessions (tenant, session, made, revision, snapshot, last_sequence, last_hash, last_at_ms, vault,
+       is_vault_taken, room_epoch, next_deadline_ms, is_open) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict (tenant, session) do update set revision = excluded.revision, snapshot = excluded.snapshot,
+       last_sequence = excluded.last_sequence, last_hash = excluded.last_hash, last_at_ms = excluded.last_at_ms,
+       vault = excluded.vault, is_vault_taken = excluded.is_vault_taken, room_epoch = excluded.room_epoch,
+       next_deadline_ms = excluded.next_deadline_ms, is_open = excluded.is_open`,
+  );
+  const addEvent = database.prepare(
+    'insert into events (tenant, session, sequence, event) values (?, ?, ?, ?)',
+  );
+  const addEffect = database.prepare(
+    `insert into effects (tenant, session, id, job, attempts, not_before_ms, leased_until_ms, is_done)
+     values (?, ?, ?, ?, ?, ?, 0, 0) on conflict (tenant, session, id) do nothing`,
+  );
+  const addInput = database.prepare(
+    'insert or replace into inputs (tenant, session, id, outcome) values (?, ?, ?, ?)',
+  );
+  const settle = database.prepare(
+    'update effects set is_done = 1 where tenant = ? and session = ? and id = ?',
+  );
+  return ({ record, expectedRevision, ...added }) => {
+    const { tenant, session } = record;
+    const before = revision.get(tenant, session) as { revision: number } | undefined;
+    if ((before?.revision ?? 0) !== expectedRevision) return 'conflict';
+    put.run(
+      tenant,
+      session,
+      record.snapshot.createdAtMs,
+      record.revision,
+      JSON.stringify(record.snapshot),
+      record.lastSequence,
+      record.lastHash,
+      record.lastAtMs,
+      record.vault,
+      record.isVaultTaken ? 1 : 0,
+      record.roomEpoch,
+      record.nextDeadlineMs,
+      record.isOpen ? 1 : 0,
+    );
+    for (const event of added.events) addEvent.run(tenant, session, event.sequence, JSON.stringify(event));
+    for (const job of added.effects)
+      addEffect.run(tenant, session, job.id, JSON.stringify(job), job.attempts, job.notBeforeMs);
+    for (const input of added.inputs) addInput.run(tenant, session, input.id, JSON.stringify(input));
+    for (const id of added.settledEffects) settle.run(tenant, session, id);
+    return 'committed';
+  };
+}

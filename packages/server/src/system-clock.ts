@@ -1,0 +1,20 @@
+import type { Clock } from '@holdfast/session';
+
+/** Timers of Node go up to about 24.8 days; a longer wait is taken in parts by whoever set it. */
+const MOST_DELAY_MS = 2 ** 31 - 1;
+
+/**
+ * The clock of this process: wall time at the start plus monotonic time since, so that a changed system clock moves no
+ * deadline while the process lives (H07). The only file of this package that touches the globals of time.
+ */
+export const systemClock: Clock = {
+  nowMs: () => Math.floor(performance.timeOrigin + performance.now()),
+  after(delayMs, call) {
+    const timer = setTimeout(call, Math.min(Math.max(0, delayMs), MOST_DELAY_MS));
+    return () => clearTimeout(timer);
+  },
+  every(everyMs, call) {
+    const timer = setInterval(call, everyMs);
+    return () => clearInterval(timer);
+  },
+};

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ServerError } from '../errors.js';
+
+const KEY_BYTES = 32;
+
+/**
+ * The host's key of the vault, from an option: 32 bytes, or their base64.
+ *
+ * @throws ServerError `bad-option`.
+ */
+export function vaultKeyOf(option: Uint8Array | string): Buffer {
+  const key = typeof option === 'string' ? Buffer.from(option, 'base64') : Buffer.from(option);
+  if (key.length !== KEY_BYTES) {
+    throw new ServerError(
+      'bad-option',
+      `vaultKey must be ${KEY_BYTES} bytes or their base64; it has ${key.length}. Make one with: openssl rand -base64 32`,
+    );
+  }
+  return key;
+}
+
+/**
+ * The key beside the embedded store: made at the first start, readable by its owner only. Whoever has the folder has
+ * key and vault; a host that keeps real sessions gives a key of its own.
+ *
+ * @throws ServerError `bad-key` when the file is there and is no key.
+ */
+export function vaultKeyIn(directory: string): Buffer {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, 'vault.key');
+  try {
+    writeFileSync(path, randomBytes(KEY_BYTES).toString('base64'), { flag: 'wx', mode: 0o600, flush: true });
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'EEXIST')
+      throw new ServerError('bad-key', 'the key file could not be made', { cause });
+  }
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+  if (key.length !== KEY_BYTES) {
+    throw new ServerError(
+      'bad-key',
+      `the key file holds ${key.length} bytes, not ${KEY_BYTES}. Bring it back from a copy: without it no vault can be read.`,
+    );
+  }
+  return key;
+}
