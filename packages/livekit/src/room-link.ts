@@ -1,0 +1,299 @@
+import type { MediaGrant } from '@holdfast/protocol';
+import { createTrafficCounters, Listeners } from '@holdfast/session';
+import type {
+  RemoteTrack,
+  VideoConnection,
+  VideoConnectionEvents,
+  VideoConnectOptions,
+  VideoCounters,
+  VideoLinkState,
+} from '@holdfast/session';
+import {
+  ConnectionError,
+  ConnectionErrorReason,
+  ConnectionState,
+  RoomEvent,
+  Track,
+  type Room,
+} from 'livekit-client';
+import { LiveKitError } from './livekit-error.js';
+import { CONNECT_OPTIONS, rebuildPauseMs } from './room-options.js';
+
+type Kind = 'audio' | 'video';
+type Grant = Extract<MediaGrant, { transport: 'livekit' }>;
+
+const TOPIC = 'hf.hb';
+const SOURCE: Readonly<Record<Kind, Track.Source>> = {
+  audio: Track.Source.Microphone,
+  video: Track.Source.Camera,
+};
+const LOOK_EVERY_MS = 1000;
+/** Most outages heal by themselves, ICE with them, within a tenth of a second: nothing is torn down before this. */
+const LEAVE_ALONE_MS = 15_000;
+/** After a hint a young outage gets this long to heal by itself. */
+const HEAL_WITHIN_MS = 3000;
+/** A room that was just begun is not begun anew. */
+const YOUNG_ROOM_MS = 2500;
+/** How long the session server has for a fresh grant. */
+const GRANT_WITHIN_MS = 3000;
+
+/**
+ * One device's place in a LiveKit room, through as many `Room`s as it takes: livekit-client's own way back is slow to
+ * start (13 to 17 s), slow to notice that the network is back (up to 15 s), and final when it gives up. So whatever ends
+ * a room for good, or is stuck when the network is back, is answered by a new room with the same tracks.
+ */
+export class RoomLink implements VideoConnection {
+  readonly #options: VideoConnectOptions;
+  readonly #createRoom: () => Room;
+  readonly #listeners = new Listeners<VideoConnectionEvents>();
+  readonly #local: Record<Kind, MediaStreamTrack | null> = { audio: null, video: null };
+  readonly #cancelLook: () => void;
+  #publishing: Record<Kind, Promise<void>> = { audio: Promise.resolve(), video: Promise.resolve() };
+  #counters = createTrafficCounters();
+  #grant: Grant;
+  #room: Room;
+  #state: VideoLinkState = 'connecting';
+  #startedAtMs = 0;
+  #badSinceMs: number | null = null;
+  #hintedAtMs: number | null = null;
+  #failures = 0;
+  #cancelRebuild: () => void = () => undefined;
+  #isClosed = false;
+
+  constructor(options: VideoConnectOptions, createRoom: () => Room) {
+    this.#options = options;
+    this.#createRoom = createRoom;
+    this.#grant = roomGrant(options.grant);
+    for (const track of options.tracks) this.#local[track.kind as Kind] = track;
+    this.#room = this.#start();
+    this.#cancelLook = options.clock.every(LOOK_EVERY_MS, () => this.#look());
+  }
+
+  on<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void {
+    this.#listeners.add(event, listener);
+  }
+
+  off<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void {
+    this.#listeners.remove(event, listener);
+  }
+
+  send(data: Uint8Array): void {
+    if (this.#room.state !== ConnectionState.Connected) return;
+    this.#room.localParticipant
+      .publishData(new Uint8Array(data), { reliable: false, topic: TOPIC })
+      .catch(() => undefined);
+  }
+
+  async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
+    this.#local[kind] = track;
+    // A room that is still connecting publishes what there is when it is in.
+    if (this.#room.state === ConnectionState.Connected) await this.#publish(kind);
+  }
+
+  async counters(): Promise<VideoCounters> {
+    const peers = this.#room.engine?.pcManager;
+    const reports = await Promise.all([peers?.publisher.getStats(), peers?.subscriber?.getStats()]);
+    return this.#counters.read(reports.flatMap((report) => [...(report ?? [])]));
+  }
+
+  hint(): void {
+    if (this.#isClosed) return;
+    this.#hintedAtMs = this.#now();
+    this.#look();
+  }
+
+  async renew(grant: MediaGrant): Promise<void> {
+    const { room } = this.#grant;
+    this.#grant = roomGrant(grant);
+    this.#failures = 0;
+    const isIn = this.#room.state === ConnectionState.Connected && room === this.#grant.room;
+    // A healthy room goes on: LiveKit renews its token by itself.
+    if (!isIn && !this.#isClosed) this.#restart();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelLook();
+    this.#cancelRebuild();
+    this.#setState('closed');
+    this.#listeners.clear();
+    await abandon(this.#room);
+  }
+
+  #now(): number {
+    return this.#options.clock.nowMs();
+  }
+
+  #restart(): void {
+    const old = this.#room;
+    this.#room = this.#start();
+    void abandon(old);
+  }
+
+  #start(): Room {
+    this.#cancelRebuild();
+    this.#startedAtMs = this.#now();
+    this.#hintedAtMs = null;
+    this.#publishing = { audio: Promise.resolve(), video: Promise.resolve() };
+    const room = this.#createRoom();
+    this.#listen(room);
+    void this.#connect(room);
+    return room;
+  }
+
+  async #connect(room: Room): Promise<void> {
+    try {
+      await room.connect(this.#grant.url, this.#grant.token, CONNECT_OPTIONS);
+    } catch (error) {
+      if (room !== this.#room || this.#isClosed) return;
+      const isTokenRefused =
+        error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
+      this.#fail(room, isTokenRefused ? 'must' : 'no');
+    }
+  }
+
+  /** Ours is the room that counts: what an abandoned one still says is not heard. */
+  #listen(room: Room): void {
+    const whileUsed =
+      <A extends unknown[]>(call: (...parts: A) => void) =>
+      (...parts: A) => {
+        if (room === this.#room && !this.#isClosed) call(...parts);
+      };
+    const isInterrupted = whileUsed(() => this.#setState('interrupted'));
+    const showTracks = whileUsed(() => this.#showTracks());
+    room
+      .on(
+        RoomEvent.Connected,
+        whileUsed(() => this.#onConnected()),
+      )
+      .on(
+        RoomEvent.Reconnected,
+        whileUsed(() => this.#onConnected()),
+      )
+      .on(RoomEvent.SignalReconnecting, isInterrupted)
+      .on(RoomEvent.Reconnecting, isInterrupted)
+      // Whatever the reason: also a removal or a ghost of one's own is answered by asking the session server.
+      .on(
+        RoomEvent.Disconnected,
+        whileUsed(() => this.#fail(room, 'should')),
+      )
+      .on(RoomEvent.TrackSubscribed, showTracks)
+      .on(RoomEvent.TrackUnsubscribed, showTracks)
+      .on(RoomEvent.TrackMuted, showTracks)
+      .on(RoomEvent.TrackUnmuted, showTracks)
+      .on(RoomEvent.ParticipantDisconnected, showTracks)
+      .on(
+        RoomEvent.DataReceived,
+        whileUsed((payload: Uint8Array, ...[, , topic]: [unknown?, unknown?, string?]) => {
+          if (topic === TOPIC) this.#listeners.tell('message', payload);
+        }),
+      );
+  }
+
+  #onConnected(): void {
+    this.#failures = 0;
+    this.#badSinceMs = null;
+    this.#setState('connected');
+    this.#showTracks();
+    for (const kind of ['audio', 'video'] as const) void this.#publish(kind);
+  }
+
+  /** The room is over and a new one follows: at once with a fresh grant, later with the old one (`should`). */
+  #fail(room: Room, needsGrant: 'no' | 'should' | 'must'): void {
+    if (room !== this.#room) return;
+    this.#setState('failed');
+    this.#cancelRebuild();
+    const pauseMs = rebuildPauseMs(this.#failures++);
+    const next = () => (needsGrant === 'must' ? this.#fail(room, 'must') : this.#restart());
+    this.#cancelRebuild = this.#options.clock.after(
+      needsGrant === 'no' ? pauseMs : Math.max(pauseMs, GRANT_WITHIN_MS),
+      next,
+    );
+    if (needsGrant !== 'no') this.#listeners.tell('expired');
+  }
+
+  /** One change of a kind after the other; a failed one is made good by the next room. */
+  #publish(kind: Kind): Promise<void> {
+    const room = this.#room;
+    this.#publishing[kind] = this.#publishing[kind]
+      .then(() => this.#publishNow(room, kind))
+      .catch(() => undefined);
+    return this.#publishing[kind];
+  }
+
+  async #publishNow(room: Room, kind: Kind): Promise<void> {
+    if (room !== this.#room) return;
+    const track = this.#local[kind];
+    const published = room.localParticipant.getTrackPublication(SOURCE[kind]);
+    if (published?.track === undefined) {
+      if (track !== null) await room.localParticipant.publishTrack(track, { source: SOURCE[kind] });
+      return;
+    }
+    if (track === null) return void (await published.mute());
+    if (published.track.mediaStreamTrack !== track) await published.track.replaceTrack(track, true);
+    await published.unmute();
+  }
+
+  #peerState(): RTCPeerConnectionState {
+    return this.#room.engine?.pcManager?.publisher.getConnectionState() ?? 'new';
+  }
+
+  /** LiveKit keeps quiet about a path that is gone until it has failed (15 s): here it is said when ICE says so. */
+  #look(): void {
+    if (this.#isClosed || this.#state === 'failed') return this.#lookAtHint();
+    const isBad = this.#room.state !== ConnectionState.Connected || this.#peerState() !== 'connected';
+    if (!isBad) {
+      this.#badSinceMs = null;
+      this.#hintedAtMs = null;
+      if (this.#state === 'interrupted') this.#setState('connected');
+      return;
+    }
+    this.#badSinceMs ??= this.#now();
+    if (this.#state === 'connected') this.#setState('interrupted');
+    this.#lookAtHint();
+  }
+
+  /** The network is back by other evidence and the room is not: is it stuck, or does it only need a moment? */
+  #lookAtHint(): void {
+    const nowMs = this.#now();
+    if (this.#isClosed || this.#hintedAtMs === null || nowMs - this.#startedAtMs < YOUNG_ROOM_MS) return;
+    const peerState = this.#peerState();
+    const isHealing = peerState === 'disconnected' || peerState === 'connected';
+    const isYoung = this.#badSinceMs !== null && nowMs - this.#badSinceMs < LEAVE_ALONE_MS;
+    if (isHealing && isYoung && nowMs - this.#hintedAtMs < HEAL_WITHIN_MS) return;
+    // Only the signal is gone, media lives: LiveKit resumes that by itself.
+    if (peerState === 'connected') return;
+    this.#restart();
+  }
+
+  #setState(state: VideoLinkState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listeners.tell('link', state);
+  }
+
+  /** While a room comes back LiveKit takes everybody out of it: the last picture stays until there is a new one. */
+  #showTracks(): void {
+    if (this.#room.state !== ConnectionState.Connected) return;
+    const tracks = [...this.#room.remoteParticipants.values()]
+      .flatMap((person) => [...person.trackPublications.values()])
+      .flatMap((publication): RemoteTrack[] => {
+        const { track, trackSid: id, kind, isMuted } = publication;
+        if (track === undefined || kind === Track.Kind.Unknown) return [];
+        return [{ id, kind, track: track.mediaStreamTrack, isMuted }];
+      });
+    this.#listeners.tell('tracks', tracks);
+  }
+}
+
+/** Lets go of a room without stopping the session's tracks. What it says from now on is not heard. */
+async function abandon(room: Room): Promise<void> {
+  room.removeAllListeners();
+  await room.disconnect(false).catch(() => undefined);
+}
+
+function roomGrant(grant: MediaGrant): Grant {
+  if (grant.transport !== 'livekit') throw new LiveKitError('wrong-grant', `a grant for ${grant.transport}`);
+  return grant;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { reconnectPolicy, rebuildPauseMs, ROOM_OPTIONS } from './room-options.js';
+
+describe("LiveKit's own way back", () => {
+  test('begins at once, goes on with growing pauses of at most about 10 s', () => {
+    const pauses = [0, 1, 2, 3, 8].map((retryCount) => reconnectPolicy.nextRetryDelayInMs({ retryCount, elapsedMs: 0 }) ?? -1);
+    expect(pauses[0]).toBe(0);
+    expect(pauses[1]).toBeGreaterThanOrEqual(350);
+    for (const pauseMs of pauses) expect(pauseMs).toBeLessThanOrEqual(10_400);
+  });
+
+  test('[E13] does not give up while a ladder can run: five minutes and far beyond', () => {
+    const pauseMs = reconnectPolicy.nextRetryDelayInMs({ retryCount: 40, elapsedMs: 60 * 60_000 });
+    expect(pauseMs).not.toBeNull();
+    expect(reconnectPolicy.nextRetryDelayInMs({ retryCount: 400, elapsedMs: 3 * 60 * 60_000 })).toBeNull();
+  });
+});
+
+test('a page that goes away does not look like hanging up, and a new room keeps the camera', () => {
+  expect(ROOM_OPTIONS).toMatchObject({ disconnectOnPageLeave: false, stopLocalTrackOnUnpublish: false });
+});
+
+test('rooms that fail are followed by others less and less often, up to every 5 s', () => {
+  expect([0, 1, 2, 3, 4, 50].map(rebuildPauseMs)).toEqual([500, 1000, 2000, 4000, 5000, 5000]);
+});

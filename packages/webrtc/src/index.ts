@@ -1,0 +1,3 @@
+// For applications.
+export { WebRtcVideo } from './webrtc-video.js';
+export type { WebRtcVideoOptions } from './webrtc-video.js';

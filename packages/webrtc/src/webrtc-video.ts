@@ -1,0 +1,24 @@
+import type { VideoConnectOptions, VideoConnection, VideoPort } from '@holdfast/session';
+import { PeerLink } from './peer-link.js';
+
+export interface WebRtcVideoOptions {
+  /** Makes the peer connection. Default: the browser's own. */
+  readonly createPeer?: (configuration: RTCConfiguration) => RTCPeerConnection;
+}
+
+/**
+ * Video straight from device to device. The session server hands the descriptions over; media goes through nobody, or
+ * through the host's relay (`relayOnly` in the grant: direct media shows each home's address to the other).
+ */
+export class WebRtcVideo implements VideoPort {
+  readonly transport = 'webrtc';
+  readonly #createPeer: (configuration: RTCConfiguration) => RTCPeerConnection;
+
+  constructor(options: WebRtcVideoOptions = {}) {
+    this.#createPeer = options.createPeer ?? ((configuration) => new RTCPeerConnection(configuration));
+  }
+
+  connect(options: VideoConnectOptions): VideoConnection {
+    return new PeerLink(options, this.#createPeer);
+  }
+}
