@@ -1,0 +1,3 @@
+import { LiveKitVideo } from '@holdfast/livekit';
+
+export const video = new LiveKitVideo();

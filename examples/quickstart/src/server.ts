@@ -1,0 +1,47 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { startDev } from '@holdfast/cli';
+import { drillPolicy, referencePolicy } from '@holdfast/protocol';
+import { createSessionServer, directVideo, logAlert } from '@holdfast/server';
+import { livekitVideo } from '@holdfast/server/livekit';
+import { join } from 'node:path';
+import { openSession } from './open-session.js';
+import { servePages } from './serve-pages.js';
+import { terminalAlert } from './terminal-alert.js';
+
+// A host application in one file: a session server, three people, one page. Flags: npm start -- --drill --livekit --lan
+await startDev(async (dev) => {
+  const server = await createSessionServer({
+    joinUrl: `${dev.origin}/${dev.livekit ? 'livekit' : 'call'}`,
+    dataDir: dev.folder,
+    allowedOrigins: [dev.origin],
+    video: dev.livekit ? livekitVideo(dev.livekit) : directVideo(),
+    alerts: [logAlert({ path: join(dev.folder, 'alerts.jsonl') }), terminalAlert],
+    // Direct media shows each side the other's network address. On one machine nobody minds; a real host decides this
+    // with its clients, or names a TURN server: directVideo({ turn }).
+    policy: { ...(dev.isDrill ? drillPolicy : referencePolicy), exposesAddresses: true },
+  });
+
+  const session = await openSession(server, dev, {
+    drill: dev.isDrill,
+    people: [
+      { id: 'practitioner', role: 'practitioner', name: 'Robin (practitioner)' },
+      { id: 'client', role: 'client', name: 'Sam (client)' },
+    ],
+  });
+  const practitioner = await server.joinLink({ session, person: 'practitioner' });
+  const client = await server.joinLink({ session, person: 'client' });
+
+  const pages = servePages(dev);
+  const web = dev.tls ? createHttpsServer(dev.tls) : createHttpServer();
+  web.on('request', (request, response) => server.handle(request, response) || pages(request, response));
+  web.on('upgrade', (request, socket, head) => server.upgrade(request, socket, head) || socket.destroy());
+  web.listen(dev.port, dev.host, () => {
+    for (const remark of dev.remarks) console.log(remark);
+    console.log(`\nOpen these two links, each in a window of its own:\n`);
+    console.log(`  practitioner  ${practitioner}\n  client        ${client}\n`);
+    console.log(`Each link works on one device. The record: npx holdfast verify ${dev.eventsFile}`);
+    dev.open([practitioner, client]);
+  });
+  dev.onEnd(() => server.close());
+});

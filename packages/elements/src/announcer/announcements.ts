@@ -1,0 +1,34 @@
+import type { View } from '@holdfast/session';
+import { isPressing } from '../screens/urgency.js';
+import { say, type Words } from '../words/index.js';
+
+/** A sentence for one of the two live regions. */
+export interface Announcement {
+  readonly level: 'status' | 'alert';
+  readonly sentence: string;
+}
+
+/**
+ * What a change of view is worth saying aloud, most urgent last. Only what is new: a changed headline, a notice that was
+ * not there, a task that now waits for this person. Never a number that counts (WCAG 4.1.3, accessibility 6.1).
+ */
+export function announcementsOf(before: View | null, now: View, words: Words): readonly Announcement[] {
+  const headline = say(now.headline, words);
+  const isNewHeadline = before === null || say(before.headline, words) !== headline;
+  const told = now.explanation.map((message) => say(message, words));
+  const status: Announcement[] = isNewHeadline
+    ? [{ level: 'status', sentence: [headline, ...told].join(' ') }]
+    : [];
+  const notices = now.notices
+    .filter(({ id }) => !before?.notices.some((known) => known.id === id))
+    .map(({ level, message }): Announcement => ({ level, sentence: say(message, words) }));
+  const known = new Set(before?.tasks.filter(({ urgency }) => urgency === 'now').map(({ id }) => id));
+  const isAlarm = isPressing(now);
+  const next = now.tasks
+    .filter(({ id, urgency }) => urgency === 'now' && !known.has(id))
+    .map(({ title }): Announcement => ({
+      level: isAlarm ? 'alert' : 'status',
+      sentence: isAlarm ? say({ key: 'announce.now', params: { title: say(title, words) } }, words) : say(title, words),
+    }));
+  return [...status, ...notices, ...next];
+}

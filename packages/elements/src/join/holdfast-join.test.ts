@@ -1,0 +1,66 @@
+// @vitest-environment happy-dom
+import { within } from '@testing-library/dom';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { JoinedSession, JoinOptions } from '@holdfast/session';
+import '../define.js';
+import { FakeJoinedSession } from '../testing/fake-session.js';
+import { aView } from '../testing/a-view.js';
+import { settled } from '../testing/show-session.js';
+import type { HoldfastJoin, Join } from './holdfast-join.js';
+
+afterEach(() => document.body.replaceChildren());
+
+async function showJoin(join: Join, link = 'https://host.example/join#token') {
+  const element = document.createElement('holdfast-join') as HoldfastJoin;
+  element.link = link;
+  element.join = join;
+  document.body.append(element);
+  await settled(element);
+  return { element, screen: within(element.shadowRoot as unknown as HTMLElement), settle: () => settled(element) };
+}
+
+describe('join', () => {
+  test('[H12] explains quick exit before it can be needed, and redeems nothing by itself', async () => {
+    const asked: JoinOptions[] = [];
+    const { screen } = await showJoin(async (options) => {
+      asked.push(options);
+      return new FakeJoinedSession(aView());
+    });
+    expect(screen.getByText(/press the Shift key three times/)).toBeDefined();
+    expect(asked).toEqual([]);
+  });
+
+  test('the button redeems the link once and hands the session on', async () => {
+    const session = new FakeJoinedSession(aView());
+    const asked: string[] = [];
+    const { element, screen, settle } = await showJoin(async ({ link }) => {
+      asked.push(link);
+      return session;
+    });
+    const joined: JoinedSession[] = [];
+    element.addEventListener('holdfast-joined', (event) => void joined.push((event as CustomEvent).detail));
+    const button = screen.getByRole('button', { name: 'Join the session' });
+    button.click();
+    button.click();
+    await settle();
+    expect([asked, joined]).toEqual([['https://host.example/join#token'], [session]]);
+  });
+
+  test('a link that is used up says what to do, in words and aloud', async () => {
+    const refused = Object.assign(new Error('refused'), { sentence: 'This link has already been used. Ask for a new one.' });
+    const { screen, settle } = await showJoin(() => Promise.reject(refused));
+    screen.getByRole('button', { name: 'Join the session' }).click();
+    await settle();
+    expect(screen.getByRole('alert').textContent).toContain('This link has already been used');
+    expect(screen.getByRole('button', { name: 'Join the session' })).toBeDefined();
+  });
+
+  test('after a reload, when the token is out of the address, the tab goes on by itself', async () => {
+    const asked: string[] = [];
+    await showJoin(async ({ link }) => {
+      asked.push(link);
+      return new FakeJoinedSession(aView());
+    }, 'https://host.example/join');
+    expect(asked).toEqual(['https://host.example/join']);
+  });
+});

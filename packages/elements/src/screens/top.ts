@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { isStaff, type ScreenContext } from './screen-context.js';
+
+/** Where we are, who acts, what comes next: first on every screen (B07). */
+export function top(context: ScreenContext): TemplateResult {
+  const { view, tell } = context;
+  const who = whoActs(context);
+  return html`<header class="top">
+    <div>
+      ${who === null ? nothing : html`<p class="who" data-who=${view.whoActs}>${who}</p>`}
+      <h1 id="headline" tabindex="-1">${tell(view.headline)}</h1>
+      <div class="said">${view.explanation.map((message) => html`<p>${tell(message)}</p>`)}</div>
+    </div>
+  </header>`;
+}
+
+function whoActs({ view, say, words }: ScreenContext): string | null {
+  if (view.whoActs === 'nobody') return null;
+  const forStaff = `screen.whoActs.${view.whoActs}.staff`;
+  return say(isStaff(view) && Object.hasOwn(words.catalogue, forStaff) ? forStaff : `screen.whoActs.${view.whoActs}`);
+}
+
+/** For the client, in the same place whatever is on the screen and however far it was scrolled (H12, WCAG 3.2.6). */
+export const quickExit = ({ view, words, exit }: ScreenContext): TemplateResult | typeof nothing =>
+  view.role === 'client' ? html`<holdfast-quick-exit .exit=${exit} .words=${words}></holdfast-quick-exit>` : nothing;
+
+/** On every screen of a drill, so that nobody takes it for a real session (A27). */
+export const drillBanner = ({ view, say }: ScreenContext): TemplateResult | typeof nothing =>
+  view.drill ? html`<p class="drill">${say('screen.drill')}</p>` : nothing;
+
+export function notices({ view, media, say, tell }: ScreenContext): TemplateResult | typeof nothing {
+  // After a reload devices are off until they are pressed: nobody may talk into a dead microphone unknowingly (A03).
+  const isUnheard = view.showsVideo && media.microphone !== 'on' && (view.stage === 'live' || view.stage === 'settlingIn');
+  if (view.notices.length === 0 && !isUnheard) return nothing;
+  return html`<ul class="notices" aria-label=${say('screen.notices')}>
+    ${repeat(
+      view.notices,
+      ({ id }) => id,
+      ({ level, message }) => html`<li class="notice" data-level=${level}>${tell(message)}</li>`,
+    )}
+    ${isUnheard ? html`<li class="notice" data-level="status">${say('media.unheard')}</li>` : nothing}
+  </ul>`;
+}

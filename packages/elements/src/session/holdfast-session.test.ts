@@ -1,0 +1,202 @@
+// @vitest-environment happy-dom
+import { fireEvent } from '@testing-library/dom';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import '../define.js';
+import { FakeJoinedSession } from '../testing/fake-session.js';
+import { aChoice, aTask, aView, sentence } from '../testing/a-view.js';
+import { showSession } from '../testing/show-session.js';
+import { stageViews } from '../testing/stage-views.js';
+
+beforeEach(() => void (document.title = 'Appointment'));
+afterEach(() => document.body.replaceChildren());
+
+const shiftThreeTimes = (target: EventTarget): void => {
+  for (let press = 0; press < 3; press += 1) fireEvent.keyDown(target as Element, { key: 'Shift' });
+};
+
+describe('every stage', () => {
+  test.each(Object.entries(stageViews))('%s: one headline, no button without a name, two live regions', async (_name, view) => {
+    const { screen } = await showSession(new FakeJoinedSession(view));
+    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
+    for (const button of screen.queryAllByRole('button')) expect(button.textContent?.trim()).not.toBe('');
+    expect([screen.getAllByRole('status').length, screen.getAllByRole('alert').length]).toEqual([1, 1]);
+  });
+
+  test.each(Object.entries(stageViews).filter(([, { role }]) => role === 'client'))(
+    '[H23] %s: a client sees no clock and no count',
+    async (_name, view) => {
+      const late = { ...view, deadlines: [{ id: 'd', atMs: 1, message: sentence('Ringing begins') }] };
+      const { root } = await showSession(new FakeJoinedSession(late));
+      expect(root.querySelectorAll('time, holdfast-countdown')).toHaveLength(0);
+      expect(root.textContent).not.toContain('Ringing begins');
+    },
+  );
+
+  test('[A27] a drill says so in every stage', async () => {
+    for (const view of Object.values(stageViews)) {
+      const { screen, element } = await showSession(new FakeJoinedSession({ ...view, drill: true }));
+      expect(screen.getByText(/Practice drill/)).toBeDefined();
+      element.remove();
+    }
+  });
+});
+
+describe('quick exit', () => {
+  test('[H12] the button silences the page and leaves through the session at once', async () => {
+    const { screen, session, settle, root } = await showSession(new FakeJoinedSession(aView({ showsVideo: true })));
+    const videos = [...root.querySelectorAll('video')];
+    screen.getByRole('button', { name: 'Leave this page quickly' }).click();
+    expect(session.done).toEqual(['exit']);
+    expect(videos.map(({ muted }) => muted)).toEqual([true, true]);
+    await settle();
+    expect(screen.queryByRole('heading')).toBeNull();
+  });
+
+  test('[H12] Shift three times does the same, anywhere on the page', async () => {
+    const { session } = await showSession(new FakeJoinedSession(aView()));
+    shiftThreeTimes(document.body);
+    expect(session.done).toEqual(['exit']);
+  });
+
+  test('[H12] Shift three times does nothing while typing', async () => {
+    const input = document.createElement('input');
+    const { session } = await showSession(new FakeJoinedSession(aView()));
+    document.body.append(input);
+    shiftThreeTimes(input);
+    expect(session.done).toEqual([]);
+  });
+
+  test('[H12] is there in every stage in which the client is in the session', async () => {
+    const { screen } = await showSession(new FakeJoinedSession(aView({ stage: 'reconnecting' })));
+    expect(screen.getByRole('button', { name: 'Leave this page quickly' })).toBeDefined();
+  });
+});
+
+describe('what is said aloud', () => {
+  test('[WCAG 4.1.3] a new headline is a status, a task that waits is an alert, once', async () => {
+    const { screen, session, settle } = await showSession(new FakeJoinedSession(aView({ role: 'practitioner' })));
+    const view = aView({
+      role: 'practitioner',
+      stage: 'phone',
+      headline: sentence('Contact is lost'),
+      tasks: [aTask({ title: sentence('Ring now'), urgency: 'now' })],
+    });
+    session.show(view);
+    await settle();
+    expect(screen.getByRole('status').textContent).toContain('Contact is lost');
+    expect(screen.getByRole('alert').textContent).toContain('You need to act: Ring now');
+    const spoken = screen.getByRole('alert').firstElementChild;
+    session.show({ ...view, explanation: [sentence('A detail changed')] });
+    await settle();
+    expect(screen.getByRole('alert').firstElementChild).toBe(spoken);
+  });
+
+  test('[H33] something that waits for staff rings once and is in the title', async () => {
+    const view = aView({ role: 'practitioner', stage: 'phone', headline: sentence('Contact is lost'), tasks: [aTask({ urgency: 'now' })] });
+    const { session, settle, sounds } = await showSession(new FakeJoinedSession(view));
+    session.show({ ...view, explanation: [sentence('A detail changed')] });
+    await settle();
+    expect(sounds).toEqual(['phone']);
+    expect(document.title).toBe('Act now: Contact is lost');
+  });
+
+  test('[H29] the title of a client’s page is left alone, and nothing rings there', async () => {
+    const task = aTask({ urgency: 'now' });
+    const { sounds } = await showSession(new FakeJoinedSession(aView({ stage: 'setUp', tasks: [task] })));
+    expect(document.title).toBe('Appointment');
+    expect(sounds).toEqual([]);
+  });
+
+  test('what could not be sent yet is said', async () => {
+    const { screen, session, settle } = await showSession(
+      new FakeJoinedSession(aView({ actions: [aChoice({ id: 'help', label: sentence('I need someone now') })] })),
+    );
+    session.result = { outcome: 'queued' };
+    screen.getByRole('button', { name: 'I need someone now' }).click();
+    await settle();
+    expect(screen.getByRole('status').textContent).toContain('Not sent yet');
+  });
+});
+
+describe('controls', () => {
+  test('microphone and camera keep their name; pressed says whether they are on', async () => {
+    const { screen, settle } = await showSession(new FakeJoinedSession(aView()));
+    const camera = screen.getByRole('button', { name: 'Camera' });
+    expect(camera.getAttribute('aria-pressed')).toBe('false');
+    camera.click();
+    await settle();
+    expect(screen.getByRole('button', { name: 'Camera' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('[A06] a camera that is not allowed says what to do, and that one can go on', async () => {
+    const { screen, session, settle } = await showSession(new FakeJoinedSession(aView()));
+    session.showMedia({ camera: 'denied' });
+    await settle();
+    const camera = screen.getByRole('button', { name: 'Camera', description: /You can go on without it/ });
+    expect(camera.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  test('[A03] a microphone that is off in a session is said on the screen', async () => {
+    const { screen, session, settle } = await showSession(new FakeJoinedSession(aView({ showsVideo: true })));
+    expect(screen.getByText('Your microphone is off. The other person cannot hear you.')).toBeDefined();
+    session.showMedia({ microphone: 'on' });
+    await settle();
+    expect(screen.queryByText(/The other person cannot hear you/)).toBeNull();
+  });
+
+  test('devices: opens two named lists, Escape closes and gives focus back', async () => {
+    const { screen, settle, root } = await showSession(new FakeJoinedSession(aView()));
+    const button = screen.getByRole('button', { name: 'Change devices' });
+    button.click();
+    await settle();
+    const list = screen.getByRole('combobox', { name: 'Microphone in use' });
+    list.focus();
+    fireEvent.keyDown(list, { key: 'Escape' });
+    await settle();
+    expect(screen.queryByRole('combobox')).toBeNull();
+    expect(root.activeElement).toBe(button);
+  });
+
+  test('a client leaves with one press, staff are asked first', async () => {
+    const client = await showSession(new FakeJoinedSession(aView()));
+    client.screen.getByRole('button', { name: 'Leave' }).click();
+    expect(client.session.done).toEqual(['leave']);
+    client.element.remove();
+    const staff = await showSession(new FakeJoinedSession(aView({ role: 'practitioner' })));
+    staff.screen.getByRole('button', { name: 'Leave' }).click();
+    await staff.settle();
+    expect(staff.session.done).toEqual([]);
+    staff.screen.getByRole('button', { name: 'Yes, leave' }).click();
+    expect(staff.session.done).toEqual(['leave']);
+  });
+
+  test('a session that is open elsewhere can be taken back', async () => {
+    const { screen, session } = await showSession(new FakeJoinedSession(aView({ stage: 'openElsewhere' })));
+    screen.getByRole('button', { name: 'Use this device instead' }).click();
+    expect(session.done).toEqual(['takeBack']);
+  });
+});
+
+describe('the page', () => {
+  test('focus goes to the headline when what had it is gone, and not to the page', async () => {
+    const { screen, session, settle, root } = await showSession(new FakeJoinedSession(aView({ tasks: [aTask()] })));
+    screen.getByRole('button', { name: 'Yes, I agree' }).focus();
+    session.show(aView({ tasks: [] }));
+    await settle();
+    expect(root.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+  });
+
+  test('an element that is taken off the page stops listening', async () => {
+    const { element, session } = await showSession(new FakeJoinedSession(aView()));
+    expect(session.count('view')).toBe(1);
+    element.remove();
+    expect([session.count('view'), session.count('media'), session.count('refused')]).toEqual([0, 0, 0]);
+  });
+
+  test('a link of a fact is followed only to a phone or a secure page', async () => {
+    const fact = (id: string, href: string) => ({ id, label: sentence(id), value: id, note: null, href });
+    const facts = [fact('number', 'tel:+15550100'), fact('odd', 'javascript:alert(1)')];
+    const { screen } = await showSession(new FakeJoinedSession(aView({ facts })));
+    expect(screen.getAllByRole('link').map((link: HTMLElement) => link.textContent)).toEqual(['number']);
+  });
+});

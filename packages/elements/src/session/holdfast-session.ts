@@ -1,0 +1,222 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Command, Personal } from '@holdfast/protocol';
+import type { JoinedSession, MediaState, SendResult, Stage, VideoPort, View } from '@holdfast/session';
+import { announcementsOf } from '../announcer/announcements.js';
+import { Announcer } from '../announcer/announcer.js';
+import { isTextTarget } from '../exit/shift-presses.js';
+import { bar } from '../screens/bar.js';
+import { body } from '../screens/body.js';
+import type { ScreenContext } from '../screens/screen-context.js';
+import { drillBanner, notices, quickExit, top } from '../screens/top.js';
+import { isPressing } from '../screens/urgency.js';
+import { screenStyles } from '../styles/index.js';
+import { englishWords } from '../words/english.js';
+import { say, type Words } from '../words/index.js';
+import { playAttentionSound, type AttentionSound } from './attention-sound.js';
+import { titleOf } from './document-title.js';
+import { FocusKeeper } from './focus-keeper.js';
+
+/**
+ * `<holdfast-session>`: the whole session on one page, drawn from the view and nothing else.
+ *
+ * Give it a `session` that `joinSession` made, or a `link` and `video` and it asks before it joins. Fires
+ * `holdfast-joined` (detail: the session) and `holdfast-left`. After a quick exit nothing is fired: the page is gone.
+ */
+export class HoldfastSession extends LitElement {
+  static override styles = screenStyles;
+  static override properties = {
+    session: { attribute: false },
+    link: { type: String },
+    video: { attribute: false },
+    words: { attribute: false },
+    server: { type: String },
+    exitTo: { type: String, attribute: 'exit-to' },
+    keepsTitle: { type: Boolean, attribute: 'keeps-title' },
+    isQuiet: { type: Boolean, attribute: 'quiet' },
+    view: { state: true },
+    media: { state: true },
+    refusal: { state: true },
+  };
+
+  declare session: JoinedSession | null;
+  /** A join link; used when there is no `session`. */
+  declare link: string | null;
+  declare video: VideoPort | readonly VideoPort[];
+  declare words: Words;
+  /** Base path of the session server, for `link`. Default: `joinSession`'s. */
+  declare server: string | null;
+  /** Where quick exit goes, for `link`. Default: `joinSession`'s, an empty page that needs no network. */
+  declare exitTo: string | null;
+  /** The host sets the page's title itself. Default false: for staff it says who must act; a client's is never touched. */
+  declare keepsTitle: boolean;
+  /** No attention sound for staff. Default false. */
+  declare isQuiet: boolean;
+
+  /** Played once when something waits for this person (staff only). */
+  attentionSound: AttentionSound = playAttentionSound;
+
+  private declare view: View | null;
+  private declare media: MediaState | null;
+  private declare refusal: { code: string; sentence: string } | null;
+  private readonly announcer = new Announcer(this);
+  private shownStage: Stage | null = null;
+  private stopListening: () => void = () => undefined;
+
+  constructor() {
+    super();
+    this.session = null;
+    this.link = null;
+    this.video = [];
+    this.words = englishWords;
+    this.server = null;
+    this.exitTo = null;
+    this.keepsTitle = false;
+    this.isQuiet = false;
+    this.view = null;
+    this.media = null;
+    this.refusal = null;
+    new FocusKeeper(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The first time, `willUpdate` does it; this is for an element that was moved on the page.
+    if (this.hasUpdated && this.session) this.listen(this.session);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopListening();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('session')) {
+      this.stopListening();
+      this.refusal = null;
+      this.view = null;
+      if (this.session) this.listen(this.session);
+    }
+  }
+
+  /** A new stage is read from its headline on; whoever writes is not moved. */
+  protected override updated(): void {
+    const stage = this.view?.stage ?? null;
+    const before = this.shownStage;
+    this.shownStage = stage;
+    if (stage === null || before === null || stage === before) return;
+    if (!isTextTarget(this.shadowRoot?.activeElement ?? undefined)) this.scrollIntoView({ block: 'start' });
+  }
+
+  private listen(session: JoinedSession): void {
+    this.stopListening();
+    const onView = (view: View): void => this.take(view);
+    const onMedia = (media: MediaState): void => void (this.media = media);
+    const onRefused = (code: string, sentence: string): void => this.showRefusal(code, sentence);
+    const onLate = (_type: string, result: SendResult): void => this.tellResult(result);
+    session.on('view', onView);
+    session.on('media', onMedia);
+    session.on('refused', onRefused);
+    session.on('settledLate', onLate);
+    this.stopListening = () => {
+      session.off('view', onView);
+      session.off('media', onMedia);
+      session.off('refused', onRefused);
+      session.off('settledLate', onLate);
+      this.stopListening = () => undefined;
+    };
+    this.media = session.media.state;
+    this.take(session.view);
+  }
+
+  private take(view: View): void {
+    const said = announcementsOf(this.view, view, this.words);
+    const isUrgent = said.some(({ level }) => level === 'alert');
+    this.announcer.announce(said);
+    if (isUrgent && isPressing(view) && !this.isQuiet) this.attentionSound();
+    const title = titleOf(view, this.words);
+    if (title !== null && !this.keepsTitle) this.ownerDocument.title = title;
+    this.view = view;
+  }
+
+  private showRefusal(code: string, sentence: string): void {
+    this.refusal = { code, sentence };
+    this.announcer.announce([{ level: 'alert', sentence }]);
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.screen()} ${this.announcer.render()}`;
+  }
+
+  private screen(): TemplateResult {
+    const { session, view, media } = this;
+    if (!session || !view || !media) return this.beforeSession();
+    const context = this.context(session, view, media);
+    const isLoud = view.stage === 'exhausted' ? 'loud' : '';
+    return html`<div class="frame" data-stage=${view.stage} data-role=${view.role}>
+      ${drillBanner(context)} ${quickExit(context)}
+      ${this.refusal
+        ? html`<p class="notice" data-level="alert">${this.refusal.sentence}</p>`
+        : nothing}
+      <div class=${isLoud === '' ? '' : `card ${isLoud}`}>${top(context)}</div>
+      ${notices(context)} ${body(context)} ${bar(context)}
+    </div>`;
+  }
+
+  private beforeSession(): TemplateResult {
+    if (!this.link) return html``;
+    return html`<holdfast-join
+      .link=${this.link}
+      .video=${this.video}
+      .words=${this.words}
+      .server=${this.server}
+      .exitTo=${this.exitTo}
+      @holdfast-joined=${(event: CustomEvent<JoinedSession>) => void (this.session = event.detail)}
+    ></holdfast-join>`;
+  }
+
+  private context(session: JoinedSession, view: View, media: MediaState): ScreenContext {
+    return {
+      view,
+      session,
+      media,
+      words: this.words,
+      say: (key, params) => say(params ? { key, params } : { key }, this.words),
+      tell: (message) => say(message, this.words),
+      send: (command, personal) => this.send(session, command, personal),
+      announce: (level, sentence) => this.announcer.announce([{ level, sentence }]),
+      nowMs: () => session.nowMs(),
+      leave: () => void this.leave(session),
+      exit: () => this.exit(session),
+      comeBack: () => session.takeBack(),
+    };
+  }
+
+  private async send(session: JoinedSession, command: Command, personal: Personal | undefined): Promise<SendResult> {
+    const result = await (personal === undefined ? session.send(command) : session.send(command, personal));
+    this.tellResult(result);
+    return result;
+  }
+
+  private tellResult(result: SendResult): void {
+    if (result.outcome === 'queued') this.announcer.announce([{ level: 'status', sentence: this.sentence('sent.queued') }]);
+    if (result.outcome === 'refused') this.announcer.announce([{ level: 'alert', sentence: result.sentence }]);
+  }
+
+  private async leave(session: JoinedSession): Promise<void> {
+    await session.leave();
+    this.dispatchEvent(new CustomEvent('holdfast-left', { bubbles: true, composed: true }));
+  }
+
+  /** H12: sound first, then media, screen and storage, which are the session's own; nothing waits for a network. */
+  private exit(session: JoinedSession): void {
+    for (const video of this.shadowRoot?.querySelectorAll('video') ?? []) video.muted = true;
+    this.stopListening();
+    session.exit();
+    this.session = null;
+    this.link = null;
+  }
+
+  private sentence(key: string): string {
+    return say({ key }, this.words);
+  }
+}

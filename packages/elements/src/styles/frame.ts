@@ -1,0 +1,347 @@
+import { css } from 'lit';
+
+/** The page: headline, what happens now, the call, the panel beside it, the bar that never moves. */
+export const frame = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    background: var(--_paper);
+    color: var(--_ink);
+    font: 1.0625rem/1.5 var(--_font);
+    overflow-wrap: anywhere;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd {
+    margin: 0;
+    padding: 0;
+  }
+
+  ul,
+  ol {
+    list-style: none;
+  }
+
+  h1 {
+    font-size: 1.75rem;
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+    font-weight: 700;
+    text-wrap: balance;
+  }
+
+  h2 {
+    font-size: 1.2rem;
+    line-height: 1.3;
+    font-weight: 700;
+  }
+
+  h3 {
+    font-size: 1rem;
+    font-weight: 700;
+  }
+
+  .frame {
+    display: flex;
+    flex-direction: column;
+    gap: 1.25rem;
+    min-height: var(--holdfast-min-height, 100dvh);
+    padding: 1rem;
+    max-width: 84rem;
+    margin-inline: auto;
+  }
+
+  .drill {
+    padding: 0.55rem 1rem;
+    border: 2px dashed var(--_attention);
+    border-radius: var(--_radius);
+    background: var(--_attention-soft);
+    color: var(--_attention);
+    font-weight: 700;
+    text-align: center;
+  }
+
+  holdfast-quick-exit {
+    position: sticky;
+    top: 0.5rem;
+    z-index: 2;
+    align-self: flex-end;
+    display: grid;
+    justify-items: end;
+  }
+
+  holdfast-quick-exit button {
+    box-shadow: 0 0 0 4px var(--_paper);
+  }
+
+  .exit-hint {
+    font-size: 0.875rem;
+    color: var(--_ink-soft);
+  }
+
+  .said {
+    margin-top: 0.5rem;
+    color: var(--_ink-soft);
+    max-width: 44rem;
+  }
+
+  .said p + p {
+    margin-top: 0.25rem;
+  }
+
+  .who {
+    display: inline-block;
+    margin-bottom: 0.5rem;
+    padding: 0.15rem 0.7rem;
+    border-radius: 999px;
+    border: 1px solid var(--_line);
+    background: var(--_surface);
+    color: var(--_ink-soft);
+    font-size: 0.9375rem;
+    font-weight: 600;
+  }
+
+  .who[data-who='you'] {
+    border-color: var(--_accent);
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+
+  .notices {
+    display: grid;
+    gap: 0.6rem;
+  }
+
+  .notice {
+    padding: 0.7rem 1rem;
+    border-radius: var(--_radius);
+    border: 1px solid var(--_line);
+    border-inline-start: 5px solid var(--_accent);
+    background: var(--_surface);
+  }
+
+  .notice[data-level='alert'] {
+    border-inline-start-color: var(--_danger);
+    background: var(--_danger-soft);
+    font-weight: 600;
+  }
+
+  .body {
+    display: grid;
+    gap: 1.25rem;
+    flex: 1;
+    align-content: start;
+  }
+
+  .card {
+    padding: 1.25rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+
+  .card > * + * {
+    margin-top: 0.75rem;
+  }
+
+  .panel,
+  .tasks,
+  .main {
+    display: grid;
+    gap: 1rem;
+    align-content: start;
+    min-width: 0;
+  }
+
+  .narrow {
+    width: 100%;
+    max-width: 46rem;
+    margin-inline: auto;
+  }
+
+  .facts {
+    display: grid;
+    gap: 0.75rem;
+  }
+
+  .facts dt {
+    color: var(--_ink-soft);
+    font-size: 0.9375rem;
+  }
+
+  .facts dd {
+    font-weight: 600;
+    white-space: pre-line;
+  }
+
+  .facts .note {
+    font-weight: 400;
+    color: var(--_attention);
+  }
+
+  .facts a {
+    color: var(--_accent);
+  }
+
+  .facts[data-large] dd.value {
+    font-size: 1.35rem;
+  }
+
+  .people li {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.6rem;
+    padding-block: 0.3rem;
+  }
+
+  .people span {
+    color: var(--_ink-soft);
+  }
+
+  .dues {
+    display: grid;
+    gap: 0.5rem;
+  }
+
+  .dues time,
+  .due time {
+    font-variant-numeric: tabular-nums;
+    font-weight: 700;
+    white-space: nowrap;
+  }
+
+  .left {
+    color: var(--_ink-soft);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  .cannot li + li {
+    margin-top: 0.35rem;
+  }
+
+  .cannot ul {
+    list-style: disc;
+    padding-inline-start: 1.25rem;
+  }
+
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75rem;
+    align-items: center;
+    padding: 0.75rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+
+  .bar .buttons {
+    gap: 0.5rem;
+  }
+
+  .bar button {
+    padding-inline: 0.85rem;
+  }
+
+  .bar .more summary {
+    min-height: 2.75rem;
+    padding: 0.6rem 0.9rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+
+  .bar > .buttons:nth-last-of-type(1) {
+    margin-inline-start: auto;
+  }
+
+  .bottom {
+    margin-top: auto;
+    position: sticky;
+    bottom: 0.5rem;
+    box-shadow: 0 0.25rem 1.25rem rgb(0 0 0 / 12%);
+  }
+
+  /* Focus never ends up under the bar (WCAG 2.4.11). */
+  .body :is(button, input, select, a, summary, [tabindex]) {
+    scroll-margin-bottom: 9rem;
+  }
+
+  .loud {
+    border: 4px solid var(--_danger);
+    background: var(--_danger-soft);
+  }
+
+  .loud h1,
+  .loud h2 {
+    color: var(--_danger);
+  }
+
+  @container (min-width: 40rem) {
+    [data-role='client'] holdfast-quick-exit {
+      /* Beside the headline: it takes no row of its own. */
+      margin-bottom: -5.25rem;
+    }
+
+    [data-role='client'] .top {
+      min-height: 4.25rem;
+      padding-inline-end: 17rem;
+    }
+  }
+
+  @container (min-width: 62rem) {
+    .frame {
+      padding: 1.5rem 2rem;
+    }
+
+    .body[data-sides='two'] {
+      grid-template-columns: minmax(0, 1.75fr) minmax(20rem, 1fr);
+    }
+
+    /* The other person stays in sight while the panel beside is read. */
+    .body[data-sides='two'] > .main {
+      position: sticky;
+      top: 1rem;
+      align-self: start;
+    }
+  }
+
+  @container (max-width: 30rem) {
+    h1 {
+      font-size: 1.4rem;
+    }
+
+    .frame {
+      padding: 0.75rem;
+      gap: 1rem;
+    }
+
+    .card {
+      padding: 1rem;
+    }
+
+    .bottom {
+      position: static;
+    }
+
+    .bar button {
+      padding-inline: 0.8rem;
+    }
+  }
+
+  @media (max-height: 30rem) {
+    .bottom {
+      position: static;
+    }
+  }
+`;

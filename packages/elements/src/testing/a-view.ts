@@ -1,0 +1,57 @@
+import type { Choice, Field, Message, Task, View } from '@holdfast/session';
+
+/** A sentence of its own: a key that no catalogue has is shown as it is. */
+export const sentence = (key: string): Message => ({ key });
+
+/** A view of the client, live and calm, with what the test names changed. */
+export const aView = (change: Partial<View> = {}): View => ({
+  role: 'client',
+  person: 'c1',
+  client: 'c1',
+  stage: 'live',
+  drill: false,
+  headline: sentence('You are in your session'),
+  explanation: [],
+  whoActs: 'nobody',
+  notices: [],
+  tasks: [],
+  deadlines: [],
+  facts: [],
+  cannot: [],
+  people: [],
+  actions: [],
+  showsVideo: false,
+  line: { isUp: true, unsent: 0, sinceMs: null },
+  ...change,
+});
+
+/** A task that is settled by one plain answer, with what the test names changed. */
+export const aTask = (change: Partial<Task> = {}): Task => ({
+  id: 'consent',
+  title: sentence('Do you agree to a video session?'),
+  why: null,
+  item: null,
+  fields: [],
+  choices: [aChoice()],
+  dueAtMs: null,
+  urgency: 'normal',
+  isOwnToDo: false,
+  ...change,
+});
+
+export const aChoice = (change: Partial<Choice> = {}): Choice => ({
+  id: 'yes',
+  label: sentence('Yes, I agree'),
+  command: { type: 'item.answer', item: 'consent', answer: 'confirmed' },
+  fields: [],
+  weight: 'main',
+  confirm: null,
+  ...change,
+});
+
+export const aFlag = (name: string, label: string, required = true): Field => ({
+  kind: 'flag',
+  name,
+  label: sentence(label),
+  required,
+});

@@ -1,0 +1,19 @@
+import { clientWords } from './en-client.js';
+import { itemWords } from './en-items.js';
+import { ladderWords } from './en-ladder.js';
+import { staffWords } from './en-staff.js';
+
+/**
+ * Every sentence that a view can ask for, in plain English (NHS service manual: reading age 9 to 11, sentences of at
+ * most 20 words). `{name}` is filled from the message; a parameter that ends in `Ms` is shown as a time of day.
+ *
+ * What the client reads is true in every case and promises only what was agreed (design; H16, H23). What staff read
+ * says who acts: "you need to ring", never "we are ringing" (H31).
+ */
+export const en = { ...clientWords, ...itemWords, ...staffWords, ...ladderWords } as const satisfies Record<
+  string,
+  string
+>;
+
+/** A key of the catalogue. The view of a session uses no other (held by en.test.ts). */
+export type WordKey = keyof typeof en;
