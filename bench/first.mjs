@@ -1,0 +1,8 @@
+import { measureBundle } from '../tools/workspace/bundle.mjs';
+import { loadTypeScript } from './kit/load.mjs';
+
+const clientCode =
+  "import { joinSession, view } from '@holdfast/session'; globalThis.use = [joinSession, view];";
+
+const { runFirst } = await loadTypeScript('bench/first/run.ts');
+await runFirst(process.argv.slice(2), await measureBundle(clientCode).catch(() => null));

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { build } from 'esbuild';
+import { AccessToken } from 'livekit-server-sdk';
+import type { Device } from '../../test/scenarios/kit/browser.js';
+import { waitForFrame, waitForWords } from '../../test/scenarios/kit/observer.js';
+import { startService, waitUntilReady, type Service } from '../../test/scenarios/kit/processes.js';
+import { need } from './measure.js';
+import type { Lab, Subject } from './subject.js';
+
+const port = 8090;
+const waitMs = 20_000;
+
+const fileServer = `
+const { createServer } = require('node:http');
+const { readFileSync } = require('node:fs');
+const page = '<!doctype html><title>stock</title><body><script type="module" src="/page.js"></script>';
+createServer((req, res) => {
+  const isScript = req.url.startsWith('/page.js');
+  res.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+  res.end(isScript ? readFileSync(process.argv[1]) : page);
+}).listen(${port}, process.argv[2]);
+`;
+
+/** A bare page on livekit-client, as its documentation starts one. */
+export function stock(): Subject {
+  let server: Service | undefined;
+  let repetition = 0;
+  const open = async (lab: Lab, device: Device): Promise<void> => {
+    const token = new AccessToken(lab.livekit.apiKey, lab.livekit.apiSecret, {
+      identity: device.name,
+      ttl: '1h',
+    });
+    token.addGrant({ roomJoin: true, room: `stock-${repetition}` });
+    const query = new URLSearchParams({ url: lab.livekit.url, token: await token.toJwt() });
+    await device.page.goto(`http://${lab.network.hostAddress}:${port}/?${query}`);
+  };
+  const join = async (device: Device) => device.page.getByRole('button', { name: 'Join' }).click();
+  const joinFirst = async (lab: Lab): Promise<void> => {
+    repetition += 1;
+    await open(lab, lab.practitioner);
+    await join(lab.practitioner);
+    await need(waitForWords(lab.practitioner.page, /publishing/, 0, waitMs), 'the practitioner publishes');
+    await open(lab, lab.client);
+  };
+  return {
+    name: 'livekit-client 2.23.0',
+    whoDropped: /client left/,
+    ownSideKnows: /Reconnecting|Disconnected/,
+    prepare: async (lab) => {
+      mkdirSync(lab.folder, { recursive: true });
+      const script = joinPath(lab.folder, 'stock-page.js');
+      writeFileSync(script, await bundlePage());
+      const { network, door } = lab;
+      const args = ['-e', fileServer, script, network.hostAddress];
+      server = startService({
+        network,
+        command: process.execPath,
+        args,
+        logFile: joinPath(lab.folder, 'stock.log'),
+      });
+      await waitUntilReady(door, `http://${network.hostAddress}:${port}/`, server);
+    },
+    connect: async (lab) => {
+      await joinFirst(lab);
+      const sinceMs = Date.now();
+      await join(lab.client);
+      await need(waitForFrame(lab.client.page, sinceMs, waitMs), 'the client sees the practitioner');
+      await need(waitForFrame(lab.practitioner.page, sinceMs, waitMs), 'the practitioner sees the client');
+    },
+    readyToJoin: async (lab) => {
+      await joinFirst(lab);
+      return { clicker: lab.client, click: () => join(lab.client) };
+    },
+    disconnect: async (lab) => {
+      for (const device of [lab.client, lab.practitioner]) await device.page.goto('about:blank');
+    },
+    stop: async () => server?.stop(),
+  };
+}
+
+async function bundlePage(): Promise<Uint8Array> {
+  const built = await build({
+    entryPoints: [joinPath(process.cwd(), 'bench/first/stock-page.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    minify: true,
+    target: 'es2022',
+  });
+  const [file] = built.outputFiles;
+  if (file === undefined) throw new Error('the stock page was not built');
+  return file.contents;
+}

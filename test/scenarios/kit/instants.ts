@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import type { AuditEvent } from '@holdfast/protocol';
+import type { Stage } from './scenario.js';
+
+/** A step is at most this late while a session server is up (design, "How we know that it works"). */
+const lateMs = 1000;
+/** After a start of the session server a step that was due is at most this late after that start. */
+const lateAfterStartMs = 4000;
+
+/**
+ * Asserts that a step came when the policy says: never early, at most 1 s late, and at most 4 s after a
+ * start of the session server when it was due before that.
+ *
+ * @param dueAtMs When the policy says that it is due.
+ * @param startedAtMs When the session server was last started, if that was on the way.
+ */
+export function expectOnTime(stage: Stage, event: AuditEvent, dueAtMs: number, startedAtMs = 0): void {
+  const limitMs = Math.max(dueAtMs + lateMs, startedAtMs === 0 ? 0 : startedAtMs + lateAfterStartMs);
+  const lateByMs = event.recordedAtMs - dueAtMs;
+  stage.artifacts.note(event.kind, event.recordedAtMs, { sequence: event.sequence, dueAtMs, lateByMs });
+  expect(event.recordedAtMs, `${event.kind} is early by ${-lateByMs} ms`).toBeGreaterThanOrEqual(dueAtMs);
+  expect(event.recordedAtMs, `${event.kind} is late by ${lateByMs} ms`).toBeLessThanOrEqual(limitMs);
+}
+
+/** The instant of last contact that an open run counts from. */
+export function lastContactOf(lost: AuditEvent): number {
+  const sinceMs = lost.details['sinceMs'];
+  if (typeof sinceMs !== 'number') throw new Error('contact.lost does not say since when');
+  return sinceMs;
+}
+
+/**
+ * What the session server calls the last contact lies where the cut was: a heartbeat (500 ms) and what was
+ * on its way before it, and nothing after it but what the clocks of two processes differ.
+ */
+export function expectNearCut(lastContactAtMs: number, cutAtMs: number): void {
+  expect(lastContactAtMs).toBeGreaterThanOrEqual(cutAtMs - 1500);
+  expect(lastContactAtMs).toBeLessThanOrEqual(cutAtMs + 300);
+}

@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import type { Durations } from '@holdfast/protocol';
+import type { Device } from './browser.js';
+import { waitForFrame } from './observer.js';
+import { pause } from './processes.js';
+import { policyFor } from './policies.js';
+import { hostPort, type Stage } from './scenario.js';
+import { startSessionHost, type SessionHost } from './session-host.js';
+import {
+  clientSetsUp,
+  openJoinLink,
+  practitionerAdmits,
+  practitionerGoesLive,
+  practitionerSetsUp,
+} from './session-pages.js';
+import type { LivekitServer } from './livekit.js';
+
+/** A session with two people in it, at the point where a scenario begins. */
+export interface LiveSession {
+  readonly host: SessionHost;
+  readonly practitioner: Device;
+  readonly client: Device;
+  readonly livekit: LivekitServer | null;
+}
+
+/** Long enough for a browser to start and a person's clicks on a busy machine. */
+export const humanMs = 20_000;
+
+/** Starts the session server, and LiveKit where the scenario runs over it. */
+export async function startHost(
+  stage: Stage,
+  durations: Partial<Durations> = {},
+): Promise<Pick<LiveSession, 'host' | 'livekit'>> {
+  const livekit = stage.transport === 'livekit' ? await stage.livekit() : null;
+  const host = await startSessionHost({
+    network: stage.network,
+    door: stage.door,
+    folder: stage.artifacts.folder,
+    port: hostPort,
+    policy: policyFor(stage.profile, durations),
+    isDrill: stage.profile === 'drill',
+    ...(livekit === null ? {} : { livekitEnv: livekit.env }),
+  });
+  stage.onEnd(() => host.stop());
+  return { host, livekit };
+}
+
+/** Both people through set-up; pictures move both ways; the session is live and has been quiet for 2 s. */
+export async function startLiveSession(
+  stage: Stage,
+  durations: Partial<Durations> = {},
+): Promise<LiveSession> {
+  const { host, livekit } = await startHost(stage, durations);
+  const [practitioner, client] = await Promise.all([stage.launch('practitioner'), stage.launch('client')]);
+  await openJoinLink(practitioner.page, await host.link('practitioner'));
+  await openJoinLink(client.page, await host.link('client'));
+  await clientSetsUp(client.page);
+  await practitionerSetsUp(practitioner.page);
+  const admittedAtMs = Date.now();
+  await practitionerAdmits(practitioner.page);
+  await expectPicturesBothWays(practitioner, client, admittedAtMs);
+  await practitionerGoesLive(practitioner.page);
+  await host.log.next('session.wentLive', { sinceMs: admittedAtMs, withinMs: humanMs });
+  await pause(2000);
+  return { host, livekit, practitioner, client };
+}
+
+export async function expectPicturesBothWays(
+  one: Device,
+  other: Device,
+  sinceMs: number,
+  withinMs = humanMs,
+): Promise<number> {
+  const seen = await Promise.all([one, other].map((device) => waitForFrame(device.page, sinceMs, withinMs)));
+  const [first, second] = seen;
+  expect(first, `${one.name} sees a new picture`).not.toBeNull();
+  expect(second, `${other.name} sees a new picture`).not.toBeNull();
+  return Math.max(first ?? 0, second ?? 0);
+}

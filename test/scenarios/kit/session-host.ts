@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import type { Policy, Role } from '@holdfast/protocol';
+import { openEventLog, type EventLog } from './event-log.js';
+import {
+  eventually,
+  startService,
+  waitUntilReady,
+  type HostDoor,
+  type Service,
+} from './processes.js';
+import type { Network } from './network.js';
+
+/** The quickstart on the host side of a network, with one session. */
+export interface SessionHost {
+  readonly url: string;
+  readonly policy: Policy;
+  readonly log: EventLog;
+  /** The join link that it printed for a role; the duty role's comes when it is alerted. Waits for it. */
+  link(role: Role, withinMs?: number): Promise<string>;
+  /** Every link printed for a role so far: one for each person that was alerted. */
+  links(role: Role): readonly string[];
+  /** `kill -9`. Returns the instant. */
+  kill(): Promise<number>;
+  /** Starts it again on what it left on disk. Returns the instant of the start. */
+  restart(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface SessionHostOptions {
+  readonly network: Network;
+  readonly door: HostDoor;
+  readonly folder: string;
+  readonly port: number;
+  readonly policy: Policy;
+  readonly isDrill: boolean;
+  /** Environment that names a LiveKit server; absent for direct media. */
+  readonly livekitEnv?: Readonly<Record<string, string>>;
+}
+
+export async function startSessionHost(options: SessionHostOptions): Promise<SessionHost> {
+  const { network, door, policy } = options;
+  const url = `http://${network.hostAddress}:${options.port}`;
+  const dataFolder = join(options.folder, 'data');
+  let earlier = '';
+  const start = async (): Promise<Service> => {
+    const service = startService({
+      network,
+      command: process.execPath,
+      args: commandLine(options, dataFolder),
+      logFile: join(options.folder, 'session-server.log'),
+      ...(options.livekitEnv === undefined ? {} : { env: options.livekitEnv }),
+    });
+    await waitUntilReady(door, `${url}/`, service);
+    return service;
+  };
+  let service = await start();
+  const links = (role: Role) => linksOf(earlier + service.output(), url, role);
+  return {
+    url,
+    policy,
+    log: openEventLog(dataFolder),
+    links,
+    link: async (role, withinMs = 10_000) => {
+      await eventually(`a link for ${role} is printed`, () => links(role).length > 0, withinMs);
+      return links(role).at(-1) ?? '';
+    },
+    kill: async () => {
+      const killedAtMs = await service.kill();
+      earlier += service.output();
+      return killedAtMs;
+    },
+    restart: async () => {
+      const startedAtMs = Date.now();
+      service = await start();
+      return startedAtMs;
+    },
+    stop: () => service.stop(),
+  };
+}
+
+/** How the quickstart is told where to listen and where to write. */
+function commandLine(options: SessionHostOptions, dataFolder: string): string[] {
+  const { network, port, isDrill, livekitEnv } = options;
+  const program = 'examples/quickstart/dist/server.js';
+  const where = ['--host', network.hostAddress, '--port', String(port), '--folder', dataFolder];
+  const flags = [...(isDrill ? ['--drill'] : []), ...(livekitEnv === undefined ? [] : ['--livekit'])];
+  return [program, ...where, ...flags];
+}
+
+/** Lines such as `practitioner  http://10.77.0.1:8080/join/...`. */
+function linksOf(output: string, url: string, role: Role): string[] {
+  const lines = output.split('\n').filter((line) => line.toLowerCase().includes(role) && line.includes(url));
+  return lines.map((line) => line.slice(line.indexOf(url)).trim().split(/\s/)[0] ?? '');
+}

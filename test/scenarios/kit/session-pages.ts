@@ -1,0 +1,154 @@
+import type { CallOutcome, Disposition } from '@holdfast/protocol';
+import type { Locator, Page } from 'playwright-core';
+import { asked, named } from './screen-words.js';
+
+/** What a person does on their screen. Everything is found by role and name, as a screen reader finds it. */
+
+/** Opens a join link. It is redeemed by the button, never by loading the page. */
+export async function openJoinLink(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await button(page, 'join.button').click();
+}
+
+export interface Answers {
+  /** Typed into the field with that label; keys of the catalogue. */
+  readonly typed?: Readonly<Record<string, string>>;
+  /** The answer chosen to that question; keys of the catalogue. Nothing is pre-ticked. */
+  readonly chosen?: Readonly<Record<string, string>>;
+}
+
+/** A task by the key of its title. */
+export function task(page: Page, title: string): Locator {
+  // Not the whole name: a folded task's may end in the sign that unfolds it.
+  const name = { name: asked(title) };
+  return page.getByRole('group', name).or(page.getByRole('alertdialog', name)).first();
+}
+
+/** Unfolds a task where it is folded, fills it in, and settles it by one of its choices. */
+export async function settle(
+  page: Page,
+  title: string,
+  choice: string,
+  answers: Answers = {},
+): Promise<void> {
+  const place = task(page, title);
+  await place.waitFor();
+  const fold = place.getByRole('button', { name: asked(title), expanded: false });
+  if ((await fold.count()) > 0) await fold.click();
+  for (const [label, words] of Object.entries(answers.typed ?? {})) {
+    await place.getByRole('textbox', { name: asked(label) }).fill(words);
+  }
+  for (const [question, answer] of Object.entries(answers.chosen ?? {})) {
+    const choices = place.getByRole('radiogroup', { name: asked(question) });
+    await choices.getByRole('radio', { name: named(answer) }).check();
+  }
+  await button(place, choice).click();
+  await goOnWhenAskedAgain(place);
+}
+
+/** One of the actions that are always in the same place. */
+export async function act(page: Page, label: string): Promise<void> {
+  await button(page, label).click();
+  await goOnWhenAskedAgain(page);
+}
+
+function button(place: Page | Locator, label: string): Locator {
+  return place.getByRole('button', { name: named(label) }).first();
+}
+
+/** Some choices ask once more before they are sent (WCAG 3.3.4): the question is there at once or never. */
+async function goOnWhenAskedAgain(place: Page | Locator): Promise<void> {
+  const goOn = button(place, 'task.confirm.send');
+  if (await goOn.isVisible()) await goOn.click();
+}
+
+/** Camera and microphone are off until they are pressed. */
+export async function turnMediaOn(page: Page): Promise<void> {
+  for (const kind of ['media.camera', 'media.microphone']) {
+    const control = page.getByRole('button', { name: named(kind), pressed: false });
+    await control.first().click();
+    await page
+      .getByRole('button', { name: named(kind), pressed: true })
+      .first()
+      .waitFor();
+  }
+}
+
+const yes = 'task.yes';
+const no = 'task.no';
+
+/** What the client says about themselves before anybody is let in. All of it is planted, none of it is real. */
+export async function clientSetsUp(page: Page): Promise<void> {
+  await settle(page, 'client.item.callBackNumber.title', 'client.answer.callBackNumber.confirmed', {
+    typed: { 'client.personal.callBackNumber': '+49 30 5550100' },
+    chosen: { 'client.flag.safeToRing': yes, 'client.flag.safeToLeaveMessage': no },
+  });
+  await settle(page, 'client.item.location.title', 'client.answer.location.confirmed', {
+    typed: { 'client.personal.address': '1 Example Street, Exampletown' },
+  });
+  await settle(page, 'client.item.consent.title', 'client.answer.consent.confirmed');
+  await task(page, 'client.item.device.title').waitFor();
+  await turnMediaOn(page);
+  await settle(page, 'client.item.device.title', 'client.answer.device.confirmed');
+}
+
+export async function practitionerSetsUp(page: Page): Promise<void> {
+  await settle(
+    page,
+    'practitioner.item.practitionerPrivacy.title',
+    'practitioner.answer.practitionerPrivacy.confirmed',
+    {
+      chosen: { 'practitioner.flag.alone': yes },
+    },
+  );
+  await turnMediaOn(page);
+}
+
+export async function practitionerAdmits(page: Page): Promise<void> {
+  await settle(page, 'practitioner.admit.title', 'practitioner.admit.send');
+}
+
+/** What is settled by talking: the live threshold. */
+export async function practitionerGoesLive(page: Page): Promise<void> {
+  const confirm = (item: string, answers: Answers = {}) =>
+    settle(page, `practitioner.item.${item}.title`, `practitioner.answer.${item}.confirmed`, answers);
+  await confirm('identity', { chosen: { 'method.label': 'method.nameAndBirthDate' } });
+  await confirm('clientPrivacy', {
+    chosen: { 'practitioner.flag.alone': yes, 'practitioner.flag.freeToSpeak': yes },
+  });
+  await confirm('locationConfirmed');
+  await confirm('emergencyContact', {
+    typed: {
+      'practitioner.personal.contactName': 'Alex Example',
+      'practitioner.personal.contactNumber': '+49 30 5550101',
+    },
+    chosen: { 'practitioner.flag.agreedWhileAlone': yes },
+  });
+  await confirm('backUpChannel', {
+    typed: { 'practitioner.personal.backUpChannel': 'telephone' },
+    chosen: { 'practitioner.flag.usesVoice': yes, 'practitioner.flag.isSafeChannel': yes },
+  });
+  await confirm('limits');
+  await settle(page, 'practitioner.goLive.title', 'practitioner.goLive.send');
+}
+
+/** Says what came of ringing the client. */
+export async function recordCall(page: Page, outcome: CallOutcome): Promise<void> {
+  await settle(page, 'staff.call.title', `outcome.${outcome}`);
+}
+
+/** Ends an open run by a named person's word. */
+export async function disposeRun(page: Page, disposition: Disposition): Promise<void> {
+  await settle(page, 'staff.dispose.title', 'staff.dispose.send', {
+    chosen: { 'disposition.label': `disposition.${disposition}` },
+  });
+}
+
+/** Ends the session, says how, and closes it. */
+export async function endAndClose(page: Page): Promise<void> {
+  await act(page, 'staff.action.end');
+  await settle(page, 'closing.dispose.title', 'closing.dispose.send', {
+    chosen: { 'disposition.label': 'disposition.endedAsPlanned' },
+  });
+  await settle(page, 'closing.close.title', 'closing.close.send');
+}
