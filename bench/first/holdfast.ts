@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitForFrame } from '../../test/scenarios/kit/observer.js';
-import { policyFor } from '../../test/scenarios/kit/policies.js';
+import { policyOf } from '../../test/scenarios/kit/policies.js';
 import { says } from '../../test/scenarios/kit/screen-words.js';
 import { startSessionHost, type SessionHost } from '../../test/scenarios/kit/session-host.js';
 import {
@@ -27,7 +27,7 @@ export function holdfast(): Subject {
     const folder = join(lab.folder, `session-${repetition}`);
     mkdirSync(folder, { recursive: true });
     const { network, door, livekit } = lab;
-    const policy = policyFor('production');
+    const policy = policyOf('production');
     host = await startSessionHost({
       network,
       door,

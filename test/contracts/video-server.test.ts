@@ -3,7 +3,9 @@ import { referencePolicy } from '@holdfast/protocol';
 import { directVideo } from '@holdfast/server';
 import { livekitVideo } from '@holdfast/server/livekit';
 import { fakeVideoServer } from '@holdfast/server/testing';
-import { describe, expect, test } from 'vitest';
+import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { livekitProgram, startLivekitHere, type LivekitHere } from './children/livekit-here.js';
 import { aRequest, videoServerContract } from './video-server.js';
 
 describe('fake video server', () => videoServerContract(async () => fakeVideoServer()));
@@ -45,14 +47,42 @@ describe('direct video', () => {
   });
 });
 
-const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = process.env;
-const hasLiveKit = url !== undefined && apiKey !== undefined && apiSecret !== undefined;
+describe.skipIf(livekitProgram === undefined && process.env['CI'] !== 'true')('LiveKit', () => {
+  let livekit: LivekitHere;
+  beforeAll(async () => {
+    livekit = await startLivekitHere(livekitProgram ?? 'livekit-server');
+  });
+  afterAll(() => livekit.stop());
+  videoServerContract(async () => livekitVideo(livekit));
 
-describe.skipIf(!hasLiveKit)('LiveKit (LIVEKIT_URL)', () =>
-  videoServerContract(async () =>
-    livekitVideo({ url: url ?? '', apiKey: apiKey ?? '', apiSecret: apiSecret ?? '' }),
-  ),
-);
+  test('[H13] a token opens its room for camera and microphone, and nothing else', async () => {
+    const grant = await livekitVideo(livekit).grant(aRequest({ room: 'hf-contract-4' }));
+    if (grant.transport !== 'livekit') throw new Error('another transport');
+    const claims = await new TokenVerifier(livekit.apiKey, livekit.apiSecret).verify(grant.token);
+    expect(claims.video).toEqual({
+      room: 'hf-contract-4',
+      roomJoin: true,
+      canPublish: true,
+      canSubscribe: true,
+      canPublishData: true,
+      canPublishSources: ['camera', 'microphone'],
+      canUpdateOwnMetadata: false,
+    });
+    expect(claims.sub).toBe('c1');
+    expect((claims.exp ?? 0) - (claims.nbf ?? 0)).toBeGreaterThanOrEqual(1800);
+  });
+
+  test('rooms outlive the ladder', async () => {
+    const video = livekitVideo({ ...livekit, emptyRoomMs: 7_200_000 });
+    await video.openRoom({ room: 'hf-contract-5', policy: referencePolicy });
+    const [room] = await new RoomServiceClient(
+      livekit.url.replace('ws', 'http'),
+      livekit.apiKey,
+      livekit.apiSecret,
+    ).listRooms(['hf-contract-5']);
+    expect([room?.departureTimeout, room?.emptyTimeout]).toEqual([7200, 7200]);
+  });
+});
 
 describe('LiveKit, without a server', () => {
   const options = {

@@ -13,15 +13,30 @@ const STARTS: Readonly<Record<string, () => Walk>> = {
   'at the end of the list': () => aLiveSession().cut().by(720_000),
 };
 
-const seen = (walk: Walk) => ({ session: walk.session, nowMs: walk.nowMs, events: walk.events, effects: walk.effects });
+const seen = (walk: Walk) => ({
+  session: walk.session,
+  nowMs: walk.nowMs,
+  events: walk.events,
+  effects: walk.effects,
+});
 
 function make(walk: Walk, moves: readonly Move[]): void {
   for (const [index, move] of moves.entries()) {
     move.make(walk);
     const found = wrong(seen(walk));
     if (found !== null) {
-      const trail = walk.events.slice(-30).map((event) => `${event.occurredAtMs} ${event.kind} ${String(event.subject?.id)} ${String(event.outcome)}`);
-      throw new Error(`${found}\nafter ${moves.slice(0, index + 1).map((made) => made.name).join(', ')}\n${trail.join('\n')}`);
+      const trail = walk.events
+        .slice(-30)
+        .map(
+          (event) =>
+            `${event.occurredAtMs} ${event.kind} ${String(event.subject?.id)} ${String(event.outcome)}`,
+        );
+      throw new Error(
+        `${found}\nafter ${moves
+          .slice(0, index + 1)
+          .map((made) => made.name)
+          .join(', ')}\n${trail.join('\n')}`,
+      );
     }
   }
 }

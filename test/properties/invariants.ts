@@ -20,7 +20,10 @@ const value = (session: Session, key: string): string => {
 /** Deadlines of open alerts, which carry what a silent part no longer does. */
 const alertDeadlines = (session: Session): readonly number[] =>
   Object.entries(session.charts)
-    .filter(([key, chart]) => key.startsWith('alert:') && !['accepted', 'stoodDown'].includes(stateName(chart.value)))
+    .filter(
+      ([key, chart]) =>
+        key.startsWith('alert:') && !['accepted', 'stoodDown'].includes(stateName(chart.value)),
+    )
     .flatMap(([, chart]) => Object.values(chart.context.deadlines));
 
 /** An open run has an owner among the people, and something that will happen by itself if nobody acts. */
@@ -29,7 +32,8 @@ export function unowned({ session }: Seen): string | null {
   const run = runOf(session, client);
   if (run === null || run.state === 'none') return null;
   const people = session.people.filter((person) => person.role !== 'client').map((person) => person.id);
-  if (run.context.owner === null || !people.includes(run.context.owner)) return `run without an owner: ${String(run.context.owner)}`;
+  if (run.context.owner === null || !people.includes(run.context.owner))
+    return `run without an owner: ${String(run.context.owner)}`;
   const own = Object.values(run.context.deadlines);
   const contact = session.charts[`contact:${client}`];
   const coming = contact?.value === 'returning' ? Object.values(contact.context.deadlines) : [];
@@ -40,7 +44,9 @@ export function unowned({ session }: Seen): string | null {
 /** Lost contact has a run while the session lasts; so does nothing else that is lost. */
 export function unattended({ session }: Seen): string | null {
   const client = clientOf(session);
-  const isLost = value(session, `contact:${client}`) === 'lost' && IN_SESSION.includes(value(session, 'lifecycle:session'));
+  const isLost =
+    value(session, `contact:${client}`) === 'lost' &&
+    IN_SESSION.includes(value(session, 'lifecycle:session'));
   return isLost && runOf(session, client)?.state === 'none' ? 'contact is lost and no run is open' : null;
 }
 
@@ -71,7 +77,8 @@ export function repeated({ events, effects }: Seen): string | null {
   const once = ['run.opened', 'run.ended', 'alert.sent'];
   const keys = events.flatMap((event) => {
     if (once.includes(event.kind)) return [`${event.kind} ${String(event.subject?.id)}`];
-    if (event.kind === 'phoning.attemptDue') return [`${event.kind} ${String(event.subject?.id)} ${String(event.details['attempt'])}`];
+    if (event.kind === 'phoning.attemptDue')
+      return [`${event.kind} ${String(event.subject?.id)} ${String(event.details['attempt'])}`];
     return [];
   });
   const all = [...keys, ...effects.map((effect) => effect.id)];
@@ -91,7 +98,8 @@ export function badEnd({ events }: Seen): string | null {
     if (subject?.id !== open) return `${String(subject?.id)} ended, open was ${String(open)}`;
     open = null;
     const isSaid = Disposition.safeParse(outcome).success;
-    if (!isSaid && !['together', 'byPhone', 'left'].includes(String(outcome))) return `ended as ${String(outcome)}`;
+    if (!isSaid && !['together', 'byPhone', 'left'].includes(String(outcome)))
+      return `ended as ${String(outcome)}`;
     if (isSaid && actor.person === null) return 'a disposition by nobody';
   }
   return null;
@@ -108,7 +116,8 @@ export function stranger({ session, effects }: Seen): string | null {
 export function unsafe({ events }: Seen): string | null {
   let isContactAgreed = false;
   for (const event of events) {
-    if (event.subject?.id === 'emergencyContact') isContactAgreed = event.kind === 'item.answered' && event.outcome === 'confirmed';
+    if (event.subject?.id === 'emergencyContact')
+      isContactAgreed = event.kind === 'item.answered' && event.outcome === 'confirmed';
     if (event.kind === 'deciding.decided' && event.outcome === 'ringEmergencyContact' && !isContactAgreed) {
       return 'the emergency contact was chosen without being agreed';
     }
@@ -118,10 +127,12 @@ export function unsafe({ events }: Seen): string | null {
 
 /** Plain JSON without loss, and events as the schema has them: ids and codes only. */
 export function malformed({ session, events }: Seen): string | null {
-  if (JSON.stringify(JSON.parse(JSON.stringify(session))) !== JSON.stringify(session)) return 'the session is not plain JSON';
+  if (JSON.stringify(JSON.parse(JSON.stringify(session))) !== JSON.stringify(session))
+    return 'the session is not plain JSON';
   for (const event of events) {
     const parsed = ProtocolEvent.safeParse(event);
-    if (!parsed.success) return `${event.kind}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`;
+    if (!parsed.success)
+      return `${event.kind}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`;
   }
   return null;
 }
@@ -132,12 +143,26 @@ export function unmissed({ session }: Seen): string | null {
   const run = runOf(session, clientOf(session));
   if (practitioner === undefined || run === null || run.state === 'none') return null;
   if (!['gone', 'left', 'exited'].includes(stateName(practitioner.value))) return null;
-  const { isMissed, deadlines } = practitioner.context as unknown as { isMissed: boolean; deadlines: Record<string, number> };
+  const { isMissed, deadlines } = practitioner.context as unknown as {
+    isMissed: boolean;
+    deadlines: Record<string, number>;
+  };
   if (isMissed || deadlines['missing'] !== undefined) return null;
   return 'the practitioner is away, a run is open, and nobody will be told';
 }
 
-const CHECKS = { unowned, unattended, unanswered, overdue, repeated, badEnd, stranger, unsafe, malformed, unmissed };
+const CHECKS = {
+  unowned,
+  unattended,
+  unanswered,
+  overdue,
+  repeated,
+  badEnd,
+  stranger,
+  unsafe,
+  malformed,
+  unmissed,
+};
 
 /** The first thing that is wrong, or null. */
 export function wrong(seen: Seen): string | null {

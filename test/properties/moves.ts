@@ -1,6 +1,6 @@
 import { ActOutcome, CallOutcome, CrisisExit, Decision, Disposition, type Command } from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
-import { ANSWERS, CLIENT, deviceOf, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
+import { ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
 import fc from 'fast-check';
 
 /** One thing that happens in a session: a person, a device, a network, or only time. */
@@ -23,64 +23,171 @@ const alertsNow = (session: Session): readonly string[] =>
 
 /** Time: to just before, exactly at, or just after what is due next, or somewhere in between. */
 const time = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(-1, 0, 1).map((offMs) => move(`due${offMs}`, (walk) => {
-    const due = nextDeadline(walk.session);
-    if (due !== null && due + offMs > walk.nowMs) walk.to(due + offMs);
-  })) },
-  { weight: 3, arbitrary: fc.integer({ min: 1, max: 10_000 }).map((ms) => move(`+${ms}`, (walk) => walk.by(ms))) },
-  { weight: 1, arbitrary: fc.integer({ min: 10_000, max: 400_000 }).map((ms) => move(`+${ms}`, (walk) => walk.by(ms))) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(-1, 0, 1).map((offMs) =>
+      move(`due${offMs}`, (walk) => {
+        const due = nextDeadline(walk.session);
+        if (due !== null && due + offMs > walk.nowMs) walk.to(due + offMs);
+      }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.integer({ min: 1, max: 10_000 }).map((ms) => move(`+${ms}`, (walk) => walk.by(ms))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 10_000, max: 400_000 }).map((ms) => move(`+${ms}`, (walk) => walk.by(ms))),
+  },
 );
 
-const device = fc.tuple(fc.constantFrom(...SIDES), fc.constantFrom('a', 'b')).map(([person, tab]) => ({ person, device: `${person}.${tab}` }));
+const device = fc
+  .tuple(fc.constantFrom(...SIDES), fc.constantFrom('a', 'b'))
+  .map(([person, tab]) => ({ person, device: `${person}.${tab}` }));
 
 const facts = fc.oneof(
-  { weight: 3, arbitrary: device.map((of) => move(`join ${of.device}`, (walk) => walk.join(of.person, of.device))) },
-  { weight: 2, arbitrary: device.map((of) => move(`heard ${of.device}`, (walk) => walk.heard(of.person, of.device))) },
-  { weight: 3, arbitrary: fc.tuple(device, fc.integer({ min: 0, max: 4000 })).map(([of, agoMs]) =>
-    move(`silent ${of.device} ${agoMs}`, (walk) => walk.silent(of.person, Math.max(0, walk.nowMs - agoMs), of.device)),
-  ) },
-  { weight: 1, arbitrary: device.map((of) => move(`unload ${of.device}`, (walk) => walk.state({ type: 'device.unloading', ...of }, of.person))) },
-  { weight: 5, arbitrary: fc.tuple(device, fc.integer({ min: 0, max: 4000 })).map(([of, agoMs]) =>
-    move(`media silent ${of.device} ${agoMs}`, (walk) => walk.media(of.person, 'silent', Math.max(0, walk.nowMs - agoMs), of.device)),
-  ) },
-  { weight: 5, arbitrary: device.map((of) => move(`media up ${of.device}`, (walk) => walk.media(of.person, 'up', walk.nowMs, of.device))) },
+  {
+    weight: 3,
+    arbitrary: device.map((of) => move(`join ${of.device}`, (walk) => walk.join(of.person, of.device))),
+  },
+  {
+    weight: 2,
+    arbitrary: device.map((of) => move(`heard ${of.device}`, (walk) => walk.heard(of.person, of.device))),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(device, fc.integer({ min: 0, max: 4000 }))
+      .map(([of, agoMs]) =>
+        move(`silent ${of.device} ${agoMs}`, (walk) =>
+          walk.silent(of.person, Math.max(0, walk.nowMs - agoMs), of.device),
+        ),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: device.map((of) =>
+      move(`unload ${of.device}`, (walk) => walk.state({ type: 'device.unloading', ...of }, of.person)),
+    ),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(device, fc.integer({ min: 0, max: 4000 }))
+      .map(([of, agoMs]) =>
+        move(`media silent ${of.device} ${agoMs}`, (walk) =>
+          walk.media(of.person, 'silent', Math.max(0, walk.nowMs - agoMs), of.device),
+        ),
+      ),
+  },
+  {
+    weight: 5,
+    arbitrary: device.map((of) =>
+      move(`media up ${of.device}`, (walk) => walk.media(of.person, 'up', walk.nowMs, of.device)),
+    ),
+  },
   { weight: 2, arbitrary: fc.constant(move('cut', (walk) => walk.cut())) },
   { weight: 2, arbitrary: fc.constant(move('heal', (walk) => walk.heal())) },
-  { weight: 1, arbitrary: fc.constantFrom(...SIDES).map((person) => move(`leave ${person}`, (walk) => walk.leave(person))) },
-  { weight: 1, arbitrary: fc.constantFrom(...SIDES).map((person) => move(`exit ${person}`, (walk) => walk.exit(person))) },
-  { weight: 1, arbitrary: fc.constant(move('server started', (walk) => walk.state({ type: 'server.started' }))) },
-  { weight: 1, arbitrary: fc.nat().map((pick) => move('alert failed', (walk) => {
-    const alerts = alertsNow(walk.session);
-    const alert = alerts[pick % Math.max(1, alerts.length)];
-    if (alert !== undefined) walk.state({ type: 'alert.failed', alert, channel: 'webhook' });
-  })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...SIDES)
+      .map((person) => move(`leave ${person}`, (walk) => walk.leave(person))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...SIDES).map((person) => move(`exit ${person}`, (walk) => walk.exit(person))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant(move('server started', (walk) => walk.state({ type: 'server.started' }))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat().map((pick) =>
+      move('alert failed', (walk) => {
+        const alerts = alertsNow(walk.session);
+        const alert = alerts[pick % Math.max(1, alerts.length)];
+        if (alert !== undefined) walk.state({ type: 'alert.failed', alert, channel: 'webhook' });
+      }),
+    ),
+  },
 );
 
 const client = CLIENT;
 const say = (command: (walk: Walk) => Command, name: string, by: readonly string[] = STAFF) =>
-  fc.tuple(fc.constantFrom(...by), fc.constantFrom(0, 0, 0, 2000, 100_000)).map(([person, agoMs]) =>
-    move(`${person} ${name} ${agoMs}`, (walk) => walk.say(person, command(walk), agoMs === 0 ? null : Math.max(0, walk.nowMs - agoMs))),
-  );
+  fc
+    .tuple(fc.constantFrom(...by), fc.constantFrom(0, 0, 0, 2000, 100_000))
+    .map(([person, agoMs]) =>
+      move(`${person} ${name} ${agoMs}`, (walk) =>
+        walk.say(person, command(walk), agoMs === 0 ? null : Math.max(0, walk.nowMs - agoMs)),
+      ),
+    );
 
 const ladder = fc.oneof(
-  fc.tuple(fc.constantFrom(...CallOutcome.options), fc.constantFrom(0, 0, 0, 1)).chain(([outcome, back]) =>
-    say((walk) => ({ type: 'ladder.recordCall', client, run: runNow(walk.session), attempt: attemptNow(walk.session) - back, outcome }), outcome),
-  ),
-  fc.tuple(fc.constantFrom(...Decision.options), fc.integer({ min: -10, max: 320_000 })).chain(([decision, inMs]) =>
-    say((walk) => ({ type: 'ladder.decide', client, run: runNow(walk.session), decision, ...(decision === 'notNow' ? { lookAgainAtMs: Math.max(0, walk.nowMs + inMs) } : {}) }), decision),
-  ),
-  fc.constantFrom(...ActOutcome.options).chain((outcome) =>
-    say((walk) => ({ type: 'ladder.recordAct', client, run: runNow(walk.session), outcome }), outcome),
-  ),
+  fc
+    .tuple(fc.constantFrom(...CallOutcome.options), fc.constantFrom(0, 0, 0, 1))
+    .chain(([outcome, back]) =>
+      say(
+        (walk) => ({
+          type: 'ladder.recordCall',
+          client,
+          run: runNow(walk.session),
+          attempt: attemptNow(walk.session) - back,
+          outcome,
+        }),
+        outcome,
+      ),
+    ),
+  fc
+    .tuple(fc.constantFrom(...Decision.options), fc.integer({ min: -10, max: 320_000 }))
+    .chain(([decision, inMs]) =>
+      say(
+        (walk) => ({
+          type: 'ladder.decide',
+          client,
+          run: runNow(walk.session),
+          decision,
+          ...(decision === 'notNow' ? { lookAgainAtMs: Math.max(0, walk.nowMs + inMs) } : {}),
+        }),
+        decision,
+      ),
+    ),
+  fc
+    .constantFrom(...ActOutcome.options)
+    .chain((outcome) =>
+      say((walk) => ({ type: 'ladder.recordAct', client, run: runNow(walk.session), outcome }), outcome),
+    ),
   say((walk) => ({ type: 'ladder.confirmTogether', client, run: runNow(walk.session) }), 'together'),
   say((walk) => ({ type: 'ladder.standDown', client, run: runNow(walk.session) }), 'standDown'),
   say((walk) => ({ type: 'ladder.takeOver', client, run: runNow(walk.session) }), 'takeOver'),
-  say((walk) => ({ type: 'ladder.allowRinging', client, run: runNow(walk.session), reason: 'clinicalJudgement' }), 'allowRinging'),
-  fc.constantFrom(...EVERYBODY).chain((to) => say((walk) => ({ type: 'ladder.offerHandOver', client, run: runNow(walk.session), to }), `offer ${to}`)),
-  fc.constantFrom(...Disposition.options).chain((disposition) =>
-    say((walk) => ({ type: 'ladder.dispose', client, run: runNow(walk.session), disposition }), disposition),
+  say(
+    (walk) => ({
+      type: 'ladder.allowRinging',
+      client,
+      run: runNow(walk.session),
+      reason: 'clinicalJudgement',
+    }),
+    'allowRinging',
   ),
-  say(() => ({ type: 'ladder.dispose', client, run: `${CLIENT}.r1`, disposition: 'safeByReport' }), 'dispose r1'),
+  fc
+    .constantFrom(...EVERYBODY)
+    .chain((to) =>
+      say((walk) => ({ type: 'ladder.offerHandOver', client, run: runNow(walk.session), to }), `offer ${to}`),
+    ),
+  fc
+    .constantFrom(...Disposition.options)
+    .chain((disposition) =>
+      say(
+        (walk) => ({ type: 'ladder.dispose', client, run: runNow(walk.session), disposition }),
+        disposition,
+      ),
+    ),
+  say(
+    () => ({ type: 'ladder.dispose', client, run: `${CLIENT}.r1`, disposition: 'safeByReport' }),
+    'dispose r1',
+  ),
 );
 
 const others = fc.oneof(
@@ -94,23 +201,35 @@ const others = fc.oneof(
   say(() => ({ type: 'crisis.open', client }), 'crisis'),
   say(() => ({ type: 'crisis.offerEscalation', client }), 'escalate'),
   say(() => ({ type: 'crisis.acceptEscalation', client }), 'accept escalation', DUTY),
-  fc.constantFrom(...CrisisExit.options).chain((exit) => say(() => ({ type: 'crisis.resolve', client, exit, reason: 'crisis', rationaleRef: 'r1' }), exit)),
+  fc
+    .constantFrom(...CrisisExit.options)
+    .chain((exit) =>
+      say(() => ({ type: 'crisis.resolve', client, exit, reason: 'crisis', rationaleRef: 'r1' }), exit),
+    ),
   say(() => ({ type: 'session.end' }), 'end'),
   say(() => ({ type: 'consent.withdraw' }), 'withdraw', SIDES),
-  say(() => ({ ...ANSWERS.callBackNumber, flags: { safeToRing: false, safeToLeaveMessage: false } }), 'do not ring', [CLIENT]),
+  say(
+    () => ({ ...ANSWERS.callBackNumber, flags: { safeToRing: false, safeToLeaveMessage: false } }),
+    'do not ring',
+    [CLIENT],
+  ),
   say(() => ANSWERS.callBackNumber, 'ring me', [CLIENT]),
-  say(() => ({ type: 'item.answer', item: 'emergencyContact', answer: 'notSafe' }), 'contact not safe', [CLIENT]),
+  say(() => ({ type: 'item.answer', item: 'emergencyContact', answer: 'notSafe' }), 'contact not safe', [
+    CLIENT,
+  ]),
 );
 
-const alerts = fc.tuple(fc.nat(), fc.constantFrom('alert.acknowledge', 'alert.accept'), fc.boolean()).map(([pick, type, isOwn]) =>
-  move(`${type} ${pick}`, (walk) => {
-    const known = alertsNow(walk.session);
-    const alert = known[pick % Math.max(1, known.length)];
-    if (alert === undefined) return;
-    const addressee = DUTY.find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
-    walk.say(isOwn ? addressee : DUTY[0], { type, alert } as Command);
-  }),
-);
+const alerts = fc
+  .tuple(fc.nat(), fc.constantFrom('alert.acknowledge', 'alert.accept'), fc.boolean())
+  .map(([pick, type, isOwn]) =>
+    move(`${type} ${pick}`, (walk) => {
+      const known = alertsNow(walk.session);
+      const alert = known[pick % Math.max(1, known.length)];
+      if (alert === undefined) return;
+      const addressee = DUTY.find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
+      walk.say(isOwn ? addressee : DUTY[0], { type, alert });
+    }),
+  );
 
 /** Any order of anything that can happen. */
 export const anyMove = fc.oneof(
@@ -122,4 +241,3 @@ export const anyMove = fc.oneof(
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });
-export { deviceOf };

@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { expectNearCut, expectOnTime, lastContactOf } from './kit/instants.js';
-import { expectPicturesBothWays, startLiveSession } from './kit/live-session.js';
+import { expectPicturesBothWays, startLiveSession, type LiveSession } from './kit/live-session.js';
 import { observed, waitForWords } from './kit/observer.js';
 import { pause } from './kit/processes.js';
 import { scenario, type Stage } from './kit/scenario.js';
 import { says } from './kit/screen-words.js';
+import { settle } from './kit/session-pages.js';
 
 const both = ['webrtc', 'livekit'] as const;
 type Kind = 'blackHole' | 'linkDown';
@@ -23,12 +24,9 @@ scenario('cut and heal after the long limit', { transports: both, ci: both }, (s
 );
 
 async function cutAndHeal(stage: Stage, kind: Kind, forMs: number): Promise<void> {
-  // The drill's own wait is shorter than the long cut: what is asked here is whether media comes back by itself.
-  const durations =
-    stage.profile === 'drill' && forMs > 10_000
-      ? { reconnectWaitMs: 60_000, practitionerGoneMs: 60_000 }
-      : {};
-  const { host, practitioner, client } = await startLiveSession(stage, durations);
+  const session = await startLiveSession(stage);
+  const { host, practitioner, client } = session;
+  const isPhoned = forMs > host.policy.durations.reconnectWaitMs;
   const joinsBefore = host.log.of('device.joined').length;
   const cutAtMs = stage.network[kind]('client');
 
@@ -55,12 +53,22 @@ async function cutAndHeal(stage: Stage, kind: Kind, forMs: number): Promise<void
   expect(recovered.recordedAtMs - returning.recordedAtMs).toBeGreaterThanOrEqual(
     host.policy.durations.recoveredAfterMs - 1000,
   );
+  await stage.artifacts.picture('healed', stage.devices);
+  expect((await observed(client.page)).clicksAtMs, 'nobody clicked').toHaveLength(clicksBefore);
+  if (isPhoned) await expectWordEndsRun(session, healedAtMs);
   const ended = await host.log.next('run.ended', { sinceMs: healedAtMs, withinMs: 5000 });
   expect(ended.outcome).toBe('together');
-  await stage.artifacts.picture('healed', stage.devices);
 
   expect(host.log.of('run.opened')).toHaveLength(1);
-  expect(host.log.of('phoning.opened')).toEqual([]);
+  expect(host.log.of('phoning.opened')).toHaveLength(isPhoned ? 1 : 0);
   expect(host.log.of('device.joined'), 'no new join').toHaveLength(joinsBefore);
-  expect((await observed(client.page)).clicksAtMs, 'nobody clicked').toHaveLength(clicksBefore);
+}
+
+/** Once phoning was reached pictures are not enough: a person says that they are together, and what is open is stood down. */
+async function expectWordEndsRun({ host, practitioner }: LiveSession, healedAtMs: number): Promise<void> {
+  await host.log.next('run.wordDue', { sinceMs: healedAtMs, withinMs: 5000 });
+  expect(host.log.of('run.ended')).toEqual([]);
+  await settle(practitioner.page, 'staff.word.title', 'staff.word.send');
+  await host.log.next('run.wordGiven', { sinceMs: healedAtMs, withinMs: 5000 });
+  await settle(practitioner.page, 'staff.standDown.title', 'staff.standDown.send');
 }

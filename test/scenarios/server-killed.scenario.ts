@@ -89,10 +89,7 @@ scenario('session server down while a step falls due', { transports: ['webrtc'],
 });
 
 scenario('LiveKit killed', { transports: ['livekit'], ci: ['livekit'] }, async (stage) => {
-  const { host, livekit, practitioner, client } = await startLiveSession(
-    stage,
-    stage.profile === 'drill' ? { reconnectWaitMs: 60_000 } : {},
-  );
+  const { host, livekit, practitioner, client } = await startLiveSession(stage);
   const killedAtMs = await (livekit?.kill() ?? Promise.reject(new Error('no LiveKit in this scenario')));
   const lost = await host.log.next('contact.lost', { sinceMs: killedAtMs, withinMs: 15_000 });
   expectOnTime(stage, lost, lastContactOf(lost) + host.policy.durations.lostAfterMs);

@@ -7,7 +7,7 @@ const listFiles = ['docs/safety-case/requirements.md', 'docs/safety-case/hazards
 const rulesFile = 'docs/safety-protocol.md';
 const statuses = ['claimed', 'later'];
 const idPattern = /^(?:[A-E]|H)\d{2}$/;
-const rulePattern = /^S\d+[a-z]?$/;
+const rulePattern = /^[A-Z][1-9]\d?[a-z]?$/;
 
 /** Rows of the lists: `| H25 | one line | claimed |`. */
 export function listedIds(text) {
@@ -20,9 +20,9 @@ export function listedIds(text) {
   );
 }
 
-/** Numbered rules with the ids they quote: a line, item or heading that starts with `S12`, bold or not. */
+/** Numbered rules with the ids they quote: a line, item or heading that starts with `L12`, bold or not. */
 export function listedRules(text) {
-  const starts = [...text.matchAll(/^(?:#{2,5}\s+|[-*]\s+|\|\s*)?\**\[?(S\d+[a-z]?)\]?\**[\s.:|)]/gm)];
+  const starts = [...text.matchAll(/^(?:#{2,5}\s+|[-*]\s+|\|\s*)?\**\[?([A-Z][1-9]\d?[a-z]?)\]?\**[\s.:|)]/gm)];
   return starts.map((match, index) => {
     const body = text.slice(match.index, starts[index + 1]?.index ?? text.length);
     return { id: match[1], quotes: [...new Set(body.match(/\b[A-EH]\d{2}\b/g) ?? [])] };

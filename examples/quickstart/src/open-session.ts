@@ -4,7 +4,11 @@ import type { DevOptions } from '@holdfast/cli';
 import { ServerError, type NewSessionOptions, type SessionServer } from '@holdfast/server';
 
 /** A new session; after a crash of the last start, the one that was open then: it never stopped. */
-export async function openSession(server: SessionServer, dev: DevOptions, wanted: NewSessionOptions): Promise<string> {
+export async function openSession(
+  server: SessionServer,
+  dev: DevOptions,
+  wanted: NewSessionOptions,
+): Promise<string> {
   const file = join(dev.folder, 'session.txt');
   if (dev.wasInterrupted && existsSync(file)) {
     const last = readFileSync(file, 'utf8');
@@ -23,7 +27,8 @@ async function isOpen(server: SessionServer, session: string): Promise<boolean> 
     await server.joinLink({ session, person: 'client' });
     return true;
   } catch (cause) {
-    if (cause instanceof ServerError && ['session-closed', 'unknown-session'].includes(cause.code)) return false;
+    if (cause instanceof ServerError && ['session-closed', 'unknown-session'].includes(cause.code))
+      return false;
     throw cause;
   }
 }

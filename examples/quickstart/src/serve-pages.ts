@@ -24,7 +24,8 @@ export function servePages(dev: DevOptions): (request: IncomingMessage, response
   };
   return ({ url = '/', method }, response) => {
     const file = files[new URL(url, dev.origin).pathname];
-    if (file && (method === 'GET' || method === 'HEAD')) return void response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.body);
+    if (file && (method === 'GET' || method === 'HEAD'))
+      return void response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.body);
     response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
     response.end('There is nothing here. Use a link that npm start has printed.\n');
   };
@@ -32,11 +33,14 @@ export function servePages(dev: DevOptions): (request: IncomingMessage, response
 
 /** Timers run in a worker made from a blob: the timers of a hidden page are slowed down. */
 function contentPolicy({ origin, livekit }: DevOptions): string {
-  const servers = [origin.replace('http', 'ws'), ...(livekit ? [livekit.url, livekit.url.replace('ws', 'http')] : [])];
+  const servers = [
+    origin.replace('http', 'ws'),
+    ...(livekit ? [livekit.url, livekit.url.replace('ws', 'http')] : []),
+  ];
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "img-src data:",
+    'img-src data:',
     "style-src 'self'",
     'worker-src blob:',
     `connect-src 'self' ${servers.join(' ')}`,

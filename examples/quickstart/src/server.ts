@@ -9,7 +9,7 @@ import { openSession } from './open-session.js';
 import { servePages } from './serve-pages.js';
 import { terminalAlert } from './terminal-alert.js';
 
-// A host application in one file: a session server, three people, one page. Flags: npm start -- --drill --livekit --lan
+// A host application in one file: a session server, the people of one session, one page. Flags: npm start -- --drill --livekit --lan
 await startDev(async (dev) => {
   const server = await createSessionServer({
     joinUrl: `${dev.origin}/${dev.livekit ? 'livekit' : 'call'}`,
@@ -27,6 +27,8 @@ await startDev(async (dev) => {
     people: [
       { id: 'practitioner', role: 'practitioner', name: 'Robin (practitioner)' },
       { id: 'client', role: 'client', name: 'Sam (client)' },
+      { id: 'duty-1', role: 'duty', name: 'Alex (on duty)' },
+      { id: 'duty-2', role: 'duty', name: 'Kim (on duty)' },
     ],
   });
   const practitioner = await server.joinLink({ session, person: 'practitioner' });

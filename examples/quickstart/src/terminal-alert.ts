@@ -5,7 +5,9 @@ export const terminalAlert: Alert = {
   name: 'terminal',
   send: async ({ kind, person, cause, joinLink }) => {
     if (kind === 'stoodDown') return console.log(`\n${person} is no longer needed.`);
-    console.log(`\nALERT for ${person} (${cause}). Open this link to act:\n\n  ${person}        ${joinLink}\n`);
+    console.log(
+      `\nALERT for ${person} (${cause}). Open this link to act:\n\n  ${person}        ${joinLink}\n`,
+    );
   },
   close: async () => undefined,
 };

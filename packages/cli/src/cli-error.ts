@@ -1,5 +1,6 @@
 /** Closed: callers branch on it; docs/errors.md says who must act. */
-export type CliErrorCode = 'bad-option' | 'no-livekit' | 'livekit-failed' | 'no-port' | 'no-address' | 'folder-in-use';
+export type CliErrorCode =
+  'bad-option' | 'no-livekit' | 'livekit-failed' | 'no-port' | 'no-address' | 'folder-in-use';
 
 /** The only error this package throws. `message` is a sentence for whoever typed the command. */
 export class CliError extends Error {

@@ -14,7 +14,9 @@ class TestRoom {
   peer: RTCPeerConnectionState = 'new';
   isAbandoned = false;
   remoteParticipants = new Map();
-  readonly engine = { pcManager: { publisher: { getConnectionState: () => this.peer, getStats: async () => new Map() } } };
+  readonly engine = {
+    pcManager: { publisher: { getConnectionState: () => this.peer, getStats: async () => new Map() } },
+  };
   readonly localParticipant = {
     getTrackPublication: () => undefined,
     publishTrack: async (track: { kind: string }) => void this.published.push(track.kind),
@@ -60,11 +62,14 @@ const camera = { kind: 'video' } as MediaStreamTrack;
 function aLink() {
   const clock = new FakeClock();
   const rooms: TestRoom[] = [];
-  const link = new RoomLink({ grant, clock, tracks: [camera], signal: { send: () => undefined, onSignal: () => () => undefined } }, () => {
-    const room = new TestRoom();
-    rooms.push(room);
-    return room as unknown as Room;
-  });
+  const link = new RoomLink(
+    { grant, clock, tracks: [camera], signal: { send: () => undefined, onSignal: () => () => undefined } },
+    () => {
+      const room = new TestRoom();
+      rooms.push(room);
+      return room as unknown as Room;
+    },
+  );
   const states: string[] = [];
   let asked = 0;
   link.on('link', (state) => states.push(state));
@@ -124,8 +129,8 @@ describe('an outage', () => {
     expect(rooms).toHaveLength(1);
     link.hint();
     expect(rooms).toHaveLength(2);
-    expect(rooms[0]!.isAbandoned).toBe(true);
-    rooms[0]!.tell(RoomEvent.Connected);
+    expect(rooms.at(0)!.isAbandoned).toBe(true);
+    rooms.at(0)!.tell(RoomEvent.Connected);
     expect(states).toEqual(['connected', 'interrupted']);
     last().enter();
     await clock.advance(10);
@@ -180,12 +185,19 @@ describe('a room that is over', () => {
     last().tell(RoomEvent.Disconnected);
     link.hint();
     await clock.advance(60_000);
-    expect([rooms.length, states.at(-1), rooms[0]!.isAbandoned]).toEqual([1, 'closed', true]);
+    expect([rooms.length, states.at(-1), rooms.at(0)!.isAbandoned]).toEqual([1, 'closed', true]);
   });
 });
 
 test('a grant of another transport is refused with a code', () => {
   const signal = { send: () => undefined, onSignal: () => () => undefined };
-  const wrong = { grant: { transport: 'fake', room: 'r1' } as const, clock: new FakeClock(), tracks: [], signal };
-  expect(() => new RoomLink(wrong, () => new TestRoom() as unknown as Room)).toThrow(expect.objectContaining({ code: 'wrong-grant' }));
+  const wrong = {
+    grant: { transport: 'fake', room: 'r1' } as const,
+    clock: new FakeClock(),
+    tracks: [],
+    signal,
+  };
+  expect(() => new RoomLink(wrong, () => new TestRoom() as unknown as Room)).toThrow(
+    expect.objectContaining({ code: 'wrong-grant' }),
+  );
 });

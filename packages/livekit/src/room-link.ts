@@ -1,6 +1,7 @@
 import type { MediaGrant } from '@holdfast/protocol';
-import { createTrafficCounters, Listeners } from '@holdfast/session';
+import { createFreshPicture, createTrafficCounters, Listeners } from '@holdfast/session';
 import type {
+  FreshPicture,
   RemoteTrack,
   VideoConnection,
   VideoConnectionEvents,
@@ -47,6 +48,7 @@ export class RoomLink implements VideoConnection {
   readonly #createRoom: () => Room;
   readonly #listeners = new Listeners<VideoConnectionEvents>();
   readonly #local: Record<Kind, MediaStreamTrack | null> = { audio: null, video: null };
+  readonly #picture: FreshPicture;
   readonly #cancelLook: () => void;
   #publishing: Record<Kind, Promise<void>> = { audio: Promise.resolve(), video: Promise.resolve() };
   #counters = createTrafficCounters();
@@ -65,6 +67,7 @@ export class RoomLink implements VideoConnection {
     this.#createRoom = createRoom;
     this.#grant = roomGrant(options.grant);
     for (const track of options.tracks) this.#local[track.kind as Kind] = track;
+    this.#picture = createFreshPicture(options.clock, () => this.#pictureSenders());
     this.#room = this.#start();
     this.#cancelLook = options.clock.every(LOOK_EVERY_MS, () => this.#look());
   }
@@ -93,7 +96,9 @@ export class RoomLink implements VideoConnection {
   async counters(): Promise<VideoCounters> {
     const peers = this.#room.engine?.pcManager;
     const reports = await Promise.all([peers?.publisher.getStats(), peers?.subscriber?.getStats()]);
-    return this.#counters.read(reports.flatMap((report) => [...(report ?? [])]));
+    const counters = this.#counters.read(reports.flatMap((report) => [...(report ?? [])]));
+    this.#picture.counted(counters);
+    return counters;
   }
 
   hint(): void {
@@ -186,7 +191,9 @@ export class RoomLink implements VideoConnection {
       .on(
         RoomEvent.DataReceived,
         whileUsed((payload: Uint8Array, ...[, , topic]: [unknown?, unknown?, string?]) => {
-          if (topic === TOPIC) this.#listeners.tell('message', payload);
+          if (topic !== TOPIC) return;
+          this.#picture.heard();
+          this.#listeners.tell('message', payload);
         }),
       );
   }
@@ -233,6 +240,11 @@ export class RoomLink implements VideoConnection {
     if (track === null) return void (await published.mute());
     if (published.track.mediaStreamTrack !== track) await published.track.replaceTrack(track, true);
     await published.unmute();
+  }
+
+  #pictureSenders(): readonly RTCRtpSender[] {
+    const sender = this.#room.localParticipant.getTrackPublication(SOURCE.video)?.track?.sender;
+    return sender === undefined ? [] : [sender];
   }
 
   #peerState(): RTCPeerConnectionState {

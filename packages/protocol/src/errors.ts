@@ -40,15 +40,3 @@ export const refusal = (code: RefusalCode, missing: readonly string[] = []): Ref
   sentence: REFUSALS[code],
   missing,
 });
-
-export type ProtocolErrorCode = 'bad-document' | 'bad-chain';
-
-/** The only error this package throws. `message` never holds personal data: it is safe to log. */
-export class ProtocolError extends Error {
-  override readonly name = 'ProtocolError';
-  readonly code: ProtocolErrorCode;
-  constructor(code: ProtocolErrorCode, detail: string, options?: ErrorOptions) {
-    super(`[${code}] ${detail}`, options);
-    this.code = code;
-  }
-}

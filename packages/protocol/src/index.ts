@@ -27,8 +27,8 @@ export { DutyPerson, Policy } from './policy/policy.js';
 export { drillPolicy, referencePolicy } from './policy/reference.js';
 export { ladderPlan } from './precedence.js';
 export type { LadderPlan, Precedence } from './precedence.js';
-export { ProtocolError, REFUSALS, refusal } from './errors.js';
-export type { ProtocolErrorCode, Refusal, RefusalCode } from './errors.js';
+export { REFUSALS, refusal } from './errors.js';
+export type { Refusal, RefusalCode } from './errors.js';
 export { Personal, readableKeys, VAULT_KEYS, VaultEntry, VaultKey, VaultText } from './vault.js';
 export type { VaultView } from './vault.js';
 

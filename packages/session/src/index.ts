@@ -31,6 +31,8 @@ export type {
 
 // For adapter authors.
 export { Listeners } from './device/listeners.js';
+export { createFreshPicture } from './device/fresh-picture.js';
+export type { FreshPicture } from './device/fresh-picture.js';
 export { createTrafficCounters } from './device/traffic-counters.js';
 export type { TrafficCounters } from './device/traffic-counters.js';
 export { systemClock } from './device/system-clock.js';

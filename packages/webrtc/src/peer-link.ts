@@ -1,6 +1,7 @@
 import type { MediaGrant } from '@holdfast/protocol';
-import { createTrafficCounters, Listeners } from '@holdfast/session';
+import { createFreshPicture, createTrafficCounters, Listeners } from '@holdfast/session';
 import type {
+  FreshPicture,
   RemoteTrack,
   VideoConnection,
   VideoConnectionEvents,
@@ -38,6 +39,7 @@ export class PeerLink implements VideoConnection {
   readonly #page: string;
   readonly #counters = createTrafficCounters();
   readonly #local: Record<Kind, MediaStreamTrack | null> = { audio: null, video: null };
+  readonly #picture: FreshPicture;
   readonly #cancels: (() => void)[];
   #grant: Grant;
   #peer: RTCPeerConnection | null = null;
@@ -62,6 +64,7 @@ export class PeerLink implements VideoConnection {
     this.#page = randomPage();
     this.#downSinceMs = options.clock.nowMs();
     for (const track of options.tracks) this.#local[track.kind as Kind] = track;
+    this.#picture = createFreshPicture(options.clock, () => [this.#sender('video') ?? []].flat());
     this.#cancels = [
       options.signal.onSignal((from, data) => this.#onSignal(from, data)),
       options.clock.every(LOOK_EVERY_MS, () => this.#look()),
@@ -92,7 +95,9 @@ export class PeerLink implements VideoConnection {
   }
 
   async counters(): Promise<VideoCounters> {
-    return this.#counters.read((await this.#peer?.getStats()) ?? []);
+    const counters = this.#counters.read((await this.#peer?.getStats()) ?? []);
+    this.#picture.counted(counters);
+    return counters;
   }
 
   hint(): void {
@@ -250,7 +255,9 @@ export class PeerLink implements VideoConnection {
     });
     this.#channel.binaryType = 'arraybuffer';
     this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (data instanceof ArrayBuffer) this.#listeners.tell('message', new Uint8Array(data));
+      if (!(data instanceof ArrayBuffer)) return;
+      this.#picture.heard();
+      this.#listeners.tell('message', new Uint8Array(data));
     };
     peer.onicecandidate = ({ candidate }) => {
       if (candidate !== null) this.#signal({ kind: 'candidate', candidate: candidate.toJSON() });

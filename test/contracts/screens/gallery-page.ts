@@ -36,12 +36,17 @@ export interface Gallery {
   /** What the browser complained about: content policy, errors. */
   readonly complaints: readonly string[];
   readonly stages: readonly string[];
-  show(stage: string): Promise<void>;
+  readonly show: (stage: string) => Promise<void>;
 }
 
 export type Scheme = 'light' | 'dark';
 
-export async function openGallery(browser: Browser, script: string, width: number, scheme: Scheme = 'light'): Promise<Gallery> {
+export async function openGallery(
+  browser: Browser,
+  script: string,
+  width: number,
+  scheme: Scheme = 'light',
+): Promise<Gallery> {
   const viewport = { width, height: 800 };
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce', colorScheme: scheme });
   const page = await context.newPage();
@@ -53,7 +58,11 @@ export async function openGallery(browser: Browser, script: string, width: numbe
   await page.route('https://screens.test/**', (route) =>
     route.request().url().endsWith('.js')
       ? route.fulfill({ body: script, contentType: 'text/javascript' })
-      : route.fulfill({ body: PAGE, contentType: 'text/html', headers: { 'content-security-policy': POLICY } }),
+      : route.fulfill({
+          body: PAGE,
+          contentType: 'text/html',
+          headers: { 'content-security-policy': POLICY },
+        }),
   );
   await page.goto('https://screens.test/');
   await page.waitForFunction(() => 'showStage' in window);

@@ -5,19 +5,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleGallery, openGallery, type Gallery, type Scheme } from './gallery-page.js';
 
 const program = process.env['HOLDFAST_CHROMIUM'] ?? '';
-const missing = existsSync(program) ? null : 'Chromium is needed: set HOLDFAST_CHROMIUM to its path (npm test finds it)';
+const missing = existsSync(program)
+  ? null
+  : 'Chromium is needed: set HOLDFAST_CHROMIUM to its path (npm test finds it)';
 
 /** Rule and place of each violation. */
 async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`),
+  );
 }
 
 /** Buttons, links and radios that are smaller than `least` px in one direction. A radio counts with its label. */
 const tooSmall = (page: Page, least: number): Promise<string[]> =>
   page.evaluate((least) => {
     const root = document.querySelector('holdfast-session')?.shadowRoot;
-    const targets = [...(root?.querySelectorAll<HTMLElement>('button, select, summary, .radios label') ?? [])];
+    const targets = [
+      ...(root?.querySelectorAll<HTMLElement>('button, select, summary, .radios label') ?? []),
+    ];
     return targets
       .filter((target) => target.checkVisibility())
       .map((target) => ({ name: target.innerText, box: target.getBoundingClientRect() }))
@@ -25,104 +31,124 @@ const tooSmall = (page: Page, least: number): Promise<string[]> =>
       .map(({ name, box }) => `${name} ${Math.round(box.width)}x${Math.round(box.height)}`);
   }, least);
 
-describe.skipIf(missing !== null && process.env['CI'] !== 'true')(`screens in a browser${missing ? ` (${missing})` : ''}`, () => {
-  let browser: Browser;
-  let script: string;
+describe.skipIf(missing !== null && process.env['CI'] !== 'true')(
+  `screens in a browser${missing ? ` (${missing})` : ''}`,
+  () => {
+    let browser: Browser;
+    let script: string;
 
-  beforeAll(async () => {
-    if (missing !== null) throw new Error(missing);
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-    [browser, script] = await Promise.all([chromium.launch({ executablePath: program, args }), bundleGallery()]);
-  });
-  afterAll(() => browser?.close());
+    beforeAll(async () => {
+      if (missing !== null) throw new Error(missing);
+      const args = [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ];
+      [browser, script] = await Promise.all([
+        chromium.launch({ executablePath: program, args }),
+        bundleGallery(),
+      ]);
+    });
+    afterAll(() => browser?.close());
 
-  const eachStage = async (
-    width: number,
-    look: (gallery: Gallery, stage: string) => Promise<void>,
-    scheme: Scheme = 'light',
-  ): Promise<Gallery> => {
-    const gallery = await openGallery(browser, script, width, scheme);
-    expect(gallery.stages.length).toBeGreaterThan(15);
-    for (const stage of gallery.stages) {
-      await gallery.show(stage);
-      await look(gallery, stage);
-    }
-    await gallery.page.context().close();
-    return gallery;
-  };
-
-  test.each([
-    [1280, 'dark'],
-    [320, 'light'],
-  ] as const)('axe finds nothing in any stage at %i px (%s), under a strict content policy', async (width, scheme) => {
-    const found: Record<string, string[]> = {};
-    const look = async ({ page }: Gallery, stage: string): Promise<void> => {
-      const violations = await violationsOf(page);
-      if (violations.length > 0) found[stage] = violations;
+    const eachStage = async (
+      width: number,
+      look: (gallery: Gallery, stage: string) => Promise<void>,
+      scheme: Scheme = 'light',
+    ): Promise<Gallery> => {
+      const gallery = await openGallery(browser, script, width, scheme);
+      expect(gallery.stages.length).toBeGreaterThan(15);
+      for (const stage of gallery.stages) {
+        await gallery.show(stage);
+        await look(gallery, stage);
+      }
+      await gallery.page.context().close();
+      return gallery;
     };
-    const { complaints } = await eachStage(width, look, scheme);
-    expect(found).toEqual({});
-    expect(complaints).toEqual([]);
-  });
 
-  test('[WCAG 1.4.10] no stage scrolls sideways at 320 px', async () => {
-    const wide: string[] = [];
-    await eachStage(320, async ({ page }, stage) => {
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      if (width > 320) wide.push(`${stage}: ${width}`);
-    });
-    expect(wide).toEqual([]);
-  });
+    test.each([
+      [1280, 'dark'],
+      [320, 'light'],
+    ] as const)(
+      'axe finds nothing in any stage at %i px (%s), under a strict content policy',
+      async (width, scheme) => {
+        const found: Record<string, string[]> = {};
+        const look = async ({ page }: Gallery, stage: string): Promise<void> => {
+          const violations = await violationsOf(page);
+          if (violations.length > 0) found[stage] = violations;
+        };
+        const { complaints } = await eachStage(width, look, scheme);
+        expect(found).toEqual({});
+        expect(complaints).toEqual([]);
+      },
+    );
 
-  test('[WCAG 2.5.8] every target is at least 44 px in both directions', async () => {
-    const small: string[] = [];
-    await eachStage(320, async ({ page }, stage) => {
-      small.push(...(await tooSmall(page, 44)).map((target) => `${stage}: ${target}`));
-    });
-    expect(small).toEqual([]);
-  });
-
-  test('[H12] quick exit stays in sight however far a client has scrolled', async () => {
-    const { page, show } = await openGallery(browser, script, 320);
-    await show('client set-up');
-    await page.mouse.wheel(0, 2000);
-    await page.waitForFunction(() => window.scrollY > 100);
-    const top = await page.evaluate(() => {
-      const root = document.querySelector('holdfast-session')?.shadowRoot;
-      return root?.querySelector('holdfast-quick-exit button')?.getBoundingClientRect().top;
-    });
-    expect(top).toBeGreaterThanOrEqual(0);
-    expect(top).toBeLessThan(60);
-    await page.context().close();
-  });
-
-  test('[WCAG 2.4.7] every control can be reached by keyboard alone, and shows that it has focus', async () => {
-    const { page, show } = await openGallery(browser, script, 1280);
-    await show('practitioner phone');
-    const names: string[] = [];
-    for (let press = 0; press < 40; press += 1) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate(() => {
-        const active = document.activeElement?.shadowRoot?.activeElement;
-        if (!(active instanceof HTMLElement)) return null;
-        return { name: active.innerText.split('\n')[0] ?? '', outline: getComputedStyle(active).outlineStyle };
+    test('[WCAG 1.4.10] no stage scrolls sideways at 320 px', async () => {
+      const wide: string[] = [];
+      await eachStage(320, async ({ page }, stage) => {
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > 320) wide.push(`${stage}: ${width}`);
       });
-      if (at === null) break;
-      expect(at.outline).toBe('solid');
-      names.push(at.name);
-    }
-    expect(names).toEqual(expect.arrayContaining(['The client answered', 'No answer', '+1 555 0100', 'Raise risk', 'Leave']));
-    await page.context().close();
-  });
-
-  test('the check itself finds a button without a name', async () => {
-    const { page, show } = await openGallery(browser, script, 1280);
-    await show('client live');
-    await page.evaluate(() => {
-      const root = document.querySelector('holdfast-session')?.shadowRoot;
-      root?.querySelector('.bar')?.append(document.createElement('button'));
+      expect(wide).toEqual([]);
     });
-    expect(await violationsOf(page)).toEqual([expect.stringContaining('button-name')]);
-    await page.context().close();
-  });
-});
+
+    test('[WCAG 2.5.8] every target is at least 44 px in both directions', async () => {
+      const small: string[] = [];
+      await eachStage(320, async ({ page }, stage) => {
+        small.push(...(await tooSmall(page, 44)).map((target) => `${stage}: ${target}`));
+      });
+      expect(small).toEqual([]);
+    });
+
+    test('[H12] quick exit stays in sight however far a client has scrolled', async () => {
+      const { page, show } = await openGallery(browser, script, 320);
+      await show('client set-up');
+      await page.mouse.wheel(0, 2000);
+      await page.waitForFunction(() => window.scrollY > 100);
+      const top = await page.evaluate(() => {
+        const root = document.querySelector('holdfast-session')?.shadowRoot;
+        return root?.querySelector('holdfast-quick-exit button')?.getBoundingClientRect().top;
+      });
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(top).toBeLessThan(60);
+      await page.context().close();
+    });
+
+    test('[WCAG 2.4.7] every control can be reached by keyboard alone, and shows that it has focus', async () => {
+      const { page, show } = await openGallery(browser, script, 1280);
+      await show('practitioner phone');
+      const names: string[] = [];
+      for (let press = 0; press < 40; press += 1) {
+        await page.keyboard.press('Tab');
+        const at = await page.evaluate(() => {
+          const active = document.activeElement?.shadowRoot?.activeElement;
+          if (!(active instanceof HTMLElement)) return null;
+          return {
+            name: active.innerText.split('\n')[0] ?? '',
+            outline: getComputedStyle(active).outlineStyle,
+          };
+        });
+        if (at === null) break;
+        expect(at.outline).toBe('solid');
+        names.push(at.name);
+      }
+      expect(names).toEqual(
+        expect.arrayContaining(['The client answered', 'No answer', '+1 555 0100', 'Raise risk', 'Leave']),
+      );
+      await page.context().close();
+    });
+
+    test('the check itself finds a button without a name', async () => {
+      const { page, show } = await openGallery(browser, script, 1280);
+      await show('client live');
+      await page.evaluate(() => {
+        const root = document.querySelector('holdfast-session')?.shadowRoot;
+        root?.querySelector('.bar')?.append(document.createElement('button'));
+      });
+      expect(await violationsOf(page)).toEqual([expect.stringContaining('button-name')]);
+      await page.context().close();
+    });
+  },
+);

@@ -1,9 +1,8 @@
 import { expect } from 'vitest';
-import type { Durations } from '@holdfast/protocol';
 import type { Device } from './browser.js';
 import { waitForFrame } from './observer.js';
 import { pause } from './processes.js';
-import { policyFor } from './policies.js';
+import { policyOf } from './policies.js';
 import { hostPort, type Stage } from './scenario.js';
 import { startSessionHost, type SessionHost } from './session-host.js';
 import {
@@ -27,17 +26,14 @@ export interface LiveSession {
 export const humanMs = 20_000;
 
 /** Starts the session server, and LiveKit where the scenario runs over it. */
-export async function startHost(
-  stage: Stage,
-  durations: Partial<Durations> = {},
-): Promise<Pick<LiveSession, 'host' | 'livekit'>> {
+export async function startHost(stage: Stage): Promise<Pick<LiveSession, 'host' | 'livekit'>> {
   const livekit = stage.transport === 'livekit' ? await stage.livekit() : null;
   const host = await startSessionHost({
     network: stage.network,
     door: stage.door,
     folder: stage.artifacts.folder,
     port: hostPort,
-    policy: policyFor(stage.profile, durations),
+    policy: policyOf(stage.profile),
     isDrill: stage.profile === 'drill',
     ...(livekit === null ? {} : { livekitEnv: livekit.env }),
   });
@@ -46,11 +42,8 @@ export async function startHost(
 }
 
 /** Both people through set-up; pictures move both ways; the session is live and has been quiet for 2 s. */
-export async function startLiveSession(
-  stage: Stage,
-  durations: Partial<Durations> = {},
-): Promise<LiveSession> {
-  const { host, livekit } = await startHost(stage, durations);
+export async function startLiveSession(stage: Stage): Promise<LiveSession> {
+  const { host, livekit } = await startHost(stage);
   const [practitioner, client] = await Promise.all([stage.launch('practitioner'), stage.launch('client')]);
   await openJoinLink(practitioner.page, await host.link('practitioner'));
   await openJoinLink(client.page, await host.link('client'));

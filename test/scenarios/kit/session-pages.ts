@@ -1,5 +1,6 @@
 import type { CallOutcome, Disposition } from '@holdfast/protocol';
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './processes.js';
 import { asked, named } from './screen-words.js';
 
 /** What a person does on their screen. Everything is found by role and name, as a screen reader finds it. */
@@ -33,8 +34,7 @@ export async function settle(
 ): Promise<void> {
   const place = task(page, title);
   await place.waitFor();
-  const fold = place.getByRole('button', { name: asked(title), expanded: false });
-  if ((await fold.count()) > 0) await fold.click();
+  await unfold(place, title);
   for (const [label, words] of Object.entries(answers.typed ?? {})) {
     await place.getByRole('textbox', { name: asked(label) }).fill(words);
   }
@@ -44,6 +44,15 @@ export async function settle(
   }
   await button(place, choice).click();
   await goOnWhenAskedAgain(place);
+}
+
+/** What comes next opens by itself when the task before it is settled: a fold may go away before it is pressed. */
+async function unfold(place: Locator, title: string): Promise<void> {
+  const fold = place.getByRole('button', { name: asked(title), expanded: false });
+  await eventually(`the task ${title} is open`, async () => {
+    if ((await fold.count()) > 0) await fold.click({ timeout: 1000 }).catch(() => undefined);
+    return (await fold.count()) === 0;
+  });
 }
 
 /** One of the actions that are always in the same place. */

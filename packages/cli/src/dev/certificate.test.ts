@@ -16,10 +16,10 @@ describe('certificate made on the spot', () => {
     expect(certificate.subjectAltName).toBe('IP Address:192.0.2.7, DNS:localhost');
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     expect(certificate.ca).toBe(false);
-    expect([new Date(certificate.validFrom).toISOString(), new Date(certificate.validTo).toISOString()]).toEqual([
-      '2026-05-31T00:00:00.000Z',
-      '2026-07-01T00:00:00.000Z',
-    ]);
+    expect([
+      new Date(certificate.validFrom).toISOString(),
+      new Date(certificate.validTo).toISOString(),
+    ]).toEqual(['2026-05-31T00:00:00.000Z', '2026-07-01T00:00:00.000Z']);
   });
 
   test('two are never the same', () => {
@@ -46,7 +46,12 @@ describe('certificate made on the spot', () => {
     const made = selfSignedCertificate(NAMES, Date.now());
     const { port } = inside.address() as AddressInfo;
     const door = await openTlsDoor(made, '127.0.0.1', 0, { host: '127.0.0.1', port });
-    const socket = connect({ host: '127.0.0.1', port: (door.address() as AddressInfo).port, servername: 'localhost', ca: made.cert });
+    const socket = connect({
+      host: '127.0.0.1',
+      port: (door.address() as AddressInfo).port,
+      servername: 'localhost',
+      ca: made.cert,
+    });
     socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
     let answer = '';
     for await (const chunk of socket) answer += String(chunk);

@@ -42,7 +42,9 @@ function serialNumber(): Buffer {
 
 function extensions(names: readonly string[]): Buffer[] {
   const alternatives = names.map((name) =>
-    isIPv4(name) ? context(7, Buffer.from(name.split('.').map(Number)), false) : context(2, Buffer.from(name, 'ascii'), false),
+    isIPv4(name)
+      ? context(7, Buffer.from(name.split('.').map(Number)), false)
+      : context(2, Buffer.from(name, 'ascii'), false),
   );
   return [
     sequence(oid('2.5.29.17'), octets(sequence(...alternatives))),

@@ -19,7 +19,8 @@ export interface DevFlags {
 }
 
 const DEFAULT_PORT = 8480;
-const FLAGS = 'There are --livekit, --drill, --lan, --open, --port NUMBER, --host ADDRESS and --folder FOLDER.';
+const FLAGS =
+  'There are --livekit, --drill, --lan, --open, --port NUMBER, --host ADDRESS and --folder FOLDER.';
 
 /** Reads the flags. @throws CliError `bad-option`. */
 export function devFlags(argv: readonly string[]): DevFlags {

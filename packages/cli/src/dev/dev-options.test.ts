@@ -24,7 +24,15 @@ const refusal = (call: () => unknown): string => {
 
 describe('flags', () => {
   test('nothing typed means direct video, no drill, this machine only', () => {
-    expect(devFlags([])).toEqual({ livekit: false, drill: false, lan: false, open: false, port: 8480, host: null, folder: null });
+    expect(devFlags([])).toEqual({
+      livekit: false,
+      drill: false,
+      lan: false,
+      open: false,
+      port: 8480,
+      host: null,
+      folder: null,
+    });
   });
 
   test.each([
@@ -66,7 +74,9 @@ describe('LiveKit', () => {
   });
 
   test('a machine without the program says how to get it', () => {
-    expect(refusal(() => findLivekitProgram({ PATH: base, XDG_CACHE_HOME: base }))).toMatch(/No livekit-server was found/);
+    expect(refusal(() => findLivekitProgram({ PATH: base, XDG_CACHE_HOME: base }))).toMatch(
+      /No livekit-server was found/,
+    );
   });
 
   test('a named server is used as it is', () => {

@@ -5,7 +5,13 @@ import { devFlags, type DevFlags } from './dev-flags.js';
 import { lockFolder, type LockedFolder } from './folder-lock.js';
 import { anyPort, freePort } from './free-port.js';
 import { lanAddress } from './lan-address.js';
-import { findLivekitProgram, namedLivekit, startLivekit, type Environment, type Livekit } from './livekit-server.js';
+import {
+  findLivekitProgram,
+  namedLivekit,
+  startLivekit,
+  type Environment,
+  type Livekit,
+} from './livekit-server.js';
 import { openInBrowser } from './open-in-browser.js';
 import { openTlsDoor } from './tls-door.js';
 
@@ -50,7 +56,11 @@ export interface DevOptions {
  * @param base The folder for data when no `--folder` is typed. Default `.holdfast` where the command was typed.
  * @throws CliError with a sentence for the person at the terminal.
  */
-export async function devOptions(argv: readonly string[], env: Environment, base = '.holdfast'): Promise<DevOptions> {
+export async function devOptions(
+  argv: readonly string[],
+  env: Environment,
+  base = '.holdfast',
+): Promise<DevOptions> {
   const flags = devFlags(argv);
   const address = flags.host ?? (flags.lan ? lanAddress() : '127.0.0.1');
   const listenOn = flags.host ?? (flags.lan ? '0.0.0.0' : address);
@@ -63,7 +73,9 @@ export async function devOptions(argv: readonly string[], env: Environment, base
   const close = once(() => closers.forEach((closer) => closer()));
   const ends: (() => Promise<void>)[] = [];
   closeAtEnd(ends, close);
-  const livekit = flags.livekit ? await devLivekit({ env, folder: lock.folder, address, tls, closers }) : null;
+  const livekit = flags.livekit
+    ? await devLivekit({ env, folder: lock.folder, address, tls, closers })
+    : null;
   return {
     host: listenOn,
     port,
@@ -102,10 +114,19 @@ async function devLivekit(options: {
   return { url: `wss://${address}:${port}`, apiUrl, apiKey, apiSecret };
 }
 
-function remarksOf({ port: wanted, lan }: DevFlags, port: number, { others, folder }: LockedFolder): string[] {
-  const running = others.map(({ address }) => `Holdfast already runs at ${address}. This start is a second one, with its data in ${folder}.`);
+function remarksOf(
+  { port: wanted, lan }: DevFlags,
+  port: number,
+  { others, folder }: LockedFolder,
+): string[] {
+  const running = others.map(
+    ({ address }) =>
+      `Holdfast already runs at ${address}. This start is a second one, with its data in ${folder}.`,
+  );
   const moved = port === wanted ? [] : [`Port ${wanted} is in use: this start uses ${port}.`];
-  const warned = lan ? ['The certificate was made on this machine: the browser warns once. Go on to the page.'] : [];
+  const warned = lan
+    ? ['The certificate was made on this machine: the browser warns once. Go on to the page.']
+    : [];
   return [...running, ...moved, ...warned];
 }
 

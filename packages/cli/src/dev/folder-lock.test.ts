@@ -25,7 +25,10 @@ describe('the data folder', () => {
   });
 
   test('a lock of a process that is gone is no lock', async () => {
-    writeFileSync(join(base, 'in-use.json'), JSON.stringify({ pid: 2 ** 22 + 1, address: 'http://localhost:1' }));
+    writeFileSync(
+      join(base, 'in-use.json'),
+      JSON.stringify({ pid: 2 ** 22 + 1, address: 'http://localhost:1' }),
+    );
     expect((await lockFolder(base, 'http://localhost:2')).folder).toBe(base);
   });
 

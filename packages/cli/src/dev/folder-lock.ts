@@ -16,7 +16,7 @@ export interface LockedFolder {
   readonly others: readonly FolderUser[];
   /** The lock was left behind by a process that did not end cleanly. */
   readonly wasInterrupted: boolean;
-  release(): void;
+  readonly release: () => void;
 }
 
 const LOCK = 'in-use.json';
@@ -32,7 +32,11 @@ export type IsInUse = (user: FolderUser, lockedForMs: number) => Promise<boolean
  * Takes `.holdfast`, or `.holdfast/run-2`, `.holdfast/run-3` … when another start holds it: two session servers never
  * share a store. A lock whose process is gone (a crash, `kill -9`) is taken over, and with it the data.
  */
-export async function lockFolder(base: string, address: string, isInUse: IsInUse = isServed): Promise<LockedFolder> {
+export async function lockFolder(
+  base: string,
+  address: string,
+  isInUse: IsInUse = isServed,
+): Promise<LockedFolder> {
   const others: FolderUser[] = [];
   for (let number = 1; number <= FOLDERS; number += 1) {
     const folder = number === 1 ? base : join(base, `run-${number}`);
@@ -65,7 +69,8 @@ async function takeLock(file: string, address: string, isInUse: IsInUse): Promis
 function readUser(file: string): FolderUser | null {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value !== 'object' || value === null || !('pid' in value) || !('address' in value)) return null;
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('address' in value))
+      return null;
     const { pid, address } = value;
     return typeof pid === 'number' && typeof address === 'string' ? { pid, address } : null;
   } catch {

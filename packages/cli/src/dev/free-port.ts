@@ -8,7 +8,10 @@ export async function freePort(wanted: number, host: string): Promise<number> {
   for (let port = wanted; port < Math.min(wanted + TRIES, 65_536); port += 1) {
     if (await isFree(port, host)) return port;
   }
-  throw new CliError('no-port', `Ports ${wanted} to ${wanted + TRIES - 1} are all in use. Choose another with --port.`);
+  throw new CliError(
+    'no-port',
+    `Ports ${wanted} to ${wanted + TRIES - 1} are all in use. Choose another with --port.`,
+  );
 }
 
 /** Any free port of the system's choosing. */
@@ -20,7 +23,8 @@ export async function anyPort(host: string): Promise<number> {
   });
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new CliError('no-port', 'The system gave no port.');
+  if (address === null || typeof address === 'string')
+    throw new CliError('no-port', 'The system gave no port.');
   return address.port;
 }
 

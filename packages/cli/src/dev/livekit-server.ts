@@ -16,7 +16,7 @@ export interface Livekit {
   readonly apiKey: string;
   readonly apiSecret: string;
   /** Ends it, when this process started it. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 const VERSION = '1.13.5';
@@ -28,7 +28,10 @@ export function namedLivekit(env: Environment): Livekit | null {
   const { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret } = env;
   if (!url) return null;
   if (!apiKey || !apiSecret) {
-    throw new CliError('bad-option', 'LIVEKIT_URL is set: LIVEKIT_API_KEY and LIVEKIT_API_SECRET are needed too.');
+    throw new CliError(
+      'bad-option',
+      'LIVEKIT_URL is set: LIVEKIT_API_KEY and LIVEKIT_API_SECRET are needed too.',
+    );
   }
   return { url, apiKey, apiSecret, stop: () => undefined };
 }

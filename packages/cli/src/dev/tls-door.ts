@@ -9,7 +9,12 @@ export interface Inside {
 }
 
 /** Puts TLS in front of a server that has none: a secure page may only speak to secure addresses. */
-export function openTlsDoor(certificate: Certificate, host: string, port: number, inside: Inside): Promise<Server> {
+export function openTlsDoor(
+  certificate: Certificate,
+  host: string,
+  port: number,
+  inside: Inside,
+): Promise<Server> {
   const door = createServer(certificate, (outside) => {
     const inner = connect(inside);
     const end = (): void => {

@@ -13,9 +13,17 @@ export function verifyFile(file: string): Verified {
   const problem = problemOf(file);
   if (problem !== null) return { exitCode: 1, sentence: problem };
   const { events, sessions, fault } = verifyChain(fileLines(file));
-  if (fault) return { exitCode: 1, sentence: `${file}: line ${fault.line} ${fault.sentence} ${counted(events)} before it are whole.` };
-  if (events === 0) return { exitCode: 1, sentence: `${file} holds no events: there is nothing that could be proven.` };
-  return { exitCode: 0, sentence: `${file}: ${counted(events)} of ${sessions} session${sessions === 1 ? '' : 's'}, in order and unaltered.` };
+  if (fault)
+    return {
+      exitCode: 1,
+      sentence: `${file}: line ${fault.line} ${fault.sentence} ${counted(events)} before it are whole.`,
+    };
+  if (events === 0)
+    return { exitCode: 1, sentence: `${file} holds no events: there is nothing that could be proven.` };
+  return {
+    exitCode: 0,
+    sentence: `${file}: ${counted(events)} of ${sessions} session${sessions === 1 ? '' : 's'}, in order and unaltered.`,
+  };
 }
 
 const counted = (events: number): string => `${events} event${events === 1 ? '' : 's'}`;

@@ -28,7 +28,9 @@ export function announcementsOf(before: View | null, now: View, words: Words): r
     .filter(({ id, urgency }) => urgency === 'now' && !known.has(id))
     .map(({ title }): Announcement => ({
       level: isAlarm ? 'alert' : 'status',
-      sentence: isAlarm ? say({ key: 'announce.now', params: { title: say(title, words) } }, words) : say(title, words),
+      sentence: isAlarm
+        ? say({ key: 'announce.now', params: { title: say(title, words) } }, words)
+        : say(title, words),
     }));
   return [...status, ...notices, ...next];
 }

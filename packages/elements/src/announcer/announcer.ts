@@ -40,9 +40,14 @@ export class Announcer implements ReactiveController {
   }
 }
 
-function spoken(region: Region, announcements: readonly Announcement[], level: Announcement['level']): Region {
+function spoken(
+  region: Region,
+  announcements: readonly Announcement[],
+  level: Announcement['level'],
+): Region {
   const sentences = announcements.filter((said) => said.level === level).map(({ sentence }) => sentence);
   return sentences.length === 0 ? region : { text: sentences.join(' '), isOdd: !region.isOdd };
 }
 
-const drawn = ({ text, isOdd }: Region): TemplateResult => (isOdd ? html`<p>${text}</p>` : html`<div>${text}</div>`);
+const drawn = ({ text, isOdd }: Region): TemplateResult =>
+  isOdd ? html`<p>${text}</p>` : html`<div>${text}</div>`;

@@ -15,7 +15,7 @@ export class HoldfastDeviceMenu extends Part {
 
   declare media: LocalMedia | null;
   declare state: MediaState | null;
-  private declare isOpen: boolean;
+  declare private isOpen: boolean;
 
   constructor() {
     super();
@@ -34,7 +34,13 @@ export class HoldfastDeviceMenu extends Part {
       >
         ${this.say('media.devices')}
       </button>
-      <div id="device-lists" class="devices" role="group" aria-label=${this.say('media.devices.title')} ?hidden=${!this.isOpen}>
+      <div
+        id="device-lists"
+        class="devices"
+        role="group"
+        aria-label=${this.say('media.devices.title')}
+        ?hidden=${!this.isOpen}
+      >
         ${this.isOpen ? html`${this.list('camera')} ${this.list('microphone')}` : nothing}
       </div>
     </div>`;
@@ -42,7 +48,9 @@ export class HoldfastDeviceMenu extends Part {
 
   private list(kind: Kind): TemplateResult {
     const devices = this.state?.devices.filter((device) => device.kind === kind) ?? [];
-    const current = this.state?.localTracks.find((track) => track.kind === (kind === 'camera' ? 'video' : 'audio'));
+    const current = this.state?.localTracks.find(
+      (track) => track.kind === (kind === 'camera' ? 'video' : 'audio'),
+    );
     const inUse = current?.getSettings().deviceId;
     return html`<div class="field">
       <label class="label" for="devices-${kind}">${this.say(`media.devices.${kind}`)}</label>

@@ -10,7 +10,7 @@ export class HoldfastSoundLevel extends Part {
 
   declare track: MediaStreamTrack | null;
   /** From 0 (silence) to 1. */
-  private declare level: number;
+  declare private level: number;
   private stop: () => void = () => undefined;
 
   constructor() {

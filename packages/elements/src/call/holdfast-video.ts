@@ -21,7 +21,7 @@ export class HoldfastVideo extends Part {
   declare offText: string;
   /** Mirrored and without sound. */
   declare isOwn: boolean;
-  private declare needsGesture: boolean;
+  declare private needsGesture: boolean;
   private stream: MediaStream | null = null;
 
   constructor() {
@@ -49,11 +49,18 @@ export class HoldfastVideo extends Part {
         .muted=${this.isOwn}
       ></video>
       ${hasPicture ? nothing : html`<div class="off">${this.offText}</div>`}
-      ${this.needsGesture
-        ? html`<button type="button" class="start-sound" data-weight="main" @click=${() => void this.play()}>
-            ${this.say('media.sound.start')}
-          </button>`
-        : nothing}`;
+      ${
+        this.needsGesture
+          ? html`<button
+              type="button"
+              class="start-sound"
+              data-weight="main"
+              @click=${() => void this.play()}
+            >
+              ${this.say('media.sound.start')}
+            </button>`
+          : nothing
+      }`;
   }
 
   protected override updated(changed: PropertyValues): void {

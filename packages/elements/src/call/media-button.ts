@@ -33,5 +33,8 @@ export function mediaTrouble(state: MediaState, say: Say): TemplateResult[] {
   const kinds: readonly Kind[] = ['microphone', 'camera'];
   return kinds
     .filter((kind) => state[kind] !== 'on' && state[kind] !== 'off')
-    .map((kind) => html`<p class="trouble" id="trouble-${kind}">${say(`media.trouble.${kind}.${state[kind]}`)}</p>`);
+    .map(
+      (kind) =>
+        html`<p class="trouble" id="trouble-${kind}">${say(`media.trouble.${kind}.${state[kind]}`)}</p>`,
+    );
 }

@@ -25,7 +25,12 @@ export class HoldfastQuickExit extends Part {
   }
 
   protected override render(): TemplateResult {
-    return html`<button type="button" data-weight="danger" aria-describedby="exit-hint" @click=${() => this.exit()}>
+    return html`<button
+        type="button"
+        data-weight="danger"
+        aria-describedby="exit-hint"
+        @click=${() => this.exit()}
+      >
         ${this.say('exit.button')}
       </button>
       <p class="exit-hint" id="exit-hint">${this.say('exit.hint')}</p>`;

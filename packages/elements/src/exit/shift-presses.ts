@@ -13,7 +13,10 @@ export interface KeyPress {
 }
 
 /** The instants that count so far, and whether they are enough. Pure: a press goes in, what counts comes out. */
-export function countPresses(countedMs: readonly number[], press: KeyPress): { countedMs: readonly number[]; isExit: boolean } {
+export function countPresses(
+  countedMs: readonly number[],
+  press: KeyPress,
+): { countedMs: readonly number[]; isExit: boolean } {
   if (press.isRepeat) return { countedMs, isExit: false };
   if (press.key !== 'Shift' || press.isTyping) return { countedMs: [], isExit: false };
   const recent = [...countedMs.filter((atMs) => press.atMs - atMs < WITHIN_MS), press.atMs];

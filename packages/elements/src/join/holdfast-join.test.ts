@@ -16,7 +16,11 @@ async function showJoin(join: Join, link = 'https://host.example/join#token') {
   element.join = join;
   document.body.append(element);
   await settled(element);
-  return { element, screen: within(element.shadowRoot as unknown as HTMLElement), settle: () => settled(element) };
+  return {
+    element,
+    screen: within(element.shadowRoot as unknown as HTMLElement),
+    settle: () => settled(element),
+  };
 }
 
 describe('join', () => {
@@ -47,7 +51,9 @@ describe('join', () => {
   });
 
   test('a link that is used up says what to do, in words and aloud', async () => {
-    const refused = Object.assign(new Error('refused'), { sentence: 'This link has already been used. Ask for a new one.' });
+    const refused = Object.assign(new Error('refused'), {
+      sentence: 'This link has already been used. Ask for a new one.',
+    });
     const { screen, settle } = await showJoin(() => Promise.reject(refused));
     screen.getByRole('button', { name: 'Join the session' }).click();
     await settle();

@@ -32,8 +32,8 @@ export class HoldfastJoin extends LitElement {
   /** Where quick exit goes. Default: `joinSession`'s. */
   declare exitTo: string | null;
   declare join: Join;
-  private declare isJoining: boolean;
-  private declare problem: string | null;
+  declare private isJoining: boolean;
+  declare private problem: string | null;
 
   constructor() {
     super();
@@ -75,7 +75,9 @@ export class HoldfastJoin extends LitElement {
           </section>
         </div>
       </div>
-      <div class="hidden" role="status" aria-live="polite">${this.isJoining ? this.say('join.joining') : ''}</div>
+      <div class="hidden" role="status" aria-live="polite">
+        ${this.isJoining ? this.say('join.joining') : ''}
+      </div>
       <div class="hidden" role="alert" aria-live="assertive">${this.problem ?? ''}</div>`;
   }
 
@@ -85,7 +87,9 @@ export class HoldfastJoin extends LitElement {
     this.problem = null;
     try {
       const session = await this.join(this.options());
-      this.dispatchEvent(new CustomEvent('holdfast-joined', { detail: session, bubbles: true, composed: true }));
+      this.dispatchEvent(
+        new CustomEvent('holdfast-joined', { detail: session, bubbles: true, composed: true }),
+      );
     } catch (cause) {
       this.problem = `${this.say('join.failed')} ${sentenceOf(cause) ?? this.say('join.failed.retry')}`;
     } finally {

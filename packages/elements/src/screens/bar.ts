@@ -47,7 +47,8 @@ function callControls(context: ScreenContext): TemplateResult | typeof nothing {
   const { session, media, say, words } = context;
   if (!hasMedia(context)) return nothing;
   return html`<div class="buttons" role="group" aria-label=${say('screen.controls')}>
-    ${mediaButton('microphone', session.media, media, say)} ${mediaButton('camera', session.media, media, say)}
+    ${mediaButton('microphone', session.media, media, say)}
+    ${mediaButton('camera', session.media, media, say)}
     <holdfast-device-menu .media=${session.media} .state=${media} .words=${words}></holdfast-device-menu>
   </div>`;
 }

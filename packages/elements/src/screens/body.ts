@@ -20,10 +20,12 @@ export function body(context: ScreenContext): TemplateResult {
     );
   }
   const tasks = html`${taskList([...urgent, ...normal], context)} ${end(context)}`;
-  const beside = html`${cannotCard(context)} ${deadlinesCard(context)} ${factsCard(context, false)} ${peopleCard(context)}
-  ${doneList(done, context)}`;
+  const beside = html`${cannotCard(context)} ${deadlinesCard(context)} ${factsCard(context, false)}
+  ${peopleCard(context)} ${doneList(done, context)}`;
   if (view.showsVideo) return two(pictures(context), html`${tasks} ${beside}`);
-  return isStaff(view) ? two(tasks, beside) : html`<div class="body narrow"><div class="main">${tasks} ${beside}</div></div>`;
+  return isStaff(view)
+    ? two(tasks, beside)
+    : html`<div class="body narrow"><div class="main">${tasks} ${beside}</div></div>`;
 }
 
 const two = (main: TemplateResult | typeof nothing, panel: TemplateResult): TemplateResult =>

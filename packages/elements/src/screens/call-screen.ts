@@ -5,7 +5,9 @@ import type { ScreenContext } from './screen-context.js';
 export function callScreen(context: ScreenContext): TemplateResult {
   const { view, media, say, words } = context;
   const isStill = view.stage !== 'live' && view.stage !== 'settlingIn' && media.remoteTracks.length > 0;
-  const tracks = media.remoteTracks.filter(({ isMuted, kind }) => kind === 'audio' || !isMuted).map(({ track }) => track);
+  const tracks = media.remoteTracks
+    .filter(({ isMuted, kind }) => kind === 'audio' || !isMuted)
+    .map(({ track }) => track);
   return html`<div class="pictures" ?data-still=${isStill}>
     <holdfast-video
       class="remote"

@@ -8,22 +8,27 @@ export function deviceCheck({ media, session, say, words }: ScreenContext): Temp
   const sound = media.localTracks.find(({ kind }) => kind === 'audio') ?? null;
   return html`<div class="check">
     <p>${say('media.check.text')}</p>
-    ${hasPicture
-      ? html`<div class="preview">
-          <holdfast-video
-            .tracks=${media.localTracks}
-            .label=${say('media.own')}
-            .offText=${say('media.own.off')}
-            .isOwn=${true}
-            .words=${words}
-          ></holdfast-video>
-        </div>`
-      : nothing}
-    ${sound === null
-      ? nothing
-      : html`<holdfast-sound-level .track=${sound} .words=${words}></holdfast-sound-level>`}
+    ${
+      hasPicture
+        ? html`<div class="preview">
+            <holdfast-video
+              .tracks=${media.localTracks}
+              .label=${say('media.own')}
+              .offText=${say('media.own.off')}
+              .isOwn=${true}
+              .words=${words}
+            ></holdfast-video>
+          </div>`
+        : nothing
+    }
+    ${
+      sound === null
+        ? nothing
+        : html`<holdfast-sound-level .track=${sound} .words=${words}></holdfast-sound-level>`
+    }
     <div class="buttons">
-      ${mediaButton('camera', session.media, media, say)} ${mediaButton('microphone', session.media, media, say)}
+      ${mediaButton('camera', session.media, media, say)}
+      ${mediaButton('microphone', session.media, media, say)}
       <holdfast-device-menu .media=${session.media} .state=${media} .words=${words}></holdfast-device-menu>
     </div>
     ${mediaTrouble(media, say)}

@@ -10,6 +10,12 @@ export function dueTemplate(atMs: number, nowMs: () => number, words: Words): Te
   return html`<p class="due">
     ${say('time.by')}
     <time datetime=${new Date(atMs).toISOString()}>${clockTime(atMs, words.locale)}</time>
-    <holdfast-countdown class="left" aria-hidden="true" .atMs=${atMs} .nowMs=${nowMs} .words=${words}></holdfast-countdown>
+    <holdfast-countdown
+      class="left"
+      aria-hidden="true"
+      .atMs=${atMs}
+      .nowMs=${nowMs}
+      .words=${words}
+    ></holdfast-countdown>
   </p>`;
 }

@@ -24,7 +24,11 @@ export function factsCard(context: ScreenContext, isLarge: boolean): TemplateRes
 
 function factTemplate(fact: ShownFact, { say, tell }: ScreenContext): TemplateResult {
   const note = fact.note ? tell(fact.note) : null;
-  if (fact.value === null && note !== null) return html`<div><dt>${tell(fact.label)}</dt><dd class="note">${note}</dd></div>`;
+  if (fact.value === null && note !== null)
+    return html`<div>
+      <dt>${tell(fact.label)}</dt>
+      <dd class="note">${note}</dd>
+    </div>`;
   const words = fact.value ?? say('fact.unknown');
   const isLink = fact.href !== null && SAFE_LINK.test(fact.href);
   return html`<div>
@@ -81,7 +85,13 @@ export function cannotCard({ view, say, tell }: ScreenContext): TemplateResult |
     ${view.cannot.map(
       ({ because, missing }) =>
         html`<p>${tell(because)}</p>
-          ${missing.length > 0 ? html`<ul>${missing.map((one) => html`<li>${tell(one)}</li>`)}</ul>` : nothing}`,
+          ${
+            missing.length > 0
+              ? html`<ul>
+                  ${missing.map((one) => html`<li>${tell(one)}</li>`)}
+                </ul>`
+              : nothing
+          }`,
     )}
   </section>`;
 }

@@ -24,7 +24,7 @@ export class HoldfastAction extends Part {
   declare no: string | null;
   declare weight: 'main' | 'other' | 'danger';
   declare act: () => void;
-  private declare isAsking: boolean;
+  declare private isAsking: boolean;
   private focusNext: string | null = null;
 
   constructor() {
@@ -60,7 +60,12 @@ export class HoldfastAction extends Part {
 
   private asking(): TemplateResult {
     const id = `ask-${this.name}`;
-    return html`<div class="confirm" role="group" aria-labelledby=${id} @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
+    return html`<div
+      class="confirm"
+      role="group"
+      aria-labelledby=${id}
+      @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+    >
       <p id=${id} tabindex="-1">${this.question}</p>
       <div class="buttons">
         <button type="button" data-weight=${this.weight} @click=${() => this.answer(true)}>

@@ -3,7 +3,11 @@ import { Part } from '../part.js';
 
 /** What is left of a deadline, for the eyes of staff; hidden from assistive technology by whoever draws it. */
 export class HoldfastCountdown extends Part {
-  static override properties = { ...Part.properties, atMs: { attribute: false }, nowMs: { attribute: false } };
+  static override properties = {
+    ...Part.properties,
+    atMs: { attribute: false },
+    nowMs: { attribute: false },
+  };
 
   declare atMs: number;
   declare nowMs: () => number;

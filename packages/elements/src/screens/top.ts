@@ -18,12 +18,16 @@ export function top(context: ScreenContext): TemplateResult {
 function whoActs({ view, say, words }: ScreenContext): string | null {
   if (view.whoActs === 'nobody') return null;
   const forStaff = `screen.whoActs.${view.whoActs}.staff`;
-  return say(isStaff(view) && Object.hasOwn(words.catalogue, forStaff) ? forStaff : `screen.whoActs.${view.whoActs}`);
+  return say(
+    isStaff(view) && Object.hasOwn(words.catalogue, forStaff) ? forStaff : `screen.whoActs.${view.whoActs}`,
+  );
 }
 
 /** For the client, in the same place whatever is on the screen and however far it was scrolled (H12, WCAG 3.2.6). */
 export const quickExit = ({ view, words, exit }: ScreenContext): TemplateResult | typeof nothing =>
-  view.role === 'client' ? html`<holdfast-quick-exit .exit=${exit} .words=${words}></holdfast-quick-exit>` : nothing;
+  view.role === 'client'
+    ? html`<holdfast-quick-exit .exit=${exit} .words=${words}></holdfast-quick-exit>`
+    : nothing;
 
 /** On every screen of a drill, so that nobody takes it for a real session (A27). */
 export const drillBanner = ({ view, say }: ScreenContext): TemplateResult | typeof nothing =>
@@ -31,7 +35,8 @@ export const drillBanner = ({ view, say }: ScreenContext): TemplateResult | type
 
 export function notices({ view, media, say, tell }: ScreenContext): TemplateResult | typeof nothing {
   // After a reload devices are off until they are pressed: nobody may talk into a dead microphone unknowingly (A03).
-  const isUnheard = view.showsVideo && media.microphone !== 'on' && (view.stage === 'live' || view.stage === 'settlingIn');
+  const isUnheard =
+    view.showsVideo && media.microphone !== 'on' && (view.stage === 'live' || view.stage === 'settlingIn');
   if (view.notices.length === 0 && !isUnheard) return nothing;
   return html`<ul class="notices" aria-label=${say('screen.notices')}>
     ${repeat(

@@ -25,7 +25,8 @@ export class FocusKeeper implements ReactiveController {
     void this.settled().then(() => {
       const active = this.host.ownerDocument.activeElement;
       const isLost = active === null || active === this.host.ownerDocument.body || active === this.host;
-      if (isLost && this.focused() === null) this.host.shadowRoot?.querySelector<HTMLElement>('#headline')?.focus();
+      if (isLost && this.focused() === null)
+        this.host.shadowRoot?.querySelector<HTMLElement>('#headline')?.focus();
     });
   }
 

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import '../define.js';
 import { FakeJoinedSession } from '../testing/fake-session.js';
 import { aChoice, aTask, aView, sentence } from '../testing/a-view.js';
-import { showSession } from '../testing/show-session.js';
+import type { HoldfastJoin } from '../join/holdfast-join.js';
+import { settled, showSession } from '../testing/show-session.js';
 import { stageViews } from '../testing/stage-views.js';
+import type { HoldfastSession } from './holdfast-session.js';
 
 beforeEach(() => void (document.title = 'Appointment'));
 afterEach(() => document.body.replaceChildren());
@@ -15,12 +17,15 @@ const shiftThreeTimes = (target: EventTarget): void => {
 };
 
 describe('every stage', () => {
-  test.each(Object.entries(stageViews))('%s: one headline, no button without a name, two live regions', async (_name, view) => {
-    const { screen } = await showSession(new FakeJoinedSession(view));
-    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
-    for (const button of screen.queryAllByRole('button')) expect(button.textContent?.trim()).not.toBe('');
-    expect([screen.getAllByRole('status').length, screen.getAllByRole('alert').length]).toEqual([1, 1]);
-  });
+  test.each(Object.entries(stageViews))(
+    '%s: one headline, no button without a name, two live regions',
+    async (_name, view) => {
+      const { screen } = await showSession(new FakeJoinedSession(view));
+      expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
+      for (const button of screen.queryAllByRole('button')) expect(button.textContent?.trim()).not.toBe('');
+      expect([screen.getAllByRole('status').length, screen.getAllByRole('alert').length]).toEqual([1, 1]);
+    },
+  );
 
   test.each(Object.entries(stageViews).filter(([, { role }]) => role === 'client'))(
     '[H23] %s: a client sees no clock and no count',
@@ -39,11 +44,27 @@ describe('every stage', () => {
       element.remove();
     }
   });
+
+  test.each(Object.entries(stageViews))(
+    '%s: every word of the screen’s own is in the catalogue',
+    async (_name, view) => {
+      const { root } = await showSession(new FakeJoinedSession(view));
+      const labels = [...root.querySelectorAll('[aria-label]')].map((element) =>
+        element.getAttribute('aria-label'),
+      );
+      const all = [root.textContent, ...labels].join(' ');
+      expect(
+        all.match(/\b(screen|media|task|sent|exit|time|fact|left|elsewhere|announce|title)\.[a-z]\w*/g),
+      ).toBeNull();
+    },
+  );
 });
 
 describe('quick exit', () => {
   test('[H12] the button silences the page and leaves through the session at once', async () => {
-    const { screen, session, settle, root } = await showSession(new FakeJoinedSession(aView({ showsVideo: true })));
+    const { screen, session, settle, root } = await showSession(
+      new FakeJoinedSession(aView({ showsVideo: true })),
+    );
     const videos = [...root.querySelectorAll('video')];
     screen.getByRole('button', { name: 'Leave this page quickly' }).click();
     expect(session.done).toEqual(['exit']);
@@ -74,7 +95,9 @@ describe('quick exit', () => {
 
 describe('what is said aloud', () => {
   test('[WCAG 4.1.3] a new headline is a status, a task that waits is an alert, once', async () => {
-    const { screen, session, settle } = await showSession(new FakeJoinedSession(aView({ role: 'practitioner' })));
+    const { screen, session, settle } = await showSession(
+      new FakeJoinedSession(aView({ role: 'practitioner' })),
+    );
     const view = aView({
       role: 'practitioner',
       stage: 'phone',
@@ -92,7 +115,12 @@ describe('what is said aloud', () => {
   });
 
   test('[H33] something that waits for staff rings once and is in the title', async () => {
-    const view = aView({ role: 'practitioner', stage: 'phone', headline: sentence('Contact is lost'), tasks: [aTask({ urgency: 'now' })] });
+    const view = aView({
+      role: 'practitioner',
+      stage: 'phone',
+      headline: sentence('Contact is lost'),
+      tasks: [aTask({ urgency: 'now' })],
+    });
     const { session, settle, sounds } = await showSession(new FakeJoinedSession(view));
     session.show({ ...view, explanation: [sentence('A detail changed')] });
     await settle();
@@ -109,7 +137,9 @@ describe('what is said aloud', () => {
 
   test('what could not be sent yet is said', async () => {
     const { screen, session, settle } = await showSession(
-      new FakeJoinedSession(aView({ actions: [aChoice({ id: 'help', label: sentence('I need someone now') })] })),
+      new FakeJoinedSession(
+        aView({ actions: [aChoice({ id: 'help', label: sentence('I need someone now') })] }),
+      ),
     );
     session.result = { outcome: 'queued' };
     screen.getByRole('button', { name: 'I need someone now' }).click();
@@ -178,8 +208,26 @@ describe('controls', () => {
 });
 
 describe('the page', () => {
+  test('asks before it joins a link, then shows the session and gives focus to its headline', async () => {
+    const element = document.createElement('holdfast-session') as HoldfastSession;
+    element.link = 'https://host.example/join#token';
+    document.body.append(element);
+    await settled(element);
+    const join = element.shadowRoot?.querySelector('holdfast-join') as HoldfastJoin;
+    join.join = async () => new FakeJoinedSession(aView());
+    const button = join.shadowRoot?.querySelector('button');
+    button?.focus();
+    button?.click();
+    await settled(join);
+    await settled(element);
+    expect(element.session?.view.headline.key).toBe('You are in your session');
+    expect(element.shadowRoot?.activeElement?.id).toBe('headline');
+  });
+
   test('focus goes to the headline when what had it is gone, and not to the page', async () => {
-    const { screen, session, settle, root } = await showSession(new FakeJoinedSession(aView({ tasks: [aTask()] })));
+    const { screen, session, settle, root } = await showSession(
+      new FakeJoinedSession(aView({ tasks: [aTask()] })),
+    );
     screen.getByRole('button', { name: 'Yes, I agree' }).focus();
     session.show(aView({ tasks: [] }));
     await settle();

@@ -55,9 +55,9 @@ export class HoldfastSession extends LitElement {
   /** Played once when something waits for this person (staff only). */
   attentionSound: AttentionSound = playAttentionSound;
 
-  private declare view: View | null;
-  private declare media: MediaState | null;
-  private declare refusal: { code: string; sentence: string } | null;
+  declare private view: View | null;
+  declare private media: MediaState | null;
+  declare private refusal: { code: string; sentence: string } | null;
   private readonly announcer = new Announcer(this);
   private shownStage: Stage | null = null;
   private stopListening: () => void = () => undefined;
@@ -154,9 +154,7 @@ export class HoldfastSession extends LitElement {
     const isLoud = view.stage === 'exhausted' ? 'loud' : '';
     return html`<div class="frame" data-stage=${view.stage} data-role=${view.role}>
       ${drillBanner(context)} ${quickExit(context)}
-      ${this.refusal
-        ? html`<p class="notice" data-level="alert">${this.refusal.sentence}</p>`
-        : nothing}
+      ${this.refusal ? html`<p class="notice" data-level="alert">${this.refusal.sentence}</p>` : nothing}
       <div class=${isLoud === '' ? '' : `card ${isLoud}`}>${top(context)}</div>
       ${notices(context)} ${body(context)} ${bar(context)}
     </div>`;
@@ -191,15 +189,21 @@ export class HoldfastSession extends LitElement {
     };
   }
 
-  private async send(session: JoinedSession, command: Command, personal: Personal | undefined): Promise<SendResult> {
+  private async send(
+    session: JoinedSession,
+    command: Command,
+    personal: Personal | undefined,
+  ): Promise<SendResult> {
     const result = await (personal === undefined ? session.send(command) : session.send(command, personal));
     this.tellResult(result);
     return result;
   }
 
   private tellResult(result: SendResult): void {
-    if (result.outcome === 'queued') this.announcer.announce([{ level: 'status', sentence: this.sentence('sent.queued') }]);
-    if (result.outcome === 'refused') this.announcer.announce([{ level: 'alert', sentence: result.sentence }]);
+    if (result.outcome === 'queued')
+      this.announcer.announce([{ level: 'status', sentence: this.sentence('sent.queued') }]);
+    if (result.outcome === 'refused')
+      this.announcer.announce([{ level: 'alert', sentence: result.sentence }]);
   }
 
   private async leave(session: JoinedSession): Promise<void> {

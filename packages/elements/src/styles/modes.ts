@@ -32,6 +32,13 @@ export const modes = css`
       border: 1px solid CanvasText;
     }
 
+    .pictures .still,
+    .pictures .off,
+    .preview .off {
+      background: Canvas;
+      color: CanvasText;
+    }
+
     :focus-visible {
       outline-color: Highlight;
     }

@@ -15,11 +15,17 @@ const choice = aChoice({
   command: { type: 'item.answer', item: 'callBackNumber', answer: 'confirmed' },
   fields: ['callBackNumber', 'safeToRing', 'safeToLeaveMessage'],
 });
-const task = aTask({ fields: [number, aFlag('safeToRing', 'Ring?'), aFlag('safeToLeaveMessage', 'Message?', false)], choices: [choice] });
+const task = aTask({
+  fields: [number, aFlag('safeToRing', 'Ring?'), aFlag('safeToLeaveMessage', 'Message?', false)],
+  choices: [choice],
+});
 
 describe('fillCommand', () => {
   test('[H13] names what is not answered instead of assuming an answer', () => {
-    expect(fillCommand(task, choice, {}, 0)).toEqual({ isReady: false, missing: ['callBackNumber', 'safeToRing'] });
+    expect(fillCommand(task, choice, {}, 0)).toEqual({
+      isReady: false,
+      missing: ['callBackNumber', 'safeToRing'],
+    });
     expect(fillCommand(task, choice, { callBackNumber: '  ', safeToRing: true }, 0)).toEqual({
       isReady: false,
       missing: ['callBackNumber'],
@@ -29,7 +35,12 @@ describe('fillCommand', () => {
   test('[H18] puts words into the vault part and only yes or no into the command', () => {
     expect(fillCommand(task, choice, { callBackNumber: ' 555 0100 ', safeToRing: false }, 0)).toEqual({
       isReady: true,
-      command: { type: 'item.answer', item: 'callBackNumber', answer: 'confirmed', flags: { safeToRing: false } },
+      command: {
+        type: 'item.answer',
+        item: 'callBackNumber',
+        answer: 'confirmed',
+        flags: { safeToRing: false },
+      },
       personal: { callBackNumber: '555 0100' },
     });
   });
@@ -51,10 +62,24 @@ describe('fillCommand', () => {
       fields: ['lookAgainAtMs'],
     });
     const options = [{ delayMs: 60_000, label: sentence('1 minute') }];
-    const later: Field = { kind: 'lookAgain', name: 'lookAgainAtMs', label: sentence('When'), options, required: true };
-    expect(fillCommand(aTask({ fields: [later], choices: [decide] }), decide, { lookAgainAtMs: '60000' }, 1000.4)).toEqual({
+    const later: Field = {
+      kind: 'lookAgain',
+      name: 'lookAgainAtMs',
+      label: sentence('When'),
+      options,
+      required: true,
+    };
+    expect(
+      fillCommand(aTask({ fields: [later], choices: [decide] }), decide, { lookAgainAtMs: '60000' }, 1000.4),
+    ).toEqual({
       isReady: true,
-      command: { type: 'ladder.decide', client: 'c1', run: 'c1.r1', decision: 'notNow', lookAgainAtMs: 61_000 },
+      command: {
+        type: 'ladder.decide',
+        client: 'c1',
+        run: 'c1.r1',
+        decision: 'notNow',
+        lookAgainAtMs: 61_000,
+      },
       personal: undefined,
     });
   });
@@ -65,7 +90,12 @@ describe('fillCommand', () => {
       fields: ['reason'],
     });
     const reason: Field = { kind: 'reference', name: 'reason', label: sentence('Reason'), required: true };
-    const filled = fillCommand(aTask({ fields: [reason], choices: [lower] }), lower, { reason: 'she told me' }, 0);
+    const filled = fillCommand(
+      aTask({ fields: [reason], choices: [lower] }),
+      lower,
+      { reason: 'she told me' },
+      0,
+    );
     expect(filled).toEqual({ isReady: false, missing: ['reason'] });
   });
 });

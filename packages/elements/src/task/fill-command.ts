@@ -28,10 +28,15 @@ const isAnswered = (field: Field, draft: Draft): boolean => {
 /** Puts a draft into a choice's command. Nothing is assumed: a flag that was not answered is not sent (H13). */
 export function fillCommand(task: Task, choice: Choice, draft: Draft, nowMs: number): Filled {
   const fields = fieldsOf(task, choice);
-  const missing = fields.filter((field) => field.required && !isAnswered(field, draft)).map(({ name }) => name);
+  const missing = fields
+    .filter((field) => field.required && !isAnswered(field, draft))
+    .map(({ name }) => name);
   if (missing.length > 0) return { isReady: false, missing };
   const answered = fields.filter((field) => isAnswered(field, draft));
-  const parsed = Command.safeParse({ ...choice.command, ...valuesFor(choice.command, answered, draft, nowMs) });
+  const parsed = Command.safeParse({
+    ...choice.command,
+    ...valuesFor(choice.command, answered, draft, nowMs),
+  });
   if (!parsed.success) {
     const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
     return { isReady: false, missing: answered.map(({ name }) => name).filter((name) => wrong.has(name)) };
@@ -39,7 +44,12 @@ export function fillCommand(task: Task, choice: Choice, draft: Draft, nowMs: num
   return { isReady: true, command: parsed.data, personal: personalOf(answered, draft) };
 }
 
-function valuesFor(command: Command, fields: readonly Field[], draft: Draft, nowMs: number): Record<string, unknown> {
+function valuesFor(
+  command: Command,
+  fields: readonly Field[],
+  draft: Draft,
+  nowMs: number,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const flags: Record<string, boolean> = {};
   for (const field of fields) {
@@ -57,7 +67,8 @@ function personalOf(fields: readonly Field[], draft: Draft): Personal | undefine
   const words: Partial<Record<VaultKey, string>> = {};
   for (const field of fields) {
     const value = valueOf(field, draft);
-    if (field.kind === 'personal' && typeof value === 'string') words[field.name] = value.trim().slice(0, 500);
+    if (field.kind === 'personal' && typeof value === 'string')
+      words[field.name] = value.trim().slice(0, 500);
   }
   return Object.keys(words).length === 0 ? undefined : words;
 }

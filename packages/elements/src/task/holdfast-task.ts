@@ -44,12 +44,12 @@ export class HoldfastTask extends Part {
   declare isFolded: boolean;
 
   /** What the reader chose; null follows `isFolded`. */
-  private declare unfolded: boolean | null;
-  private declare draft: Draft;
-  private declare missing: readonly string[];
-  private declare asked: Choice | null;
-  private declare said: string | null;
-  private declare isSending: boolean;
+  declare private unfolded: boolean | null;
+  declare private draft: Draft;
+  declare private missing: readonly string[];
+  declare private asked: Choice | null;
+  declare private said: string | null;
+  declare private isSending: boolean;
   private focusNext: string | null = null;
 
   constructor() {
@@ -75,7 +75,8 @@ export class HoldfastTask extends Part {
 
   protected override willUpdate(changed: PropertyValues): void {
     const before = changed.get('task') as Task | null | undefined;
-    const isAnother = before?.id !== this.task?.id || (before?.urgency !== 'done' && this.task?.urgency === 'done');
+    const isAnother =
+      before?.id !== this.task?.id || (before?.urgency !== 'done' && this.task?.urgency === 'done');
     if (before && isAnother) this.reset();
     // What someone may be writing in is not folded away when something else becomes more pressing.
     if (this.isFolded && changed.get('isFolded') === false && this.hasUpdated) this.unfolded = true;
@@ -111,7 +112,13 @@ export class HoldfastTask extends Part {
     const title = this.tell(task.title);
     if (!this.isFolded) return html`<h2 id=${id} tabindex="-1">${title}</h2>`;
     return html`<h2 class="fold">
-      <button type="button" id=${id} data-weight="fold" aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => (this.unfolded = !isOpen)}>
+      <button
+        type="button"
+        id=${id}
+        data-weight="fold"
+        aria-expanded=${isOpen ? 'true' : 'false'}
+        @click=${() => (this.unfolded = !isOpen)}
+      >
         ${title}
       </button>
     </h2>`;
@@ -126,9 +133,9 @@ export class HoldfastTask extends Part {
   }
 
   private marks(task: Task): TemplateResult {
-    return html`${task.urgency === 'done'
-      ? html`<p class="mark" data-mark="done">${this.say('task.done')}</p>`
-      : nothing}
+    return html`${
+      task.urgency === 'done' ? html`<p class="mark" data-mark="done">${this.say('task.done')}</p>` : nothing
+    }
     ${task.isOwnToDo ? html`<p class="mark" data-mark="byHand">${this.say('task.byHand')}</p>` : nothing}
     ${task.dueAtMs === null ? nothing : dueTemplate(task.dueAtMs, this.nowMs, this.words)}`;
   }
@@ -164,9 +171,16 @@ export class HoldfastTask extends Part {
   private confirmation(choice: Choice): TemplateResult {
     const id = this.idOf('confirm');
     return html`<div class="confirm" role="group" aria-labelledby=${id}>
-      <p id=${id} tabindex="-1">${choice.confirm ? this.tell(choice.confirm) : this.say('task.confirm.title')}</p>
+      <p id=${id} tabindex="-1">
+        ${choice.confirm ? this.tell(choice.confirm) : this.say('task.confirm.title')}
+      </p>
       <div class="buttons">
-        <button type="button" data-weight=${choice.weight} data-confirm="yes" @click=${() => void this.deliver(choice)}>
+        <button
+          type="button"
+          data-weight=${choice.weight}
+          data-confirm="yes"
+          @click=${() => void this.deliver(choice)}
+        >
           ${this.say('task.confirm.send')}
         </button>
         <button type="button" data-weight="other" data-confirm="no" @click=${() => this.goBack(choice)}>

@@ -30,7 +30,11 @@ export function fieldTemplate(field: Field, context: FieldContext): TemplateResu
         { value: false, label: context.say({ key: 'task.no' }) },
       ]);
     case 'choice':
-      return radios(field, context, field.options.map(({ value, label }) => ({ value, label: context.say(label) })));
+      return radios(
+        field,
+        context,
+        field.options.map(({ value, label }) => ({ value, label: context.say(label) })),
+      );
     case 'lookAgain':
       return radios(
         field,

@@ -3,6 +3,9 @@ import type { Choice, Field, Message, Task, View } from '@holdfast/session';
 /** A sentence of its own: a key that no catalogue has is shown as it is. */
 export const sentence = (key: string): Message => ({ key });
 
+/** The instant at which the views of every stage are taken. */
+export const NOON_MS = Date.UTC(2026, 0, 5, 12, 0, 0);
+
 /** A view of the client, live and calm, with what the test names changed. */
 export const aView = (change: Partial<View> = {}): View => ({
   role: 'client',

@@ -1,5 +1,12 @@
 import type { Command, Personal } from '@holdfast/protocol';
-import type { JoinedSession, LocalMedia, MediaState, SendResult, SessionEvents, View } from '@holdfast/session';
+import type {
+  JoinedSession,
+  LocalMedia,
+  MediaState,
+  SendResult,
+  SessionEvents,
+  View,
+} from '@holdfast/session';
 
 const SILENT_MEDIA: MediaState = {
   microphone: 'off',
@@ -87,7 +94,8 @@ export class FakeJoinedSession implements JoinedSession {
   }
 
   private tell<E extends keyof SessionEvents>(event: E, ...args: Parameters<SessionEvents[E]>): void {
-    for (const listener of this.listeners.get(event) ?? []) (listener as (...args: unknown[]) => void)(...args);
+    for (const listener of this.listeners.get(event) ?? [])
+      (listener as (...args: unknown[]) => void)(...args);
   }
 }
 

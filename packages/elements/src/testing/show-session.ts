@@ -6,7 +6,9 @@ import type { FakeJoinedSession } from './fake-session.js';
 // Without this a query that finds nothing in a shadow root dies of another error (testing-library/dom).
 configure({
   getElementError: (message, container) =>
-    new Error(`${message ?? ''}\n${container instanceof ShadowRoot ? container.innerHTML : container.outerHTML}`),
+    new Error(
+      `${message ?? ''}\n${container instanceof ShadowRoot ? container.innerHTML : container.outerHTML}`,
+    ),
 });
 
 /** Waits until a screen and all its parts are drawn. */
@@ -39,5 +41,12 @@ export async function showSession(session: FakeJoinedSession): Promise<Shown> {
   await settled(element);
   const root = element.shadowRoot;
   if (root === null) throw new TypeError('the element has no shadow root');
-  return { element, session, root, screen: within(root as unknown as HTMLElement), sounds, settle: () => settled(element) };
+  return {
+    element,
+    session,
+    root,
+    screen: within(root as unknown as HTMLElement),
+    sounds,
+    settle: () => settled(element),
+  };
 }

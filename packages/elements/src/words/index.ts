@@ -1,3 +1,3 @@
-export { clockTime, say, timeOfDay } from './say.js';
+export { clockTime, say } from './say.js';
 export type { Catalogue, Words } from './say.js';
 export { englishWords } from './english.js';

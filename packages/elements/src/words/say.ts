@@ -32,5 +32,7 @@ export function timeOfDay(atMs: number, locale: string): string {
 
 /** Hours, minutes and seconds: for the deadlines of staff. */
 export function clockTime(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(atMs);
+  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    atMs,
+  );
 }

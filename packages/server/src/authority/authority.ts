@@ -165,11 +165,14 @@ export class Authority {
     for (const feeder of this.feeders) feeder.kick();
     this.deadlines.reset();
     const desk = this.desks.ofLive(live);
-    if (desk !== undefined) {
-      desk.push();
-      this.grants.refresh(desk);
+    try {
+      desk?.push();
+      if (desk !== undefined) this.grants.refresh(desk);
+      this.#options.onEvents(events);
+    } catch {
+      // A screen, or a listener of the host, that cannot be told must not stop what comes next: it is durable already.
+      this.#options.onProblem('input-failed');
     }
-    this.#options.onEvents(events);
   }
 
   async #dutyLink(desk: Desk, person: Id): Promise<string | null> {

@@ -73,9 +73,19 @@ function welcomeOf({ live }: Desk, { person, epoch }: Seat, { nowMs, dutyLine }:
   return { type: 'welcome', version: WIRE_VERSION, ...shared, ...staff };
 }
 
+/**
+ * A device speaks over its newest line. What still comes over an older one was said before an outage and is delivered
+ * by the network after it: heard now, it would take back what the device has said since.
+ */
+function supersede(seat: Seat): void {
+  for (const older of seat.connections) older.close();
+  seat.connections.clear();
+}
+
 /** A device that holds the newest frame is sent nothing; any other gets what its person may see now. */
 function bringUpToDate(desk: Desk, seat: Seat, { resume }: Hello, connection: Connection): void {
   const { epoch, sequence } = seat;
+  supersede(seat);
   seat.connections.add(connection);
   desk.push();
   const isFresh = resume?.epoch === epoch && resume.sequence === sequence;
@@ -132,6 +142,7 @@ interface Line {
 }
 
 async function takeMessage({ desk, seat, connection, tools }: Line, message: DeviceMessage): Promise<void> {
+  if (!seat.connections.has(connection)) return;
   tools.presence.heard(desk, seat);
   switch (message.type) {
     case 'beat':
@@ -168,9 +179,14 @@ async function takeInput(desk: Desk, seat: Seat, message: InputMessage, tools: L
     vault: admitted.vault,
     settles: [],
   } as const;
-  const outcome = await desk.live.take(work);
-  if (outcome.outcome === 'accepted' && !isCommandType(body.type)) tools.presence.said(seat, body.type);
-  answer(seat, outcome);
+  try {
+    const outcome = await desk.live.take(work);
+    if (outcome.outcome === 'accepted' && !isCommandType(body.type)) tools.presence.said(seat, body.type);
+    answer(seat, outcome);
+  } catch {
+    // Nothing was changed. Unanswered, the device would send it for ever.
+    answer(seat, { id, outcome: 'refused', code: 'not-now', missing: [] });
+  }
 }
 
 /** One event, nothing changed; a repeat gets the same answer. */

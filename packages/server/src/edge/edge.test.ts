@@ -188,6 +188,18 @@ test.each(REFUSED)(
   },
 );
 
+test('[P8] what the network delivers late over an older line of a device is not heard, and that line ends', async () => {
+  const running = await aSessionServer(new FakeClock());
+  const older = await running.device('p1');
+  const { credential, device } = older;
+  const newer = await running.device('p1', { credential, device, takesMedia: false });
+  older.send({ type: 'input', id: 'i1', saidAtMs: 0, body: { type: 'risk.raise', client: 'c1' } });
+  await newer.say({ type: 'help.answer', client: 'c1' });
+  await expect.poll(() => older.isOpen).toBe(false);
+  expect((await running.events()).map(({ kind }) => kind)).not.toContain('risk.raised');
+  await running.server.close();
+});
+
 test('[H09] an input that comes again is answered again and has no second effect', async () => {
   const running = await aSessionServer(new FakeClock());
   const practitioner = await running.device('p1');

@@ -11,4 +11,11 @@ export { stateName } from '../step/state-name.js';
 export { clientOf, practitionerOf } from '../step/circumstances.js';
 export { runOf } from '../machines/run/run-state.js';
 export type { RunParts, RunState } from '../machines/run/run-state.js';
-export type { ChartContext, ChartKey, ChartState, ConceptName, Session, StepResult } from '../step/session.js';
+export type {
+  ChartContext,
+  ChartKey,
+  ChartState,
+  ConceptName,
+  Session,
+  StepResult,
+} from '../step/session.js';

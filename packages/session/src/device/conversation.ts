@@ -25,8 +25,8 @@ export interface ConversationOptions {
   readonly socketAddress: string;
   /** What this device sees of its media, on its own clock: goes with each heartbeat. */
   readonly evidence: () => MediaEvidence;
-  /** Before anything that waits is sent. */
-  readonly onWelcome: () => void;
+  /** Before anything that waits is sent. `dutyLine`: the service's number, for staff. */
+  readonly onWelcome: (dutyLine: string | null) => void;
   /** A newer projection, not looked at yet. */
   readonly onUpdate: (projection: unknown) => void;
   readonly onTold: (told: Told) => void;
@@ -169,7 +169,7 @@ export class Conversation {
     this.#options.onHeard(this.#options.platform.clock.nowMs());
     switch (message.type) {
       case 'welcome':
-        return this.#onWelcome(message.epoch);
+        return this.#onWelcome(message.epoch, message.dutyLine ?? null);
       case 'update':
         return this.#onUpdate(message.sequence, message.projection);
       case 'settled':
@@ -185,10 +185,10 @@ export class Conversation {
     }
   }
 
-  #onWelcome(epoch: Id): void {
+  #onWelcome(epoch: Id, dutyLine: string | null): void {
     this.#takesMedia = false;
     if (this.#held?.epoch !== epoch) this.#held = { epoch, sequence: 0 };
-    this.#options.onWelcome();
+    this.#options.onWelcome(dutyLine);
     this.#isWelcome = true;
     this.#outbox.resend();
     this.#options.onChange();

@@ -91,6 +91,18 @@ describe('joining', () => {
     await rejected;
   });
 
+  test('a projection of another version is refused in words, not guessed at', async () => {
+    const clock = new FakeClock();
+    const projection = { ...aClientProjection(), version: 2 } as unknown as ReturnType<
+      typeof aClientProjection
+    >;
+    const server = new FakeServer({ clock, projections: { c1: projection } });
+    const joining = server.join('c1', C, new FakeVideo({ clock }).port(C));
+    const rejected = expect(joining).rejects.toMatchObject({ code: 'refused', refusal: 'version-unknown' });
+    await clock.advance(1000);
+    await rejected;
+  });
+
   test('a reload goes on with what the tab kept, without a link', async () => {
     const call = await aCall();
     call.client.dispose();

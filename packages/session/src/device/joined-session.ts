@@ -1,9 +1,11 @@
+import { REFUSALS } from '@holdfast/protocol';
 import type { Beacon, Command, Fact, Instant, MediaGrant, Personal, ServerMessage } from '@holdfast/protocol';
 import type { VideoPort } from '../ports.js';
 import { Projection } from '../project/projection.js';
 import type { ActionCard, DeviceState, View } from '../view/types.js';
 import { view } from '../view/view.js';
-import { actionCard, isMediaAllowed, isOtherSideHeard } from './action-card.js';
+import { actionCard } from './action-card.js';
+import { isMediaAllowed, isOtherSideHeard, lostAfterMs } from './projected.js';
 import { Conversation } from './conversation.js';
 import type { Detection } from './detector.js';
 import { Listeners } from './listeners.js';
@@ -61,6 +63,7 @@ export class DeviceSession implements JoinedSession {
   #isDisposed = false;
   #hasTransport = true;
   #card: ActionCard | null = null;
+  #dutyLine: string | null = null;
   #grantAskedAtMs: number | null = null;
   #releaseTab: () => void = () => undefined;
 
@@ -167,7 +170,7 @@ export class DeviceSession implements JoinedSession {
       socketAddress,
       evidence: () => this.#video.evidence,
       onHeard: (atMs) => this.#video.note({ kind: 'serverHeard', atMs }),
-      onWelcome: () => this.#onWelcome(),
+      onWelcome: (dutyLine) => this.#onWelcome(dutyLine),
       onUpdate: (projection) => this.#onUpdate(projection),
       onTold: (told) => this.#onTold(told),
       onChange: () => this.#shown.look(),
@@ -186,16 +189,14 @@ export class DeviceSession implements JoinedSession {
       isVisible: () => platform.page.isVisible,
       localTracks: () => this.media.tracks,
       onRemoteTracks: (tracks) => this.media.showRemote(tracks),
-      onDetection: (detection) => {
-        this.#reportMedia(detection);
-        this.#shown.look();
-      },
+      onDetection: (detection) => this.#onDetection(detection),
       onExpired: () => this.#askForGrant(),
     });
   }
 
-  #onWelcome(): void {
+  #onWelcome(dutyLine: string | null): void {
     this.#inCharge = true;
+    this.#dutyLine = dutyLine;
     // What this device saw last is said again: a session server that was restarted asks everybody (design).
     this.#reportMedia({ ...this.#video.evidence, verdict: this.#video.verdict });
     this.#video.networkIsBack();
@@ -203,16 +204,21 @@ export class DeviceSession implements JoinedSession {
 
   #onUpdate(received: unknown): void {
     const parsed = Projection.safeParse(received);
-    // Another version of the session server: what is on the screen stays; nothing is guessed.
-    if (!parsed.success) return;
+    if (!parsed.success) return this.#onUnreadable();
     const wasHeard = this.#projection === null ? null : isOtherSideHeard(this.#projection);
     const isHeard = isOtherSideHeard(parsed.data);
     this.#projection = parsed.data;
-    this.#card = actionCard(parsed.data, this.#card);
+    this.#card = actionCard(parsed.data, this.#dutyLine, this.#card);
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
     if (!isMediaAllowed(parsed.data)) this.#video.close();
     this.#shown.look();
+  }
+
+  /** Another version of the session server: what is on the screen stays, nothing is guessed. */
+  #onUnreadable(): void {
+    if (this.#projection === null)
+      this.#events.tell('refused', 'version-unknown', REFUSALS['version-unknown']);
   }
 
   #onTold(told: Extract<ServerMessage, { type: 'grant' | 'charge' | 'refused' }>): void {
@@ -260,6 +266,16 @@ export class DeviceSession implements JoinedSession {
   #askForGrant(): void {
     this.#grantAskedAtMs = this.#options.platform.clock.nowMs();
     this.#server.askForGrant();
+  }
+
+  #onDetection(detection: Detection): void {
+    this.#reportMedia(detection);
+    this.#shown.look();
+    const { clock } = this.#options.platform;
+    if (detection.state !== 'silent' || this.#projection === null) return;
+    // The screen says so at the very instant at which silence becomes a loss, not at the next look.
+    const lostAtMs = (detection.lastBothWaysAtMs ?? 0) + lostAfterMs(this.#projection);
+    clock.after(lostAtMs + 1 - clock.nowMs(), () => this.#shown.look());
   }
 
   #reportMedia({ state, lastBothWaysAtMs, verdict }: Detection): void {

@@ -86,7 +86,7 @@ describe('a line that is up', () => {
     expect(line.isUp).toBe(true);
     await clock.advance(1500);
     expect(
-      sockets[0]!.sent.map((message) => (message.type === 'beat' ? message.count : message.type)),
+      sockets.at(0)!.sent.map((message) => (message.type === 'beat' ? message.count : message.type)),
     ).toEqual(['hello', 1, 2, 3]);
   });
 
@@ -94,7 +94,7 @@ describe('a line that is up', () => {
     const { clock, sockets, greet, changes } = aLine();
     greet();
     await clock.advance(2500);
-    sockets[0]!.say({ type: 'beat', count: 1, serverNowMs: 0 });
+    sockets.at(0)!.say({ type: 'beat', count: 1, serverNowMs: 0 });
     expect(changes).toEqual([true, false, true]);
     expect(sockets).toHaveLength(1);
   });
@@ -103,10 +103,10 @@ describe('a line that is up', () => {
     const { clock, sockets, greet, heard } = aLine();
     greet();
     await clock.advance(3500);
-    expect(sockets[0]!.isLetGo).toBe(true);
+    expect(sockets.at(0)!.isLetGo).toBe(true);
     expect(sockets.length).toBeGreaterThan(1);
     const before = heard.length;
-    sockets[0]!.say(welcome);
+    sockets.at(0)!.say(welcome);
     expect(heard).toHaveLength(before);
   });
 
@@ -114,8 +114,8 @@ describe('a line that is up', () => {
     const { clock, sockets, greet, line } = aLine();
     greet();
     await clock.advance(2600);
-    sockets[0]!.onmessage?.({ data: '{"type":"beat"}' });
-    sockets[0]!.onmessage?.({ data: 'x'.repeat(MAX_MESSAGE_BYTES) });
+    sockets.at(0)!.onmessage?.({ data: '{"type":"beat"}' });
+    sockets.at(0)!.onmessage?.({ data: 'x'.repeat(MAX_MESSAGE_BYTES) });
     expect(line.isUp).toBe(false);
   });
 });
@@ -139,7 +139,7 @@ describe('a line that is down', () => {
 
   test('a server that refuses connections is asked again after 1 s, not at once', async () => {
     const { clock, sockets } = aLine();
-    sockets[0]!.onclose?.();
+    sockets.at(0)!.onclose?.();
     expect(sockets).toHaveLength(1);
     await clock.advance(1000);
     expect(sockets).toHaveLength(2);
@@ -151,7 +151,7 @@ describe('a line that is down', () => {
     const before = sockets.length;
     line.hint('networkIsBack');
     expect(sockets).toHaveLength(before + 1);
-    expect(sockets[before - 1]!.isLetGo).toBe(true);
+    expect(sockets.at(before - 1)!.isLetGo).toBe(true);
   });
 
   test('offline, it hardly dials', async () => {

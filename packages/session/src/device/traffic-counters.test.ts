@@ -5,23 +5,23 @@ const pair = (responsesReceived: number) => ({ type: 'candidate-pair', responses
 const sound = (packetsReceived: number) => ({ type: 'inbound-rtp', packetsReceived });
 
 test('sums only grow, although single statistics come and go', () => {
-  const { read } = createTrafficCounters();
+  const counters = createTrafficCounters();
   expect(
-    read([
+    counters.read([
       ['p1', pair(3)],
       ['s1', sound(10)],
       ['x', { type: 'codec' }],
     ]),
   ).toEqual({ linkAnswers: 3, receivedPackets: 10 });
-  expect(read([['p2', pair(1)]])).toEqual({ linkAnswers: 4, receivedPackets: 10 });
+  expect(counters.read([['p2', pair(1)]])).toEqual({ linkAnswers: 4, receivedPackets: 10 });
   expect(
-    read([
+    counters.read([
       ['p1', pair(3)],
       ['s1', sound(4)],
     ]),
   ).toEqual({ linkAnswers: 4, receivedPackets: 10 });
   expect(
-    read([
+    counters.read([
       ['p1', pair(5)],
       ['s1', sound(6)],
     ]),

@@ -211,7 +211,7 @@ describe('staff', () => {
     expect(project(walk.session, 'duty-1')).toMatchObject({ role: 'duty', care: null });
     walk.say('p1', { type: 'crisis.offerEscalation', client });
     expect(project(walk.session, 'duty-1')).toMatchObject({
-      care: { crisis: { state: 'open', escalation: 'offered' } },
+      care: { crisis: { state: 'open', escalation: 'offered' }, mediaAllowed: false },
     });
     expect(isAlerted(walk.session, 'duty-2')).toBe(false);
     walk.say('p1', { type: 'crisis.resolve', client, exit: 'helpOnScene' });

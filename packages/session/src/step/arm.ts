@@ -3,7 +3,10 @@ import type { Instant } from '@holdfast/protocol';
 type Deadlines = Readonly<Record<string, Instant>>;
 
 /** Deadlines with one more, or one moved. */
-export const arm = (deadlines: Deadlines, name: string, atMs: Instant): Deadlines => ({ ...deadlines, [name]: atMs });
+export const arm = (deadlines: Deadlines, name: string, atMs: Instant): Deadlines => ({
+  ...deadlines,
+  [name]: atMs,
+});
 
 /** Deadlines without those named. */
 export const disarm = (deadlines: Deadlines, ...names: readonly string[]): Deadlines =>

@@ -104,7 +104,9 @@ export const isEmitted = (message: Message): message is Emitted => 'rules' in me
 /** What a machine is written against: commands said, facts stated, events heard of the other machines. */
 export type Said<T extends Command['type']> = Delivered<Extract<Command, { type: T }>>;
 export type Stated<T extends Fact['type']> = Delivered<Extract<Fact, { type: T }>>;
-export type Heard<K extends EventKind> = K extends unknown ? Delivered<Omit<Emitted, 'type'> & { readonly type: K }> : never;
+export type Heard<K extends EventKind> = K extends unknown
+  ? Delivered<Omit<Emitted, 'type'> & { readonly type: K }>
+  : never;
 export type Passed = Delivered<DeadlinePassed>;
 
 /** A concept as `step` knows it: its machine and which of its charts a message concerns. */

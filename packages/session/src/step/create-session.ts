@@ -27,7 +27,18 @@ export function createSession(options: NewSession): Session {
       charts[`${concept.name}:${instance}`] = { value: made.value, context: made.context as ChartContext };
     }
   }
-  return { version: 1, id, tenant, drill, policy, policyHash, people, createdAtMs: atMs, heldUntilMs: null, charts };
+  return {
+    version: 1,
+    id,
+    tenant,
+    drill,
+    policy,
+    policyHash,
+    people,
+    createdAtMs: atMs,
+    heldUntilMs: null,
+    charts,
+  };
 }
 
 const dutyPeople = ({ people, policy }: NewSession): readonly Person[] =>

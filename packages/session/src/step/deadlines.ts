@@ -22,7 +22,10 @@ export function deadlines(session: Session, concepts: readonly Concept[]): reado
     const concept = concepts[rank];
     for (const [deadline, dueAtMs] of Object.entries(chart.context.deadlines)) {
       if (concept?.holds?.(session, instanceOf(key), deadline) === true) continue;
-      found.push({ due: { chart: key, deadline, dueAtMs: Math.max(dueAtMs, session.heldUntilMs ?? 0) }, rank });
+      found.push({
+        due: { chart: key, deadline, dueAtMs: Math.max(dueAtMs, session.heldUntilMs ?? 0) },
+        rank,
+      });
     }
   }
   return found
@@ -30,7 +33,13 @@ export function deadlines(session: Session, concepts: readonly Concept[]): reado
       (a, b) =>
         a.due.dueAtMs - b.due.dueAtMs ||
         a.rank - b.rank ||
-        (a.due.chart < b.due.chart ? -1 : a.due.chart > b.due.chart ? 1 : a.due.deadline < b.due.deadline ? -1 : 1),
+        (a.due.chart < b.due.chart
+          ? -1
+          : a.due.chart > b.due.chart
+            ? 1
+            : a.due.deadline < b.due.deadline
+              ? -1
+              : 1),
     )
     .map((entry) => entry.due);
 }

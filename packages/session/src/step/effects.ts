@@ -20,7 +20,9 @@ export function effectsOf(emitted: Emitted, session: Session, atMs: Instant): re
       if (emitted.subject === null) return [];
       const alert = emitted.subject.id;
       const context = contextOf(session, alert);
-      return context === null ? [] : [{ kind: 'alertStoodDown', id: `${alert}.down`, alert, person: context.person, atMs }];
+      return context === null
+        ? []
+        : [{ kind: 'alertStoodDown', id: `${alert}.down`, alert, person: context.person, atMs }];
     }
     case 'gate.mediaOpened':
       return [{ kind: 'openRoom', id: `${session.id}.openRoom`, atMs }];
@@ -57,6 +59,18 @@ function alertEffects(
     const context = contextOf(session, alert);
     if (context === null) return [];
     const { person, cause, client } = context;
-    return [{ kind: 'alert', id: `${alert}.${series}${attempt}`, alert, person, cause, client, run: openRun, attempt, atMs }];
+    return [
+      {
+        kind: 'alert',
+        id: `${alert}.${series}${attempt}`,
+        alert,
+        person,
+        cause,
+        client,
+        run: openRun,
+        attempt,
+        atMs,
+      },
+    ];
   });
 }

@@ -6,7 +6,11 @@ export const record = (
   type: EventKind,
   rules: readonly string[],
   subject: Subject,
-  rest: { readonly outcome?: string | null; readonly details?: EventDetails; readonly alert?: AlertRequest } = {},
+  rest: {
+    readonly outcome?: string | null;
+    readonly details?: EventDetails;
+    readonly alert?: AlertRequest;
+  } = {},
 ): Emitted => ({ type, rules, subject, ...rest });
 
 /** What a machine emits instead when a command cannot be taken. */

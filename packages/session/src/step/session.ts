@@ -1,4 +1,13 @@
-import type { Durations, Effect, Id, Instant, Person, Policy, ProtocolEvent, Refusal } from '@holdfast/protocol';
+import type {
+  Durations,
+  Effect,
+  Id,
+  Instant,
+  Person,
+  Policy,
+  ProtocolEvent,
+  Refusal,
+} from '@holdfast/protocol';
 import type { StateValue } from 'xstate';
 
 /** The concepts of a session, in the fixed order in which `step` hands a message to them. */

@@ -16,6 +16,7 @@ import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './conce
 import { concepts } from './concepts.js';
 import { conceptOf, deadlines, instanceOf, type Due } from './deadlines.js';
 import { effectsOf } from './effects.js';
+import { SessionError } from '../session-error.js';
 import { stateName } from './state-name.js';
 import type { ChartContext, ChartKey, ChartState, Session, StepResult } from './session.js';
 
@@ -63,7 +64,8 @@ function take(work: Work): Refusal | null {
     work.events.length = before.events;
     work.effects.length = before.effects;
   }
-  if (refused !== null || !work.handled) work.events.push(eventOf(work, ignored(input, refused), input.from, input.saidAtMs));
+  if (refused !== null || !work.handled)
+    work.events.push(eventOf(work, ignored(input, refused), input.from, input.saidAtMs));
   return refused;
 }
 
@@ -72,7 +74,8 @@ const mayBeTaken = ({ from, body }: Input): boolean =>
   !isCommandType(body.type) || (from.role !== null && mayCommand(from.role, body.type));
 
 /** The instant at which the authority must call `step` again with `clock.reached`, or null. */
-export const nextDeadline = (session: Session): Instant | null => deadlines(session, concepts)[0]?.dueAtMs ?? null;
+export const nextDeadline = (session: Session): Instant | null =>
+  deadlines(session, concepts)[0]?.dueAtMs ?? null;
 
 function refusalOf(work: Work): Refusal | null {
   if (work.refused !== null) return refusal(work.refused.code, work.refused.missing ?? []);
@@ -91,7 +94,11 @@ const ignored = (input: Input, refused: Refusal | null): Emitted => ({
 function holdAfterStart(work: Work): void {
   const heldUntilMs = work.input.atMs + work.session.policy.durations.restartHoldMs;
   work.session = { ...work.session, heldUntilMs };
-  const started: Emitted = { type: 'session.serverStarted', rules: ['R1'], subject: { kind: 'session', id: work.session.id } };
+  const started: Emitted = {
+    type: 'session.serverStarted',
+    rules: ['R1'],
+    subject: { kind: 'session', id: work.session.id },
+  };
   work.events.push(eventOf(work, started, work.input.from, null));
 }
 
@@ -123,7 +130,7 @@ function drain(work: Work, first: Queued[], by: Actor, saidAtMs: Instant | null)
   const queue: Queued[] = [...first];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     work.messages += 1;
-    if (work.messages > MOST_MESSAGES) throw new Error('[step-endless] a chart answers itself without end');
+    if (work.messages > MOST_MESSAGES) throw new SessionError('endless-step', 'a chart answers itself without end');
     const targets = next.to === null ? targetsOf(work.session, next.message) : [next.to];
     for (const key of targets) queue.push(...advance(work, key, next.message, by, saidAtMs));
   }
@@ -137,7 +144,7 @@ function targetsOf(session: Session, message: Message): ChartKey[] {
 
 function machineOf(key: ChartKey): Concept {
   const concept = concepts.find((candidate) => candidate.name === conceptOf(key));
-  if (concept === undefined) throw new Error(`[step-unknown-concept] ${conceptOf(key)}`);
+  if (concept === undefined) throw new SessionError('bad-option', `no concept ${conceptOf(key)}`);
   return concept;
 }
 
@@ -152,9 +159,17 @@ function advance(work: Work, key: ChartKey, message: Message, by: Actor, saidAtM
     const [made, actions] = initialTransition(machine, input as never);
     return settle(work, key, null, made, actions, by, saidAtMs);
   }
-  const snapshot = machine.resolveState(existing as never);
+  const snapshot = machine.resolveState(existing);
   const [next, actions] = transition(machine, snapshot, event as never);
-  return settle(work, key, next === snapshot ? existing : { value: existing.value, context: existing.context }, next, actions, by, saidAtMs);
+  return settle(
+    work,
+    key,
+    next === snapshot ? existing : { value: existing.value, context: existing.context },
+    next,
+    actions,
+    by,
+    saidAtMs,
+  );
 }
 
 function settle(
@@ -167,11 +182,16 @@ function settle(
   saidAtMs: Instant | null,
 ): Queued[] {
   setChart(work, key, { value: next.value, context: next.context as ChartContext });
-  const changed = before === null || JSON.stringify([before.value, before.context]) !== JSON.stringify([next.value, next.context]);
+  const changed =
+    before === null ||
+    JSON.stringify([before.value, before.context]) !== JSON.stringify([next.value, next.context]);
   if (changed) work.handled = true;
   const queued: Queued[] = [];
   const moved = before !== null && JSON.stringify(before.value) !== JSON.stringify(next.value);
-  const path = { from: moved ? stateName(before.value) : null, to: moved || before === null ? stateName(next.value) : null };
+  const path = {
+    from: moved ? stateName(before.value) : null,
+    to: moved || before === null ? stateName(next.value) : null,
+  };
   for (const action of actions) {
     if (action.type !== 'xstate.emit') continue;
     const emitted = (action.params as { event: Emitted | Refused }).event;

@@ -14,7 +14,10 @@ import {
 } from '@holdfast/protocol';
 import { clientOf, practitionerOf } from '../step/circumstances.js';
 import { createSession } from '../step/create-session.js';
-import type { Session } from '../step/session.js';
+import { runOf, type RunState } from '../machines/run/run-state.js';
+import { SessionError } from '../session-error.js';
+import type { ChartKey, Session } from '../step/session.js';
+import { stateName } from '../step/state-name.js';
 import { nextDeadline, step } from '../step/step.js';
 
 /** The people of every test session: a practitioner, a client, and the policy's duty list. */
@@ -221,10 +224,48 @@ export class Walk {
     return this.events.map((event) => event.kind);
   }
 
+  /** When events of this kind happened. */
+  when(kind: string): readonly Instant[] {
+    return this.events.filter((event) => event.kind === kind).map((event) => event.occurredAtMs);
+  }
+
+  /** The state of a chart as its name: `together`, `open.phoning.attempting+…`. */
+  value(chart: ChartKey): string {
+    const found = this.session.charts[chart];
+    return found === undefined ? 'none' : stateName(found.value);
+  }
+
+  get run(): RunState {
+    const run = runOf(this.session, clientOf(this.session));
+    if (run === null) throw new SessionError('bad-option', 'this session has no client');
+    return run;
+  }
+
+  /** The id that the ladder's commands carry. */
+  get runId(): Id {
+    return this.run.context.run ?? `${clientOf(this.session)}.r0`;
+  }
+
+  /** Who was alerted, for what: `decidingSilent.duty-1`. */
+  get alerted(): readonly string[] {
+    return this.events
+      .filter((event) => event.kind === 'alert.sent')
+      .map((event) => `${String(event.details['cause'])}.${String(event.details['person'])}`);
+  }
+
   forget(): this {
     this.events.length = 0;
     this.effects.length = 0;
     return this;
+  }
+
+  /** Another walk from here: what it does does not happen to this one. */
+  fork(): Walk {
+    const other = new Walk(this.session, this.nowMs);
+    other.events.push(...this.events);
+    other.effects.push(...this.effects);
+    other.count = this.count;
+    return other;
   }
 
   /** Takes one input as `step` has it. */

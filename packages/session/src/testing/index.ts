@@ -1,5 +1,7 @@
 // For applications: builders and fakes for the tests of hosts and adapters.
 export { FakeClock } from './fake-clock.js';
+export { joinOn } from '../device/join-session.js';
+export type { Platform } from '../device/platform.js';
 export { FakeServer, fakePage, fakeStorage } from './fake-server.js';
 export type { FakePage, FakeServerOptions } from './fake-server.js';
 export { FakeVideo } from './fake-video.js';

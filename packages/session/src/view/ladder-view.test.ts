@@ -61,7 +61,7 @@ describe('the ladder', () => {
     });
   });
 
-  test('[H03] a number that must not be rung has no link, no call task, and its block can be lifted only with a reason', () => {
+  test('[V4 H03] a number that must not be rung has no link, no call task, and its block can be lifted only with a reason', () => {
     const blocked = view(
       aPractitionerProjection(
         { run: aRun({ deciding: 'undecided' }), contact: lost, mayRing: false, mayPhone: false },

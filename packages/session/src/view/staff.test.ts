@@ -72,6 +72,13 @@ describe('set-up', () => {
     }
   });
 
+  test('[C10] a place without flat or unit is named as incomplete, until it is there', () => {
+    const noteOf = (words: object) =>
+      view(aPractitionerProjection(gathering, { vault: { c1: words } }), aDevice(), 0).facts.find(({ id }) => id === 'addressUnit')?.note;
+    expect(noteOf(vault.c1)?.key).toBe('fact.addressUnit.missing');
+    expect(noteOf({ ...vault.c1, addressUnit: '2' })).toBeNull();
+  });
+
   test('[A09] identity asks how it was checked', () => {
     const items = itemsBut({ identity: { isSettled: false, state: 'open', answer: null } });
     const shown = seen({ stage: 'settingUp', gate: { media: 'settled', live: 'open' }, items });

@@ -35,7 +35,8 @@ const alertsOf = (session: Session): readonly Id[] =>
 function nextInLine(session: Session, about: Id, cause: string): Id | null {
   const { duty, runOwner } = circumstances(session);
   const notYet = duty.filter((person) => valueOf(session, alertId(about, cause, person)) === undefined);
-  const next = notYet.find((person) => person !== runOwner) ?? (notYet.length === duty.length ? notYet[0] : undefined);
+  const next =
+    notYet.find((person) => person !== runOwner) ?? (notYet.length === duty.length ? notYet[0] : undefined);
   return next === undefined ? null : alertId(about, cause, next);
 }
 
@@ -70,7 +71,8 @@ function passedOn(session: Session, message: Emitted): readonly Id[] {
 
 function concerns(message: Message, session: Session): readonly Id[] {
   if (isEmitted(message)) {
-    if (message.type === 'alert.unanswered' || message.type === 'alert.listExhausted') return passedOn(session, message);
+    if (message.type === 'alert.unanswered' || message.type === 'alert.listExhausted')
+      return passedOn(session, message);
     const asked = message.alert === undefined ? [] : raised(session, message.alert);
     return HEARD.includes(message.type) ? [...new Set([...alertsOf(session), ...asked])] : asked;
   }

@@ -1,7 +1,16 @@
 import type { AlertCause, Id, Instant } from '@holdfast/protocol';
 import { and, assign, emit, not, setup } from 'xstate';
 import { arm, tighten } from '../../step/arm.js';
-import type { ChartInput, Delivered, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
+import type {
+  ChartInput,
+  Delivered,
+  Emitted,
+  Heard,
+  Passed,
+  Refused,
+  Said,
+  Stated,
+} from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 
 export interface AlertContext {
@@ -71,17 +80,22 @@ interface Args {
   readonly event: AlertEvent;
 }
 
-const detail = (event: AlertEvent, name: string): unknown => ('details' in event ? event.details?.[name] : undefined);
+const detail = (event: AlertEvent, name: string): unknown =>
+  'details' in event ? event.details?.[name] : undefined;
 const subject = (event: AlertEvent): Id | null => ('subject' in event ? (event.subject?.id ?? null) : null);
 
 /** Whether an event speaks of what this alert is about: by its subject (a run), its client, or by name. */
 const isAbout = ({ context, event }: Args): boolean =>
   [subject(event), detail(event, 'about')].includes(context.about) ||
-  ((event.type === 'crisis.escalationAccepted' || event.type === 'crisis.resolved') && subject(event) === context.client);
+  ((event.type === 'crisis.escalationAccepted' || event.type === 'crisis.resolved') &&
+    subject(event) === context.client);
 
-const isAbsence = ({ cause }: AlertContext): boolean => cause === 'practitionerGone' || cause === 'practitionerLeft';
+const isAbsence = ({ cause }: AlertContext): boolean =>
+  cause === 'practitionerGone' || cause === 'practitionerLeft';
 const isAboutAccepted = ({ context, event }: Args): boolean =>
-  event.type === 'alert.accepted' && detail(event, 'about') === context.about && subject(event) !== context.alert;
+  event.type === 'alert.accepted' &&
+  detail(event, 'about') === context.about &&
+  subject(event) !== context.alert;
 
 const isRunLoud = ({ context, event }: Args): boolean =>
   event.now.openRun !== null && (context.about === event.now.openRun || isAbsence(context));
@@ -104,10 +118,21 @@ const CLOSED = {
   'session.closed': {},
 } as const;
 
-const on = ({ alert, about, cause, client, person }: AlertContext, kind: Emitted['type'], rules: readonly string[], rest: Partial<Emitted> = {}): Emitted =>
-  record(kind, rules, { kind: 'alert', id: alert }, { ...rest, details: { about, cause, client, person, ...rest.details } });
+const on = (
+  { alert, about, cause, client, person }: AlertContext,
+  kind: Emitted['type'],
+  rules: readonly string[],
+  rest: Partial<Emitted> = {},
+): Emitted =>
+  record(
+    kind,
+    rules,
+    { kind: 'alert', id: alert },
+    { ...rest, details: { about, cause, client, person, ...rest.details } },
+  );
 
-const acceptMs = ({ now }: Delivered<object>): number => (now.isRiskActive ? now.limits.acceptRiskMs : now.limits.acceptMs);
+const acceptMs = ({ now }: Delivered<object>): number =>
+  now.isRiskActive ? now.limits.acceptRiskMs : now.limits.acceptMs;
 
 /** From the event that asked for it, or from the alert before it in line, which nobody answered. */
 function asked(input: ChartInput): Pick<AlertContext, 'about' | 'cause' | 'client' | 'person'> {
@@ -138,11 +163,14 @@ export const alertMachine = setup({
     isRunLoud: (args) => isRunLoud(args),
     isTakenBySame: (args) => isAboutAccepted(args) && detail(args.event, 'person') === args.context.person,
     isTakenByOther: (args) => isAboutAccepted(args) && detail(args.event, 'cause') === args.context.cause,
-    isSettled: (args) => isAbout(args) && (SETTLED_BY[args.context.cause]?.includes(args.event.type) ?? false),
+    isSettled: (args) =>
+      isAbout(args) && (SETTLED_BY[args.context.cause]?.includes(args.event.type) ?? false),
     isAboutIt: (args) => isAbout(args),
     // P5: the practitioner is back; an absence that became a run is the run's own matter.
     isReturnOfAbsent: ({ context, event }) =>
-      isAbsence(context) && subject(event) === event.now.practitioner && context.about.startsWith(`${event.now.practitioner}.a`),
+      isAbsence(context) &&
+      subject(event) === event.now.practitioner &&
+      context.about.startsWith(`${event.now.practitioner}.a`),
     isAskedAgain: ({ context, event }) => {
       const asked = 'rules' in event ? event.alert : undefined;
       return asked?.about === context.about && asked.cause === context.cause;
@@ -151,7 +179,11 @@ export const alertMachine = setup({
   actions: {
     armAccept: assign(({ event }) => ({ deadlines: { accept: event.atMs + acceptMs(event) } })),
     tightenAccept: assign(({ context, event }) => ({
-      deadlines: tighten(context.deadlines, 'accept', (event.saidAtMs ?? event.atMs) + event.now.limits.acceptRiskMs),
+      deadlines: tighten(
+        context.deadlines,
+        'accept',
+        (event.saidAtMs ?? event.atMs) + event.now.limits.acceptRiskMs,
+      ),
     })),
     armRepeat: assign(({ context, event }) => ({
       repeats: context.repeats + 1,
@@ -169,12 +201,18 @@ export const alertMachine = setup({
     recordAcknowledged: emit(({ context }) => on(context, 'alert.acknowledged', ['A2'])),
     recordAccepted: emit(({ context }) => on(context, 'alert.accepted', ['A3'])),
     recordUnanswered: emit(({ context, event }) =>
-      on(context, 'alert.unanswered', ['A4'], { outcome: event.type === 'deadline.passed' ? event.deadline : 'undelivered' }),
+      on(context, 'alert.unanswered', ['A4'], {
+        outcome: event.type === 'deadline.passed' ? event.deadline : 'undelivered',
+      }),
     ),
-    recordStoodDown: emit(({ context, event }) => on(context, 'alert.stoodDown', ['A5'], { details: { by: event.type } })),
+    recordStoodDown: emit(({ context, event }) =>
+      on(context, 'alert.stoodDown', ['A5'], { details: { by: event.type } }),
+    ),
     // To an open run it is a message: the run is loud. Where there is none, it repeats by itself.
     recordListExhausted: emit(({ context, event }) =>
-      on(context, 'alert.listExhausted', ['A6'], { details: { attempt: isRunLoud({ context, event }) ? 0 : context.repeats + 1 } }),
+      on(context, 'alert.listExhausted', ['A6'], {
+        details: { attempt: isRunLoud({ context, event }) ? 0 : context.repeats + 1 },
+      }),
     ),
     refuseNotAllowed: emit(refuse('not-allowed')),
   },
@@ -194,10 +232,7 @@ export const alertMachine = setup({
       { guard: not('isAddressee'), actions: 'refuseNotAllowed' },
       { target: '.acknowledged' },
     ],
-    'alert.accept': [
-      { guard: not('isAddressee'), actions: 'refuseNotAllowed' },
-      { target: '.accepted' },
-    ],
+    'alert.accept': [{ guard: not('isAddressee'), actions: 'refuseNotAllowed' }, { target: '.accepted' }],
     'alert.delivered': { actions: ['keepDelivered', 'recordDelivered'] },
     'alert.failed': { actions: 'recordFailed' },
     // A3: one person takes it; nobody else is kept waiting, and they are not alerted for the same thing twice.

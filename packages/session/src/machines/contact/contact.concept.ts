@@ -3,7 +3,12 @@ import { isEmitted, type Concept, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
 import { contactMachine } from './contact.machine.js';
 
-const HEARD_OF_SIDES: readonly string[] = ['person.suspected', 'person.alive', 'person.left', 'person.exited'];
+const HEARD_OF_SIDES: readonly string[] = [
+  'person.suspected',
+  'person.alive',
+  'person.left',
+  'person.exited',
+];
 const HEARD: readonly string[] = [
   'risk.raised',
   'phoning.recorded',
@@ -16,7 +21,8 @@ const HEARD: readonly string[] = [
 function isConcerned(message: Message, session: Session): boolean {
   const sides = [clientOf(session), practitionerOf(session)];
   if (isEmitted(message)) {
-    if (HEARD_OF_SIDES.includes(message.type)) return message.subject !== null && sides.includes(message.subject.id);
+    if (HEARD_OF_SIDES.includes(message.type))
+      return message.subject !== null && sides.includes(message.subject.id);
     return HEARD.includes(message.type);
   }
   switch (message.type) {

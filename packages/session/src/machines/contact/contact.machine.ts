@@ -1,4 +1,4 @@
-import type { EventKind, Id, Instant } from '@holdfast/protocol';
+import type { EventDetails, EventKind, Id, Instant } from '@holdfast/protocol';
 import { and, assign, emit, not, setup } from 'xstate';
 import { arm, disarm, tighten } from '../../step/arm.js';
 import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
@@ -46,10 +46,15 @@ export type ContactEvent =
 
 type Args = { readonly context: ContactContext; readonly event: ContactEvent };
 
-const on = (context: ContactContext, kind: EventKind, rules: readonly string[], rest: Partial<Emitted> = {}): Emitted =>
-  record(kind, rules, { kind: 'client', id: context.client }, rest);
+const on = (
+  context: ContactContext,
+  kind: EventKind,
+  rules: readonly string[],
+  rest: Partial<Emitted> = {},
+): Emitted => record(kind, rules, { kind: 'client', id: context.client }, rest);
 
-const detail = (event: ContactEvent, name: string): unknown => ('details' in event ? event.details?.[name] : undefined);
+const detail = (event: ContactEvent, name: string): unknown =>
+  'details' in event ? event.details?.[name] : undefined;
 
 /** After a start of the session server silence counts only once a device has said so itself (R2). */
 const lostAtMs = ({ context, event }: Args): Instant =>
@@ -61,6 +66,12 @@ const lostAtMs = ({ context, event }: Args): Instant =>
 
 const checkAfterMs = ({ now }: ContactEvent): number =>
   now.isRiskActive ? now.limits.stillTogetherEveryRiskMs : now.limits.stillTogetherEveryMs;
+
+/** Since when, and whom the practitioner's device holds responsible: it changes the words, never the clock. */
+const since = (context: ContactContext, event: ContactEvent): EventDetails => {
+  const verdict = context.reports[event.now.practitioner]?.verdict;
+  return { sinceMs: context.lastContactMs ?? event.atMs, ...(verdict === undefined ? {} : { verdict }) };
+};
 
 const ENDED_BY: Readonly<Partial<Record<ContactEvent['type'], string>>> = {
   'person.left': 'left',
@@ -75,7 +86,10 @@ const closed = ({ context, event }: Args): Pick<ContactContext, 'outages' | 'out
   outages:
     context.outageFromMs === null
       ? context.outages
-      : [...recent(context.outages, event.atMs, event.now.limits), { fromMs: context.outageFromMs, toMs: event.atMs }],
+      : [
+          ...recent(context.outages, event.atMs, event.now.limits),
+          { fromMs: context.outageFromMs, toMs: event.atMs },
+        ],
   outageFromMs: null,
 });
 
@@ -86,22 +100,32 @@ const closed = ({ context, event }: Args): Pick<ContactContext, 'outages' | 'out
  * Rules P8-P15 in docs/safety-protocol.md.
  */
 export const contactMachine = setup({
-  types: {} as { input: ChartInput; context: ContactContext; events: ContactEvent; emitted: Emitted | Refused },
+  types: {} as {
+    input: ChartInput;
+    context: ContactContext;
+    events: ContactEvent;
+    emitted: Emitted | Refused;
+  },
   guards: {
     isUp: ({ context, event }) => isUp(reportsAfter(context.reports, event)),
     isUpNow: ({ context }) => isUp(context.reports),
     isRunOpen: ({ event }) => event.now.openRun !== null,
     isRecovering: ({ context }) => context.deadlines['recovered'] !== undefined,
-    isUnloading: ({ event }) => event.type === 'person.suspected' && event.outcome === 'unloading' && event.subject?.id !== undefined,
+    isUnloading: ({ event }) =>
+      event.type === 'person.suspected' && event.outcome === 'unloading' && event.subject?.id !== undefined,
     isReloading: ({ context, event }) => (context.reloadUntilMs ?? 0) > event.atMs,
     isReached: ({ event }) => event.type === 'phoning.recorded' && event.outcome === 'reachedByName',
     isTogetherByWord: ({ event }) => event.type === 'run.ended' && event.outcome === 'together',
-    isDisposed: ({ event }) => event.type === 'run.ended' && event.outcome !== 'byPhone' && event.outcome !== 'together',
+    isDisposed: ({ event }) =>
+      event.type === 'run.ended' && event.outcome !== 'byPhone' && event.outcome !== 'together',
     isBackFromLeaving: ({ context, event }) =>
-      event.type === 'person.alive' && !context.isOver && context.apartBy.every((person) => person === event.subject?.id),
+      event.type === 'person.alive' &&
+      !context.isOver &&
+      context.apartBy.every((person) => person === event.subject?.id),
     isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
     isBudgetSpent: ({ context, event }) =>
-      withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >= event.now.limits.flappingBudgetMs,
+      withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >=
+      event.now.limits.flappingBudgetMs,
     isLostDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'lost',
     isReturnDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'return',
     isRecoveredDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'recovered',
@@ -126,21 +150,34 @@ export const contactMachine = setup({
       apartBy: [],
       deadlines: {},
     })),
-    keepOutage: assign(({ context, event }) => ({ outageFromMs: context.outageFromMs ?? context.lastContactMs ?? event.atMs })),
-    keepCut: assign(({ event }) => ({ lastContactMs: event.saidAtMs ?? event.atMs, outageFromMs: event.saidAtMs ?? event.atMs })),
+    keepOutage: assign(({ context, event }) => ({
+      outageFromMs: context.outageFromMs ?? context.lastContactMs ?? event.atMs,
+    })),
+    keepCut: assign(({ event }) => ({
+      lastContactMs: event.saidAtMs ?? event.atMs,
+      outageFromMs: event.saidAtMs ?? event.atMs,
+    })),
     keepApart: assign(({ context, event }) => ({
       apartBy:
         (event.type === 'person.left' || event.type === 'person.exited') && event.subject !== null
           ? [...new Set([...context.apartBy, event.subject.id])]
           : context.apartBy,
-      isOver: context.isOver || ['session.ending', 'consent.withdrawn', 'session.closed'].includes(event.type),
+      isOver:
+        context.isOver || ['session.ending', 'consent.withdrawn', 'session.closed'].includes(event.type),
       outageFromMs: null,
       reports: {},
       reloadUntilMs: null,
       deadlines: {},
     })),
     keepBack: assign({ apartBy: [], reports: {} }),
-    armLost: assign(({ context, event }) => ({ deadlines: arm(context.deadlines, 'lost', lostAtMs({ context, event })) })),
+    keepReturned: assign(({ context, event }) => ({
+      apartBy: context.apartBy.filter(
+        (person) => event.type !== 'person.alive' || person !== event.subject?.id,
+      ),
+    })),
+    armLost: assign(({ context, event }) => ({
+      deadlines: arm(context.deadlines, 'lost', lostAtMs({ context, event })),
+    })),
     tightenLost: assign(({ context, event }) => ({
       reloadUntilMs: null,
       deadlines: tighten(
@@ -154,10 +191,17 @@ export const contactMachine = setup({
     })),
     armReturn: assign(({ context, event }) => {
       const reassessUntilMs = event.atMs + event.now.limits.reassessMs;
-      return { reassessUntilMs, deadlines: arm(disarm(context.deadlines, 'recovered'), 'return', reassessUntilMs) };
+      return {
+        reassessUntilMs,
+        deadlines: arm(disarm(context.deadlines, 'recovered'), 'return', reassessUntilMs),
+      };
     }),
     armRecovered: assign(({ context, event }) => ({
-      deadlines: arm(disarm(context.deadlines, 'budget', 'lost'), 'recovered', event.atMs + event.now.limits.recoveredAfterMs),
+      deadlines: arm(
+        disarm(context.deadlines, 'budget', 'lost'),
+        'recovered',
+        event.atMs + event.now.limits.recoveredAfterMs,
+      ),
     })),
     armBudget: assign(({ context, event }) => {
       const fromMs = context.outageFromMs ?? event.atMs;
@@ -181,35 +225,57 @@ export const contactMachine = setup({
       deadlines: { answer: event.atMs + event.now.limits.stillTogetherAnswerMs },
     })),
     tightenCheck: assign(({ context, event }) => ({
-      deadlines: tighten(context.deadlines, 'check', (event.saidAtMs ?? event.atMs) + event.now.limits.stillTogetherEveryRiskMs),
+      deadlines: tighten(
+        context.deadlines,
+        'check',
+        (event.saidAtMs ?? event.atMs) + event.now.limits.stillTogetherEveryRiskMs,
+      ),
     })),
     recordTogether: emit(({ context }) => on(context, 'contact.together', ['P8'])),
     recordSuspected: emit(({ context, event }) =>
-      on(context, 'contact.suspected', ['P9'], { details: { sinceMs: context.lastContactMs ?? event.atMs } }),
+      on(context, 'contact.suspected', ['P9'], { details: since(context, event) }),
     ),
     recordLost: emit(({ context, event }) =>
-      on(context, 'contact.lost', ['P10'], { outcome: 'new', details: { sinceMs: context.lastContactMs ?? event.atMs } }),
+      on(context, 'contact.lost', ['P10'], {
+        outcome: 'new',
+        details: since(context, event),
+      }),
     ),
     recordLostAgain: emit(({ context, event }) =>
-      on(context, 'contact.lost', ['P11'], { outcome: 'again', details: { sinceMs: context.lastContactMs ?? event.atMs } }),
+      on(context, 'contact.lost', ['P11'], {
+        outcome: 'again',
+        details: since(context, event),
+      }),
     ),
     recordReturning: emit(({ context }) => on(context, 'contact.returning', ['P11'])),
     recordRecovered: emit(({ context }) => on(context, 'contact.recovered', ['P11'])),
     recordBudgetSpent: emit(({ context }) => on(context, 'contact.budgetSpent', ['P12'])),
-    recordByPhone: emit(({ context }) => on(context, 'contact.byPhone', ['P13'], { details: { leg: context.leg } })),
-    recordCheckDue: emit(({ context }) => on(context, 'call.checkDue', ['P14'], { details: { about: checkId(context) } })),
+    recordByPhone: emit(({ context }) =>
+      on(context, 'contact.byPhone', ['P13'], { details: { leg: context.leg } }),
+    ),
+    recordCheckDue: emit(({ context }) =>
+      on(context, 'call.checkDue', ['P14'], { details: { about: checkId(context) } }),
+    ),
     recordUnanswered: emit(({ context }) =>
       on(context, 'call.unanswered', ['P14'], {
         details: { about: checkId(context) },
         alert: { cause: 'phoneSilent', client: context.client, about: checkId(context) },
       }),
     ),
-    recordStillTogether: emit(({ context }) => on(context, 'call.stillTogether', ['P14'], { details: { about: checkId(context) } })),
-    recordCut: emit(({ context, event }) =>
-      on(context, 'call.cut', ['P13'], { details: { sinceMs: context.lastContactMs ?? event.atMs, about: checkId(context) } }),
+    recordStillTogether: emit(({ context }) =>
+      on(context, 'call.stillTogether', ['P14'], { details: { about: checkId(context) } }),
     ),
-    recordMoved: emit(({ context }) => on(context, 'call.movedToVideo', ['P13'], { details: { about: checkId(context) } })),
-    recordEnded: emit(({ context, event }) => on(context, 'contact.ended', ['P15'], { outcome: ENDED_BY[event.type] ?? 'ended' })),
+    recordCut: emit(({ context, event }) =>
+      on(context, 'call.cut', ['P13'], {
+        details: { sinceMs: context.lastContactMs ?? event.atMs, about: checkId(context) },
+      }),
+    ),
+    recordMoved: emit(({ context }) =>
+      on(context, 'call.movedToVideo', ['P13'], { details: { about: checkId(context) } }),
+    ),
+    recordEnded: emit(({ context, event }) =>
+      on(context, 'contact.ended', ['P15'], { outcome: ENDED_BY[event.type] ?? 'ended' }),
+    ),
     refuseNotNow: emit(refuse('not-now')),
   },
 }).createMachine({
@@ -269,7 +335,11 @@ export const contactMachine = setup({
           { target: 'suspected', actions: 'keepReports' },
         ],
         'server.started': { actions: ['keepReports', 'armReturn'] },
-        'deadline.passed': { guard: and(['isReturnDeadline', not('isUpNow')]), target: 'lost', actions: ['keepOutage', 'recordLost'] },
+        'deadline.passed': {
+          guard: and(['isReturnDeadline', not('isUpNow')]),
+          target: 'lost',
+          actions: ['keepOutage', 'recordLost'],
+        },
       },
     },
     suspected: {
@@ -279,6 +349,9 @@ export const contactMachine = setup({
           { guard: 'isUp', target: 'together', actions: ['keepReports', 'recordTogether'] },
           { actions: ['keepReports', 'armLost'] },
         ],
+        // It may show that contact lasted a little longer than the other side knew.
+        'device.silent': { actions: ['keepReports', 'armLost'] },
+        'device.unloading': { actions: ['keepReports', 'armLost'] },
         'person.suspected': { guard: 'isUnloading', actions: ['keepReload', 'armLost'] },
         'risk.raised': { guard: 'isReloading', actions: 'tightenLost' },
         'server.started': { actions: ['keepReports', 'armReturn', 'armLost'] },
@@ -288,9 +361,15 @@ export const contactMachine = setup({
     lost: {
       entry: 'armBudget',
       on: {
-        'media.reported': [{ guard: 'isUp', target: 'returning', actions: 'keepReports' }, { actions: 'keepReports' }],
+        'media.reported': [
+          { guard: 'isUp', target: 'returning', actions: 'keepReports' },
+          { actions: 'keepReports' },
+        ],
         'deadline.passed': [
-          { guard: and(['isBudgetDeadline', 'isBudgetSpent']), actions: ['spendBudget', 'recordBudgetSpent', 'armBudget'] },
+          {
+            guard: and(['isBudgetDeadline', 'isBudgetSpent']),
+            actions: ['spendBudget', 'recordBudgetSpent', 'armBudget'],
+          },
           { guard: 'isBudgetDeadline', actions: 'armBudget' },
         ],
         'run.ended': [
@@ -349,14 +428,21 @@ export const contactMachine = setup({
     apart: {
       entry: ['keepApart', 'recordEnded'],
       on: {
-        'person.alive': { guard: 'isBackFromLeaving', target: 'notYet', actions: 'keepBack' },
+        'person.alive': [
+          { guard: 'isBackFromLeaving', target: 'notYet', actions: 'keepBack' },
+          { actions: 'keepReturned' },
+        ],
         'person.left': { actions: 'keepApart' },
         'person.exited': { actions: 'keepApart' },
         'session.ending': { actions: 'keepApart' },
         'consent.withdrawn': { actions: 'keepApart' },
         'session.closed': { actions: 'keepApart' },
         // Apart only because a person closed the run: media that comes back is contact again.
-        'media.reported': { guard: and(['isUp', not('isDeliberate')]), target: 'together', actions: ['keepReports', 'recordTogether'] },
+        'media.reported': {
+          guard: and(['isUp', not('isDeliberate')]),
+          target: 'together',
+          actions: ['keepReports', 'recordTogether'],
+        },
       },
     },
   },

@@ -23,14 +23,21 @@ export function reportsAfter(reports: MediaReports, event: ContactEvent): MediaR
       if (person === null) return reports;
       const before = reports[person];
       // An older tab that lost its media says nothing of the tab that has it.
-      if (state === 'silent' && before !== undefined && before.device !== device && before.state === 'up') return reports;
+      if (state === 'silent' && before !== undefined && before.device !== device && before.state === 'up')
+        return reports;
       return { ...reports, [person]: { device, state, lastMs, saidMs, verdict, isHeard: true } };
     }
     case 'device.silent':
     case 'device.unloading':
-      return unheard(reports, event.device, event.type === 'device.silent' ? event.lastHeardAtMs : event.atMs);
+      return unheard(
+        reports,
+        event.device,
+        event.type === 'device.silent' ? event.lastHeardAtMs : event.atMs,
+      );
     case 'server.started':
-      return Object.fromEntries(Object.entries(reports).map(([person, report]) => [person, { ...report, isHeard: false }]));
+      return Object.fromEntries(
+        Object.entries(reports).map(([person, report]) => [person, { ...report, isHeard: false }]),
+      );
     default:
       return reports;
   }

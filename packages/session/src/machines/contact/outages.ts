@@ -7,7 +7,11 @@ export interface Outage {
 }
 
 /** Outages that still count at this instant. */
-export const recent = (outages: readonly Outage[], atMs: Instant, { flappingWindowMs }: Durations): readonly Outage[] =>
+export const recent = (
+  outages: readonly Outage[],
+  atMs: Instant,
+  { flappingWindowMs }: Durations,
+): readonly Outage[] =>
   outages.filter((outage) => outage.toMs > atMs - flappingWindowMs && outage.toMs > outage.fromMs);
 
 /** Time without contact within the window that ends at this instant, the outage that goes on included (H27). */

@@ -2,7 +2,13 @@ import { clientOf } from '../../step/circumstances.js';
 import { isEmitted, type Concept } from '../../step/concept.js';
 import { helpMachine } from './help.machine.js';
 
-const HEARD: readonly string[] = ['risk.raised', 'person.gone', 'person.left', 'alert.accepted', 'session.closed'];
+const HEARD: readonly string[] = [
+  'risk.raised',
+  'person.gone',
+  'person.left',
+  'alert.accepted',
+  'session.closed',
+];
 
 /** "I need someone now", for each client. */
 export const helpConcept: Concept = {
@@ -12,6 +18,8 @@ export const helpConcept: Concept = {
   concerns: (message, session) => {
     const client = clientOf(session);
     if (isEmitted(message)) return HEARD.includes(message.type) ? [client] : [];
-    return (message.type === 'help.ask' || message.type === 'help.answer') && message.client === client ? [client] : [];
+    return (message.type === 'help.ask' || message.type === 'help.answer') && message.client === client
+      ? [client]
+      : [];
   },
 };

@@ -28,7 +28,8 @@ const alertOf = (context: HelpContext, cause: 'helpAsked' | 'helpSilent') => ({
 
 const subjectOf = (context: HelpContext) => ({ kind: 'client', id: context.client }) as const;
 
-const needsDuty = (event: Delivered<object>): boolean => event.now.isPractitionerGone || event.now.isRiskActive;
+const needsDuty = (event: Delivered<object>): boolean =>
+  event.now.isPractitionerGone || event.now.isRiskActive;
 
 /**
  * "I need someone now": the client asks, in waiting or in session. The practitioner answers; the duty role is asked at
@@ -42,7 +43,8 @@ export const helpMachine = setup({
     isClosed: ({ event }) => event.now.stage === 'closed',
     needsDuty: ({ event }) => needsDuty(event),
     isDutyAsked: ({ context }) => context.isDutyAsked,
-    isMine: ({ context, event }) => event.type === 'alert.accepted' && event.details?.['about'] === helpId(context),
+    isMine: ({ context, event }) =>
+      event.type === 'alert.accepted' && event.details?.['about'] === helpId(context),
   },
   actions: {
     keepAsked: assign(({ context, event }) => ({
@@ -61,7 +63,10 @@ export const helpMachine = setup({
       }),
     ),
     recordAskedAgain: emit(({ context }) =>
-      record('help.asked', ['H1'], subjectOf(context), { outcome: 'again', details: { about: helpId(context) } }),
+      record('help.asked', ['H1'], subjectOf(context), {
+        outcome: 'again',
+        details: { about: helpId(context) },
+      }),
     ),
     recordDutyAsked: emit(({ context }) =>
       record('help.asked', ['H2'], subjectOf(context), {
@@ -89,7 +94,13 @@ export const helpMachine = setup({
   },
 }).createMachine({
   id: 'help',
-  context: ({ input }) => ({ client: input.instance, count: 0, askedAtMs: null, isDutyAsked: false, deadlines: {} }),
+  context: ({ input }) => ({
+    client: input.instance,
+    count: 0,
+    askedAtMs: null,
+    isDutyAsked: false,
+    deadlines: {},
+  }),
   initial: 'quiet',
   states: {
     quiet: {
@@ -108,8 +119,14 @@ export const helpMachine = setup({
           { actions: ['keepDutyAsked', 'recordUnanswered'] },
         ],
         'risk.raised': { guard: not('isDutyAsked'), actions: ['keepDutyAsked', 'recordDutyAsked'] },
-        'person.gone': { guard: and(['needsDuty', not('isDutyAsked')]), actions: ['keepDutyAsked', 'recordDutyAsked'] },
-        'person.left': { guard: and(['needsDuty', not('isDutyAsked')]), actions: ['keepDutyAsked', 'recordDutyAsked'] },
+        'person.gone': {
+          guard: and(['needsDuty', not('isDutyAsked')]),
+          actions: ['keepDutyAsked', 'recordDutyAsked'],
+        },
+        'person.left': {
+          guard: and(['needsDuty', not('isDutyAsked')]),
+          actions: ['keepDutyAsked', 'recordDutyAsked'],
+        },
         'session.closed': { target: 'quiet', actions: 'forget' },
       },
     },

@@ -120,6 +120,19 @@ describe('answering', () => {
     expect([told('none'), told('notSafe'), told('notSure')]).toEqual([true, true, false]);
   });
 
+  test('[E07] safe and private are two answers; a "no" is kept, settles nothing, and can be answered again', () => {
+    const no = answered('clientPrivacy', { type: 'item.answer', item: 'clientPrivacy', answer: 'no', flags: { alone: false } });
+    expect([no.refused, isSettled(no.chart), isAnswered(no.chart)]).toEqual([null, false, false]);
+    const again = deliver(itemConcept, no.chart, confirmed('clientPrivacy'), { by: actor('p1') });
+    expect([again.refused, isSettled(again.chart)]).toEqual([null, true]);
+  });
+
+  test('[E04] an identity that is not sure keeps its method and is not settled', () => {
+    const unsure = answered('identity', { type: 'item.answer', item: 'identity', answer: 'notSure', method: 'spoken' });
+    expect([unsure.refused, isSettled(unsure.chart)]).toEqual([null, false]);
+    expect(answered('identity').chart.context).toMatchObject({ method: 'document' });
+  });
+
   test('[H18] an event of an answer holds codes and booleans only', () => {
     const [event] = answered('callBackNumber').emitted;
     expect(event?.details).toEqual({ safeToRing: true, safeToLeaveMessage: false });

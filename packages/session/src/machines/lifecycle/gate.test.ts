@@ -111,3 +111,20 @@ test('[G1 G2 G3 H13 H14 H21] in any order: media and live only through the gate,
     { numRuns: 150 },
   );
 }, 60_000);
+
+test.each([
+  ['identity', 'who it is was not checked'],
+  ['clientPrivacy', 'privacy was not asked about'],
+  ['locationConfirmed', 'the place was not read back in this session'],
+  ['emergencyContact', 'nobody asked about the emergency contact'],
+  ['backUpChannel', 'no way to go on is agreed'],
+] as const)('[G2 E04 E07 E08 E09 C12 D08] live is refused while %s is open: %s', (item) => {
+  const walk = aWaitingSession().say('p1', admit);
+  const others = ITEMS.filter((each) => each !== item && gateOf(walk.session).missing.live.includes(each));
+  for (const other of others) walk.say('p1', ANSWERS[other]);
+  expect(gateOf(walk.session).missing.live).toEqual([item]);
+  walk.say('p1', { type: 'session.goLive' });
+  expect(walk.lastRefusal).toMatchObject({ code: 'gate-open', missing: [item] });
+  walk.say('p1', ANSWERS[item]).say('p1', { type: 'session.goLive' });
+  expect([walk.lastRefusal, walk.session.charts['lifecycle:session']?.value]).toEqual([null, 'live']);
+});

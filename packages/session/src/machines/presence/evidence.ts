@@ -11,16 +11,24 @@ export type Evidence = Readonly<Record<string, Proof>>;
 /** Media that arrives at the other side's device is proof of life of its own (rule P1). */
 const witnessKey = (device: Id): string => `media:${device}`;
 
-const heard = (evidence: Evidence, key: string, lastMs: Instant): Evidence => ({ ...evidence, [key]: { lastMs, isHeard: true } });
+const heard = (evidence: Evidence, key: string, lastMs: Instant): Evidence => ({
+  ...evidence,
+  [key]: { lastMs, isHeard: true },
+});
 
 const silent = (evidence: Evidence, key: string, lastMs: Instant): Evidence => {
   const before = evidence[key];
-  return before === undefined ? evidence : { ...evidence, [key]: { lastMs: Math.max(before.lastMs, lastMs), isHeard: false } };
+  return before === undefined
+    ? evidence
+    : { ...evidence, [key]: { lastMs: Math.max(before.lastMs, lastMs), isHeard: false } };
 };
 
 const allSilent = (evidence: Evidence, isConcerned: (key: string) => boolean): Evidence =>
   Object.fromEntries(
-    Object.entries(evidence).map(([key, proof]) => [key, isConcerned(key) ? { ...proof, isHeard: false } : proof]),
+    Object.entries(evidence).map(([key, proof]) => [
+      key,
+      isConcerned(key) ? { ...proof, isHeard: false } : proof,
+    ]),
   );
 
 /** What is known of this person after an input. */
@@ -31,9 +39,16 @@ export function evidenceAfter({ person, evidence }: PresenceContext, event: Pres
     case 'device.heard':
       return heard(evidence, event.device, event.heardAtMs);
     case 'device.silent':
-      return silent(evidence, event.person === person ? event.device : witnessKey(event.device), event.lastHeardAtMs);
+      return silent(
+        evidence,
+        event.person === person ? event.device : witnessKey(event.device),
+        event.lastHeardAtMs,
+      );
     case 'device.unloading':
-      return silent(evidence, event.person === person ? event.device : witnessKey(event.device), event.atMs);
+      // The last media of a page that goes is no proof that its person stays.
+      return event.person === person
+        ? allSilent(silent(evidence, event.device, event.atMs), (key) => key.startsWith('media:'))
+        : silent(evidence, witnessKey(event.device), event.atMs);
     case 'media.reported':
       // A device that speaks of media is itself heard.
       if (event.by.person === person) return heard(evidence, event.device, event.atMs);
@@ -50,7 +65,8 @@ export function evidenceAfter({ person, evidence }: PresenceContext, event: Pres
   }
 }
 
-export const isProven = (evidence: Evidence): boolean => Object.values(evidence).some((proof) => proof.isHeard);
+export const isProven = (evidence: Evidence): boolean =>
+  Object.values(evidence).some((proof) => proof.isHeard);
 
 /** The newest proof of life on any path, or null when there never was one. */
 export const lastProofMs = (evidence: Evidence): Instant | null => {

@@ -40,17 +40,15 @@ type Args = { readonly context: PresenceContext; readonly event: PresenceEvent }
 
 const subjectOf = (context: PresenceContext) => ({ kind: 'person', id: context.person }) as const;
 
-/** Somebody is, or may be, with the practitioner in this session and would be alone without them. */
-const isNeeded = ({ now }: PresenceEvent): boolean =>
-  now.openRun !== null ||
-  now.isCrisisOpen ||
-  now.isHelpAsked ||
-  now.isRiskActive ||
-  (['settingUp', 'live'].includes(now.stage) && ['alive', 'suspected', 'gone'].includes(now.clientPresence));
-
-/** What stands right now and cannot wait (rule P6). */
+/** What stands right now and cannot wait (rule P6). Nothing stands in a session that is closed. */
 const isNeededAtOnce = ({ now }: PresenceEvent): boolean =>
-  now.openRun !== null || now.isCrisisOpen || now.isHelpAsked || now.isRiskActive;
+  now.stage !== 'closed' && (now.openRun !== null || now.isCrisisOpen || now.isHelpAsked || now.isRiskActive);
+
+/** Or somebody is, or may be, in this session and would be alone without the practitioner. */
+const isNeeded = (event: PresenceEvent): boolean =>
+  isNeededAtOnce(event) ||
+  (['settingUp', 'live'].includes(event.now.stage) &&
+    ['alive', 'suspected', 'gone'].includes(event.now.clientPresence));
 
 const missing = (context: PresenceContext, event: PresenceEvent, cause: AlertCause): AlertRequest => ({
   cause,
@@ -93,32 +91,53 @@ export const presenceMachine = setup({
     isPractitioner: ({ context }) => context.role === 'practitioner',
     isMissed: ({ context }) => context.isMissed,
     isNeeded: ({ event }) => isNeeded(event),
-    isAnotherPerson: ({ context, event }) => event.type === 'person.alive' && event.subject?.id === event.now.client && event.now.client !== context.person,
+    isAnotherPerson: ({ context, event }) =>
+      event.type === 'person.alive' &&
+      event.subject?.id === event.now.client &&
+      event.now.client !== context.person,
   },
   actions: {
     keepEvidence: assign(({ context, event }) => {
       const evidence = evidenceAfter(context, event);
       const isUnloading = event.type === 'device.unloading' && event.person === context.person;
-      return { evidence, isUnloading, deadlines: isProven(evidence) ? disarm(context.deadlines, 'return') : context.deadlines };
+      return {
+        evidence,
+        isUnloading,
+        deadlines: isProven(evidence) ? disarm(context.deadlines, 'return') : context.deadlines,
+      };
     }),
     // A page that went and then falls silent is still a page that went.
     addEvidence: assign(({ context, event }) => ({ evidence: evidenceAfter(context, event) })),
     forgetEvidence: assign({ evidence: {}, isUnloading: false }),
-    armGone: assign(({ context, event }) => ({ deadlines: arm(context.deadlines, 'gone', goneAtMs({ context, event })) })),
+    armGone: assign(({ context, event }) => ({
+      deadlines: arm(context.deadlines, 'gone', goneAtMs({ context, event })),
+    })),
     tightenGone: assign(({ context, event }) => ({
-      deadlines: tighten(context.deadlines, 'gone', (event.saidAtMs ?? event.atMs) + event.now.limits.unloadingRiskMs),
+      deadlines: tighten(
+        context.deadlines,
+        'gone',
+        (event.saidAtMs ?? event.atMs) + event.now.limits.unloadingRiskMs,
+      ),
     })),
     armReturn: assign(({ context, event }) => {
       const reassessUntilMs = event.atMs + event.now.limits.reassessMs;
       return { reassessUntilMs, deadlines: arm(context.deadlines, 'return', reassessUntilMs) };
     }),
     armMissing: assign(({ context, event }) =>
-      context.role === 'practitioner' ? { deadlines: arm(context.deadlines, 'missing', missingAtMs({ context, event })) } : {},
+      context.role === 'practitioner'
+        ? { deadlines: arm(context.deadlines, 'missing', missingAtMs({ context, event })) }
+        : {},
     ),
     armMissingFromNow: assign(({ context, event }) => ({
-      deadlines: arm(context.deadlines, 'missing', missingAtMs({ context: { ...context, awaySinceMs: event.atMs }, event })),
+      deadlines: arm(
+        context.deadlines,
+        'missing',
+        missingAtMs({ context: { ...context, awaySinceMs: event.atMs }, event }),
+      ),
     })),
-    armMissingAtOnce: assign(({ context, event }) => ({ deadlines: arm(context.deadlines, 'missing', event.atMs) })),
+    armMissingAtOnce: assign(({ context, event }) => ({
+      deadlines: arm(context.deadlines, 'missing', event.atMs),
+    })),
     keepGone: assign(({ context, event }) => ({
       awaySinceMs: sinceMs({ context, event }),
       absences: context.absences + 1,
@@ -130,11 +149,24 @@ export const presenceMachine = setup({
       isMissed: false,
       deadlines: {},
     })),
-    keepBack: assign({ awaySinceMs: null, isUnloading: false, isMissed: false, reassessUntilMs: null, deadlines: {} }),
+    keepBack: assign({
+      awaySinceMs: null,
+      isUnloading: false,
+      isMissed: false,
+      reassessUntilMs: null,
+      deadlines: {},
+    }),
     keepMissed: assign({ isMissed: true }),
     recordDevice: enqueueActions(({ context, event, enqueue }) => {
       if (!('device' in event) || !('person' in event) || event.person !== context.person) return;
-      enqueue.emit(record(event.type, ['P1'], { kind: 'device', id: event.device }, { details: { person: context.person } }));
+      enqueue.emit(
+        record(
+          event.type,
+          ['P1'],
+          { kind: 'device', id: event.device },
+          { details: { person: context.person } },
+        ),
+      );
     }),
     recordAlive: emit(({ context }) => record('person.alive', ['P1'], subjectOf(context))),
     recordSuspected: emit(({ context, event }) =>
@@ -144,7 +176,9 @@ export const presenceMachine = setup({
       }),
     ),
     recordGone: emit(({ context, event }) =>
-      record('person.gone', ['P2'], subjectOf(context), { details: { sinceMs: context.awaySinceMs ?? event.atMs } }),
+      record('person.gone', ['P2'], subjectOf(context), {
+        details: { sinceMs: context.awaySinceMs ?? event.atMs },
+      }),
     ),
     recordLeft: enqueueActions(({ context, event, enqueue }) => {
       const kind = event.type === 'person.exited' ? 'person.exited' : 'person.left';
@@ -230,7 +264,12 @@ export const presenceMachine = setup({
         'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
         'device.heard': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
         'device.silent': { actions: ['addEvidence', 'recordDevice'] },
-        'device.unloading': { guard: 'isMe', target: 'suspected', reenter: true, actions: ['keepEvidence', 'recordDevice'] },
+        'device.unloading': {
+          guard: 'isMe',
+          target: 'suspected',
+          reenter: true,
+          actions: ['keepEvidence', 'recordDevice'],
+        },
         'media.reported': { guard: 'isProvenStill', target: 'alive', actions: 'keepEvidence' },
         'person.left': { guard: 'isMe', target: 'left' },
         'person.exited': { guard: 'isMe', target: 'exited' },
@@ -249,8 +288,14 @@ export const presenceMachine = setup({
         'person.exited': { guard: 'isMe', target: 'exited' },
         'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissing' },
         'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'person.alive': { guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]), actions: 'armMissingFromNow' },
-        'deadline.passed': { guard: and(['isPractitioner', 'isNeeded']), actions: ['keepMissed', 'recordMissingGone'] },
+        'person.alive': {
+          guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
+          actions: 'armMissingFromNow',
+        },
+        'deadline.passed': {
+          guard: and(['isPractitioner', 'isNeeded']),
+          actions: ['keepMissed', 'recordMissingGone'],
+        },
       },
     },
     left: {
@@ -259,7 +304,10 @@ export const presenceMachine = setup({
         'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
         'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
         'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'person.alive': { guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]), actions: 'armMissingFromNow' },
+        'person.alive': {
+          guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
+          actions: 'armMissingFromNow',
+        },
         'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingLeft'] },
       },
     },
@@ -269,7 +317,10 @@ export const presenceMachine = setup({
         'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
         'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
         'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'person.alive': { guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]), actions: 'armMissingFromNow' },
+        'person.alive': {
+          guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
+          actions: 'armMissingFromNow',
+        },
         'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingLeft'] },
       },
     },

@@ -10,6 +10,8 @@ export const riskConcept: Concept = {
   concerns: (message, session) => {
     const client = clientOf(session);
     if (isEmitted(message)) return message.type === 'crisis.opened' ? [client] : [];
-    return (message.type === 'risk.raise' || message.type === 'risk.lower') && message.client === client ? [client] : [];
+    return (message.type === 'risk.raise' || message.type === 'risk.lower') && message.client === client
+      ? [client]
+      : [];
   },
 };

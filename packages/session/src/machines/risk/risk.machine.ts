@@ -30,11 +30,17 @@ export const riskMachine = setup({
   actions: {
     keepChange: assign(({ event }) => ({ changedBy: event.by.person, changedAtMs: event.atMs })),
     recordRaised: emit(({ context, event }) =>
-      record('risk.raised', ['K1'], subjectOf(context), { outcome: event.type === 'crisis.opened' ? 'crisis' : 'person' }),
+      record('risk.raised', ['K1'], subjectOf(context), {
+        outcome: event.type === 'crisis.opened' ? 'crisis' : 'person',
+      }),
     ),
-    recordRaisedAgain: emit(({ context }) => record('risk.raised', ['K2'], subjectOf(context), { outcome: 'again' })),
+    recordRaisedAgain: emit(({ context }) =>
+      record('risk.raised', ['K2'], subjectOf(context), { outcome: 'again' }),
+    ),
     recordLowered: emit(({ context, event }) =>
-      record('risk.lowered', ['K3'], subjectOf(context), { outcome: event.type === 'risk.lower' ? event.reason : null }),
+      record('risk.lowered', ['K3'], subjectOf(context), {
+        outcome: event.type === 'risk.lower' ? event.reason : null,
+      }),
     ),
     refuseCrisisOpen: emit(refuse('crisis-open')),
     refuseClosed: emit(refuse('session-closed')),

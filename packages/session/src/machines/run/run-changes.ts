@@ -32,11 +32,21 @@ const openedAtMs = ({ event }: RunArgs): number =>
   event.type === 'risk.raised' ? (event.saidAtMs ?? event.atMs) : event.atMs;
 
 const clock =
-  (name: string, usual: 'decideMs' | 'actMs' | 'wordMs', atRisk: 'decideRiskMs' | 'actRiskMs' | 'wordRiskMs'): Change =>
+  (
+    name: string,
+    usual: 'decideMs' | 'actMs' | 'wordMs',
+    atRisk: 'decideRiskMs' | 'actRiskMs' | 'wordRiskMs',
+  ): Change =>
   (args) => {
     const { context, event } = args;
     const { isRiskActive, limits } = event.now;
-    return { deadlines: arm(context.deadlines, name, openedAtMs(args) + (isRiskActive ? limits[atRisk] : limits[usual])) };
+    return {
+      deadlines: arm(
+        context.deadlines,
+        name,
+        openedAtMs(args) + (isRiskActive ? limits[atRisk] : limits[usual]),
+      ),
+    };
   };
 
 const without =
@@ -69,11 +79,19 @@ export const runChanges = {
       deadlines: {},
     };
   },
-  close: (): Partial<RunContext> => ({ ringingAllowed: false, handOverTo: null, exhausted: null, deadlines: {} }),
+  close: (): Partial<RunContext> => ({
+    ringingAllowed: false,
+    handOverTo: null,
+    exhausted: null,
+    deadlines: {},
+  }),
 
   // Contact.
   keepLoss: (args: RunArgs): Partial<RunContext> => ({
-    lastContactMs: args.event.type === 'contact.lost' && args.event.outcome === 'again' ? args.context.lastContactMs : lastContactOf(args),
+    lastContactMs:
+      args.event.type === 'contact.lost' && args.event.outcome === 'again'
+        ? args.context.lastContactMs
+        : lastContactOf(args),
     isBack: false,
     hasWord: false,
     outcome: null,
@@ -82,9 +100,15 @@ export const runChanges = {
   keepByPhone: (): Partial<RunContext> => ({ isBack: true, outcome: 'byPhone' }),
   keepTogether: (): Partial<RunContext> => ({ outcome: 'together' }),
   keepLeft: ({ event }: RunArgs): Partial<RunContext> =>
-    event.type === 'person.exited' || event.now.isRiskActive ? { isBack: false, outcome: null } : { outcome: 'left' },
+    event.type === 'person.exited' || event.now.isRiskActive
+      ? { isBack: false, outcome: null }
+      : { outcome: 'left' },
   armWait: ({ context, event }: RunArgs): Partial<RunContext> => ({
-    deadlines: arm(context.deadlines, 'wait', (context.lastContactMs ?? event.atMs) + event.now.limits.reconnectWaitMs),
+    deadlines: arm(
+      context.deadlines,
+      'wait',
+      (context.lastContactMs ?? event.atMs) + event.now.limits.reconnectWaitMs,
+    ),
   }),
   disarmWait: without('wait'),
 
@@ -100,7 +124,10 @@ export const runChanges = {
     deadlines: arm(
       context.deadlines,
       'attempt',
-      Math.min(event.atMs + event.now.limits.phoneAttemptMs, context.deadlines['phoning'] ?? Number.MAX_SAFE_INTEGER),
+      Math.min(
+        event.atMs + event.now.limits.phoneAttemptMs,
+        context.deadlines['phoning'] ?? Number.MAX_SAFE_INTEGER,
+      ),
     ),
   }),
   disarmAttempt: without('attempt'),
@@ -110,9 +137,14 @@ export const runChanges = {
   armDecide: clock('decide', 'decideMs', 'decideRiskMs'),
   armAct: clock('act', 'actMs', 'actRiskMs'),
   armLookAgain: ({ context, event }: RunArgs): Partial<RunContext> => ({
-    deadlines: arm(context.deadlines, 'lookAgain', event.type === 'ladder.decide' ? (event.lookAgainAtMs ?? event.atMs) : event.atMs),
+    deadlines: arm(
+      context.deadlines,
+      'lookAgain',
+      event.type === 'ladder.decide' ? (event.lookAgainAtMs ?? event.atMs) : event.atMs,
+    ),
   }),
-  keepDecision: ({ event }: RunArgs): Partial<RunContext> => (event.type === 'ladder.decide' ? { decision: event.decision } : {}),
+  keepDecision: ({ event }: RunArgs): Partial<RunContext> =>
+    event.type === 'ladder.decide' ? { decision: event.decision } : {},
   forgetDecision: (): Partial<RunContext> => ({ decision: null }),
   disarmDeciding: without('decide', 'act', 'lookAgain'),
   keepStoodDown: ({ context }: RunArgs): Partial<RunContext> => ({
@@ -134,7 +166,12 @@ export const runChanges = {
       ['lookAgain', limits.notNowRiskMs],
       ['word', limits.wordRiskMs],
     ] as const;
-    return { deadlines: marks.reduce((kept, [name, afterMs]) => tighten(kept, name, fromMs + afterMs), args.context.deadlines) };
+    return {
+      deadlines: marks.reduce(
+        (kept, [name, afterMs]) => tighten(kept, name, fromMs + afterMs),
+        args.context.deadlines,
+      ),
+    };
   },
 
   // Who acts.
@@ -148,9 +185,13 @@ export const runChanges = {
     owner: event.by.person ?? context.owner,
     standIn: event.by.role === 'duty' ? event.by.person : context.standIn,
     handOverTo: null,
-    helpers: event.by.role === 'duty' && event.by.person !== null ? [...new Set([...context.helpers, event.by.person])] : context.helpers,
+    helpers:
+      event.by.role === 'duty' && event.by.person !== null
+        ? [...new Set([...context.helpers, event.by.person])]
+        : context.helpers,
   }),
-  keepOffer: ({ event }: RunArgs): Partial<RunContext> => (event.type === 'ladder.offerHandOver' ? { handOverTo: event.to } : {}),
+  keepOffer: ({ event }: RunArgs): Partial<RunContext> =>
+    event.type === 'ladder.offerHandOver' ? { handOverTo: event.to } : {},
   allowRinging: (): Partial<RunContext> => ({ ringingAllowed: true }),
   exhaust: ({ event }: RunArgs): Partial<RunContext> => ({
     exhausted: { about: String(detail(event, 'about')), cause: String(detail(event, 'cause')) as AlertCause },
@@ -159,6 +200,10 @@ export const runChanges = {
     repeats: context.repeats + 1,
     deadlines: arm(context.deadlines, 'repeat', event.atMs + event.now.limits.exhaustedRepeatMs),
   }),
-  endExhausted: ({ context }: RunArgs): Partial<RunContext> => ({ exhausted: null, deadlines: disarm(context.deadlines, 'repeat') }),
-  dispose: ({ event }: RunArgs): Partial<RunContext> => (event.type === 'ladder.dispose' ? { outcome: event.disposition } : {}),
+  endExhausted: ({ context }: RunArgs): Partial<RunContext> => ({
+    exhausted: null,
+    deadlines: disarm(context.deadlines, 'repeat'),
+  }),
+  dispose: ({ event }: RunArgs): Partial<RunContext> =>
+    event.type === 'ladder.dispose' ? { outcome: event.disposition } : {},
 } satisfies Record<string, Change>;

@@ -1,16 +1,25 @@
 import { detail, type RunArgs, type RunCause, type RunEvent } from './run-state.js';
 
 /** Causes of an alert that say: whoever should have acted was silent, or is not there. Who accepts it takes over. */
-const SILENCES: readonly unknown[] = ['decidingSilent', 'actSilent', 'wordMissing', 'phoneSilent', 'practitionerGone', 'practitionerLeft'];
+const SILENCES: readonly unknown[] = [
+  'decidingSilent',
+  'actSilent',
+  'wordMissing',
+  'phoneSilent',
+  'practitionerGone',
+  'practitionerLeft',
+];
 const ABSENCES: readonly unknown[] = ['practitionerGone', 'practitionerLeft'];
 const STAGES_WITH_CLIENT: readonly string[] = ['gathering', 'settingUp', 'live'];
 /** The client chose to go: nothing rings by itself and nothing waits for media (H12). */
 const BY_CHOICE: readonly (RunCause | null)[] = ['exit', 'leftAtRisk'];
 
 const isClients = (event: RunEvent): boolean => 'subject' in event && event.subject?.id === event.now.client;
-const isPassed = (event: RunEvent, deadline: string): boolean => event.type === 'deadline.passed' && event.deadline === deadline;
+const isPassed = (event: RunEvent, deadline: string): boolean =>
+  event.type === 'deadline.passed' && event.deadline === deadline;
 const isBlocked = ({ event }: RunArgs): boolean => event.now.plan.phoning === 'never';
-const isReached = ({ event }: RunArgs): boolean => event.type === 'phoning.recorded' && event.outcome === 'reachedByName';
+const isReached = ({ event }: RunArgs): boolean =>
+  event.type === 'phoning.recorded' && event.outcome === 'reachedByName';
 const runOfCommand = (event: RunEvent): string | null => ('run' in event ? event.run : null);
 const mine = ({ context, event }: RunArgs): boolean =>
   detail(event, 'about') === context.run || ABSENCES.includes(detail(event, 'cause'));
@@ -33,17 +42,23 @@ export const runGuards = {
   isInSession: ({ event }: RunArgs) => STAGES_WITH_CLIENT.includes(event.now.stage),
   isVanished,
   isExitOfClient: ({ event }: RunArgs) =>
-    event.type === 'person.exited' && isClients(event) && STAGES_WITH_CLIENT.includes(event.now.stage) && event.now.contact !== 'byPhone',
+    event.type === 'person.exited' &&
+    isClients(event) &&
+    STAGES_WITH_CLIENT.includes(event.now.stage) &&
+    event.now.contact !== 'byPhone',
   isLeavingAtRisk: ({ event }: RunArgs) =>
     event.now.isRiskActive &&
     event.now.contact !== 'byPhone' &&
     (event.type === 'consent.withdrawn' || STAGES_WITH_CLIENT.includes(event.now.stage)) &&
-    (event.type === 'consent.withdrawn' || isClients(event) || ('subject' in event && event.subject?.id === event.now.practitioner)),
+    (event.type === 'consent.withdrawn' ||
+      isClients(event) ||
+      ('subject' in event && event.subject?.id === event.now.practitioner)),
   isRaisedWhileApart: (args: RunArgs) =>
     isRaised(args) && args.event.now.contact === 'apart' && args.event.now.stage !== 'closed',
 
   // What opens with it, or next.
-  isReconnectingPlanned: ({ context, event }: RunArgs) => context.cause === 'contactLost' && event.now.plan.reconnecting,
+  isReconnectingPlanned: ({ context, event }: RunArgs) =>
+    context.cause === 'contactLost' && event.now.plan.reconnecting,
   isPhoningPlanned: ({ context, event }: RunArgs) => {
     const { phoning } = event.now.plan;
     if (BY_CHOICE.includes(context.cause) || phoning === 'never') return false;
@@ -51,19 +66,28 @@ export const runGuards = {
   },
   isDecidingPlanned: ({ context, event }: RunArgs) => {
     const { deciding, phoning } = event.now.plan;
-    return BY_CHOICE.includes(context.cause) || deciding === 'atOnce' || (phoning === 'never' && context.cause !== 'contactLost');
+    return (
+      BY_CHOICE.includes(context.cause) ||
+      deciding === 'atOnce' ||
+      (phoning === 'never' && context.cause !== 'contactLost')
+    );
   },
   isWaitOver: ({ event }: RunArgs) => isPassed(event, 'wait'),
-  isSilenceThenPhoning: (args: RunArgs) => args.event.type === 'reconnecting.ended' && args.event.outcome === 'silence' && !isBlocked(args),
-  isSilenceThenDeciding: (args: RunArgs) => args.event.type === 'reconnecting.ended' && args.event.outcome === 'silence' && isBlocked(args),
+  isSilenceThenPhoning: (args: RunArgs) =>
+    args.event.type === 'reconnecting.ended' && args.event.outcome === 'silence' && !isBlocked(args),
+  isSilenceThenDeciding: (args: RunArgs) =>
+    args.event.type === 'reconnecting.ended' && args.event.outcome === 'silence' && isBlocked(args),
   isPhoningSilent: ({ event }: RunArgs) => event.type === 'phoning.ended' && event.outcome === 'silence',
   isBlocked,
   isAllowed: (args: RunArgs) => !isBlocked(args),
   isNewOutage: ({ context, event }: RunArgs) => context.isBack && event.now.plan.reconnecting,
   isPhoningDueAgain: (args: RunArgs) =>
-    args.context.isBack && !isBlocked(args) && (args.context.hasPhoned || args.event.now.plan.phoning === 'atOnce'),
+    args.context.isBack &&
+    !isBlocked(args) &&
+    (args.context.hasPhoned || args.event.now.plan.phoning === 'atOnce'),
   isDecidingDueAgain: (args: RunArgs) =>
-    args.context.isBack && (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
+    args.context.isBack &&
+    (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
   isPhoningOverdue: ({ context }: RunArgs) => context.deadlines['wait'] === undefined && !context.isBack,
   isVanishedAndAllowed: (args: RunArgs) => isVanished(args) && args.context.isBack && !isBlocked(args),
   isVanishedAndBlocked: (args: RunArgs) => isVanished(args) && args.context.isBack && isBlocked(args),
@@ -71,22 +95,34 @@ export const runGuards = {
   // Phoning.
   isAttemptOver: ({ event }: RunArgs) => isPassed(event, 'attempt'),
   isPhoningOver: ({ event }: RunArgs) => isPassed(event, 'phoning'),
-  isLastAttempt: (args: RunArgs) => args.context.attemptOfPart >= args.event.now.phoneAttempts || isBlocked(args),
-  isThisAttempt: ({ context, event }: RunArgs) => event.type === 'phoning.recorded' && detail(event, 'attempt') === context.attempt,
+  isLastAttempt: (args: RunArgs) =>
+    args.context.attemptOfPart >= args.event.now.phoneAttempts || isBlocked(args),
+  isThisAttempt: ({ context, event }: RunArgs) =>
+    event.type === 'phoning.recorded' && detail(event, 'attempt') === context.attempt,
   isReached,
-  isRingAgain: ({ event }: RunArgs) => event.type === 'deciding.decided' && event.outcome === 'ringClientAgain',
+  isRingAgain: ({ event }: RunArgs) =>
+    event.type === 'deciding.decided' && event.outcome === 'ringClientAgain',
   isClientBackWaiting: ({ context, event }: RunArgs) =>
-    event.type === 'person.alive' && isClients(event) && context.cause === 'vanishedWaiting' && !context.isBack && ['notYet', 'apart'].includes(event.now.contact),
+    event.type === 'person.alive' &&
+    isClients(event) &&
+    context.cause === 'vanishedWaiting' &&
+    !context.isBack &&
+    ['notYet', 'apart'].includes(event.now.contact),
 
   // Risk.
   isRaised,
   isRaisedStillOut: (args: RunArgs) => isRaised(args) && isStillOut(args),
   isRaisedPhoning: (args: RunArgs) =>
-    isRaised(args) && isStillOut(args) && !isBlocked(args) && !BY_CHOICE.includes(args.context.cause) && args.event.now.contact !== 'apart',
+    isRaised(args) &&
+    isStillOut(args) &&
+    !isBlocked(args) &&
+    !BY_CHOICE.includes(args.context.cause) &&
+    args.event.now.contact !== 'apart',
 
   // The client's own going, in an open run.
   isClientGoing: ({ event }: RunArgs) => event.type === 'consent.withdrawn' || isClients(event),
-  isLeftInEarnest: ({ event }: RunArgs) => event.type === 'run.clientLeft' && (event.outcome === 'exited' || event.now.isRiskActive),
+  isLeftInEarnest: ({ event }: RunArgs) =>
+    event.type === 'run.clientLeft' && (event.outcome === 'exited' || event.now.isRiskActive),
 
   // Deciding.
   isDecideOver: ({ event }: RunArgs) => isPassed(event, 'decide'),
@@ -105,8 +141,10 @@ export const runGuards = {
   },
   isActReached: ({ event }: RunArgs) => event.type === 'ladder.recordAct' && event.outcome === 'reached',
   isRingingAgain: ({ context }: RunArgs) => context.decision === 'ringClientAgain',
-  isPhoningReached: ({ event }: RunArgs) => event.type === 'phoning.ended' && event.outcome === 'reachedByName',
-  mayStandDown: ({ context, event }: RunArgs) => context.isBack || context.outcome !== null || event.now.contact === 'apart',
+  isPhoningReached: ({ event }: RunArgs) =>
+    event.type === 'phoning.ended' && event.outcome === 'reachedByName',
+  mayStandDown: ({ context, event }: RunArgs) =>
+    context.isBack || context.outcome !== null || event.now.contact === 'apart',
   isFromExhausted: ({ context, event }: RunArgs) => detail(event, 'wasExhausted') === true && !context.isBack,
   hasNoDecideClock: ({ context }: RunArgs) => context.deadlines['decide'] === undefined,
   hasNoActClock: ({ context }: RunArgs) => context.deadlines['act'] === undefined,
@@ -124,17 +162,26 @@ export const runGuards = {
   isOtherRun: ({ context, event }: RunArgs) => runOfCommand(event) !== context.run,
   isKnownRun: ({ context, event }: RunArgs) => {
     const run = runOfCommand(event);
-    return run !== null && Array.from({ length: context.count }, (_, n) => `${context.client}.r${n + 1}`).includes(run);
+    return (
+      run !== null &&
+      Array.from({ length: context.count }, (_, n) => `${context.client}.r${n + 1}`).includes(run)
+    );
   },
   isOwner: ({ context, event }: RunArgs) => event.by.person === context.owner,
   isStranger: ({ context, event }: RunArgs) => {
     const { person, role } = event.by;
-    return role !== 'practitioner' && (person === null || (person !== context.owner && !context.helpers.includes(person)));
+    return (
+      role !== 'practitioner' &&
+      (person === null || (person !== context.owner && !context.helpers.includes(person)))
+    );
   },
-  isOffered: ({ context, event }: RunArgs) => context.handOverTo !== null && event.by.person === context.handOverTo,
+  isOffered: ({ context, event }: RunArgs) =>
+    context.handOverTo !== null && event.by.person === context.handOverTo,
   isExhausted: ({ context }: RunArgs) => context.exhausted !== null,
   isKnownStaff: ({ event }: RunArgs) =>
-    event.type === 'ladder.offerHandOver' && event.to !== event.by.person && [event.now.practitioner, ...event.now.duty].includes(event.to),
+    event.type === 'ladder.offerHandOver' &&
+    event.to !== event.by.person &&
+    [event.now.practitioner, ...event.now.duty].includes(event.to),
   isMine: mine,
   isTakingOver: (args: RunArgs) => {
     const { context, event } = args;
@@ -142,7 +189,8 @@ export const runGuards = {
     const isOwnerAway = event.now.isPractitionerGone && context.owner === event.now.practitioner;
     return context.exhausted !== null || isOwnerAway || SILENCES.includes(detail(event, 'cause'));
   },
-  isStandIn: ({ event }: RunArgs) => event.type === 'alert.accepted' && ABSENCES.includes(detail(event, 'cause')),
+  isStandIn: ({ event }: RunArgs) =>
+    event.type === 'alert.accepted' && ABSENCES.includes(detail(event, 'cause')),
   isPractitioners: ({ event }: RunArgs) => 'subject' in event && event.subject?.id === event.now.practitioner,
   /** Whoever reached the client acts from now on; that ends silence, also their own. */
   isReachedAnew: (args: RunArgs) =>

@@ -3,15 +3,24 @@ import type { Emitted } from '../../step/concept.js';
 import { record } from '../../step/record.js';
 import type { RunArgs, RunContext } from './run-state.js';
 
-type Rest = { readonly outcome?: string | null; readonly details?: EventDetails; readonly cause?: AlertCause | null };
+type Rest = {
+  readonly outcome?: string | null;
+  readonly details?: EventDetails;
+  readonly cause?: AlertCause | null;
+};
 
 const of = (context: RunContext, kind: EventKind, rules: readonly string[], rest: Rest = {}): Emitted => {
   const about = context.run ?? context.client;
-  return record(kind, rules, { kind: 'run', id: about }, {
-    ...(rest.outcome === undefined ? {} : { outcome: rest.outcome }),
-    details: { client: context.client, owner: context.owner, ...rest.details },
-    ...(rest.cause == null ? {} : { alert: { cause: rest.cause, client: context.client, about } }),
-  });
+  return record(
+    kind,
+    rules,
+    { kind: 'run', id: about },
+    {
+      ...(rest.outcome === undefined ? {} : { outcome: rest.outcome }),
+      details: { client: context.client, owner: context.owner, ...rest.details },
+      ...(rest.cause == null ? {} : { alert: { cause: rest.cause, client: context.client, about } }),
+    },
+  );
 };
 
 /** L2: with risk active the duty role is alerted as the run opens; who left is alerted by the presence of who left. */
@@ -20,12 +29,15 @@ const openingAlert = ({ context, event }: RunArgs): AlertCause | null => {
   if (context.cause === 'exit') return 'exitAtRisk';
   if (context.cause !== 'leftAtRisk') return 'riskActive';
   if (event.type === 'person.left' && event.subject?.id === event.now.practitioner) return null;
-  const isClientGone = event.type === 'consent.withdrawn' || ['left', 'exited'].includes(event.now.clientPresence);
+  const isClientGone =
+    event.type === 'consent.withdrawn' || ['left', 'exited'].includes(event.now.clientPresence);
   return isClientGone ? 'clientLeftAtRisk' : 'riskActive';
 };
 
 const openingRules = ({ context, event }: RunArgs): readonly string[] => {
-  const own = { contactLost: 'L1', callCut: 'P13', vanishedWaiting: 'L19', exit: 'E2', leftAtRisk: 'E3' }[context.cause ?? 'contactLost'];
+  const own = { contactLost: 'L1', callCut: 'P13', vanishedWaiting: 'L19', exit: 'E2', leftAtRisk: 'E3' }[
+    context.cause ?? 'contactLost'
+  ];
   return event.now.isRiskActive ? [own, 'L2'] : [own];
 };
 
@@ -68,14 +80,17 @@ export const runRecords = {
       details: { lastContactMs: args.context.lastContactMs },
       cause: openingAlert(args),
     }),
-  runEnded: ({ context }: RunArgs): Emitted => of(context, 'run.ended', ['L16'], { outcome: context.outcome }),
+  runEnded: ({ context }: RunArgs): Emitted =>
+    of(context, 'run.ended', ['L16'], { outcome: context.outcome }),
   reconnectingOpened: opened('reconnecting.opened', ['L4'], 'wait'),
   reconnectingSilent: plain('reconnecting.ended', ['L4'], 'silence'),
   reconnectingRecovered: plain('reconnecting.ended', ['L13'], 'recovered'),
   reconnectingEnded: plain('reconnecting.ended', ['L4'], 'stopped'),
   phoningOpened: opened('phoning.opened', ['L5'], 'phoning'),
   attemptDue: (args: RunArgs): Emitted =>
-    of(args.context, 'phoning.attemptDue', ['L5'], { details: { attempt: args.context.attempt, ...dueAtMs(args, 'attempt') } }),
+    of(args.context, 'phoning.attemptDue', ['L5'], {
+      details: { attempt: args.context.attempt, ...dueAtMs(args, 'attempt') },
+    }),
   callRecorded: ({ context, event }: RunArgs): Emitted =>
     of(context, 'phoning.recorded', ['L6'], {
       outcome: event.type === 'ladder.recordCall' ? event.outcome : null,
@@ -105,12 +120,15 @@ export const runRecords = {
     of(context, 'deciding.stoodDown', ['L13'], { outcome: 'byPerson', details: { by: event.by.person } }),
   decidingReached: plain('deciding.stoodDown', ['L6'], 'reachedByName'),
   wordDue: opened('run.wordDue', ['L14'], 'word'),
-  wordGiven: ({ context, event }: RunArgs): Emitted => of(context, 'run.wordGiven', ['L14'], { details: { by: event.by.person } }),
+  wordGiven: ({ context, event }: RunArgs): Emitted =>
+    of(context, 'run.wordGiven', ['L14'], { details: { by: event.by.person } }),
   needsConfirmation: ({ context, event }: RunArgs): Emitted =>
     of(context, 'run.needsConfirmation', ['L18'], { details: { by: event.by.person } }),
   wordMissing: silence('run.wordMissing', ['L14'], 'wordMissing'),
   riskSwitched: ({ context }: RunArgs): Emitted =>
-    of(context, 'run.riskSwitched', ['L8'], { cause: context.cause === 'exit' ? 'exitAtRisk' : 'riskActive' }),
+    of(context, 'run.riskSwitched', ['L8'], {
+      cause: context.cause === 'exit' ? 'exitAtRisk' : 'riskActive',
+    }),
   clientLeft: ({ context, event }: RunArgs): Emitted => {
     const isExit = event.type === 'person.exited';
     return of(context, 'run.clientLeft', ['L7'], {
@@ -119,19 +137,32 @@ export const runRecords = {
     });
   },
   ringingAllowed: ({ context, event }: RunArgs): Emitted =>
-    of(context, 'run.ringingAllowed', ['L3'], { outcome: event.type === 'ladder.allowRinging' ? event.reason : null }),
-  handOverOffered: ({ context }: RunArgs): Emitted => of(context, 'run.handOverOffered', ['L17'], { details: { to: context.handOverTo } }),
+    of(context, 'run.ringingAllowed', ['L3'], {
+      outcome: event.type === 'ladder.allowRinging' ? event.reason : null,
+    }),
+  handOverOffered: ({ context }: RunArgs): Emitted =>
+    of(context, 'run.handOverOffered', ['L17'], { details: { to: context.handOverTo } }),
   ownerChanged: ({ context }: RunArgs): Emitted =>
     of(context, 'run.ownerChanged', ['L17'], { details: { wasExhausted: context.exhausted !== null } }),
   exhausted: exhausted('run.exhausted'),
   exhaustedRepeated: exhausted('run.exhaustedRepeated'),
   lateReport: ({ context, event }: RunArgs): Emitted => {
     const run = 'run' in event ? event.run : (context.run ?? context.client);
-    const outcome = 'outcome' in event ? (event.outcome ?? null) : event.type === 'ladder.dispose' ? event.disposition : null;
-    return record('run.lateReport', ['L18'], { kind: 'run', id: run }, {
-      outcome,
-      details: { report: event.type, by: event.by.person, openRun: event.now.openRun },
-    });
+    const outcome =
+      'outcome' in event
+        ? (event.outcome ?? null)
+        : event.type === 'ladder.dispose'
+          ? event.disposition
+          : null;
+    return record(
+      'run.lateReport',
+      ['L18'],
+      { kind: 'run', id: run },
+      {
+        outcome,
+        details: { report: event.type, by: event.by.person, openRun: event.now.openRun },
+      },
+    );
   },
   lateAct: ({ context, event }: RunArgs): Emitted =>
     of(context, 'run.lateReport', ['L18'], {
@@ -139,4 +170,3 @@ export const runRecords = {
       details: { report: event.type, by: event.by.person },
     }),
 } satisfies Record<string, (args: RunArgs) => Emitted>;
-

@@ -94,7 +94,8 @@ export interface RunArgs {
 }
 
 /** A detail of an event of another machine. */
-export const detail = (event: RunEvent, name: string): unknown => ('details' in event ? event.details?.[name] : undefined);
+export const detail = (event: RunEvent, name: string): unknown =>
+  'details' in event ? event.details?.[name] : undefined;
 
 /** The states of a run's parts, as its chart has them. */
 export interface RunParts {

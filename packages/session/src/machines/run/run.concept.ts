@@ -32,9 +32,12 @@ const HEARD: readonly string[] = [
 const HELD: readonly string[] = ['wait', 'attempt', 'phoning', 'decide', 'act', 'lookAgain'];
 
 function isConcerned(message: Message, session: Session): boolean {
-  if (!isEmitted(message)) return message.type.startsWith('ladder.') && 'client' in message && message.client === clientOf(session);
+  if (!isEmitted(message))
+    return message.type.startsWith('ladder.') && 'client' in message && message.client === clientOf(session);
   if (!HEARD_OF_SIDES.includes(message.type)) return HEARD.includes(message.type);
-  return message.subject !== null && [clientOf(session), practitionerOf(session)].includes(message.subject.id);
+  return (
+    message.subject !== null && [clientOf(session), practitionerOf(session)].includes(message.subject.id)
+  );
 }
 
 /** The ladder's run, for each client. */
@@ -43,5 +46,6 @@ export const runConcept: Concept = {
   machine: runMachine,
   startsWith: ({ people }) => [clientOf({ people })],
   concerns: (message, session) => (isConcerned(message, session) ? [clientOf(session)] : []),
-  holds: (session, client, deadline) => HELD.includes(deadline) && session.charts[`contact:${client}`]?.value === 'returning',
+  holds: (session, client, deadline) =>
+    HELD.includes(deadline) && session.charts[`contact:${client}`]?.value === 'returning',
 };

@@ -190,7 +190,11 @@ export const runMachine = machine.createMachine({
               entry: ['armWait', 'recordReconnecting'],
               exit: 'disarmWait',
               on: {
-                'deadline.passed': { guard: 'isWaitOver', target: 'done', actions: 'recordReconnectingSilent' },
+                'deadline.passed': {
+                  guard: 'isWaitOver',
+                  target: 'done',
+                  actions: 'recordReconnectingSilent',
+                },
                 'contact.recovered': { target: 'done', actions: 'recordReconnectingRecovered' },
                 'contact.byPhone': { target: 'done', actions: 'recordReconnectingEnded' },
                 'run.clientLeft': { target: 'done', actions: 'recordReconnectingEnded' },
@@ -206,19 +210,55 @@ export const runMachine = machine.createMachine({
           initial: 'idle',
           on: {
             'ladder.recordCall': [...reportOfOtherRun, { actions: 'recordCall' }],
-            'deciding.decided': { guard: 'isRingAgain', target: '.attempting', actions: ['startPhoning', 'recordPhoning'] },
-            'call.cut': { guard: 'isAllowed', target: '.attempting', actions: ['startPhoning', 'recordPhoning'] },
-            'contact.lost': { guard: 'isPhoningDueAgain', target: '.attempting', actions: ['startPhoning', 'recordPhoning'] },
-            'person.gone': { guard: 'isVanishedAndAllowed', target: '.attempting', actions: ['startPhoning', 'recordPhoning'] },
-            'run.ringingAllowed': { guard: 'isPhoningOverdue', target: '.attempting', actions: ['startPhoning', 'recordPhoning'] },
+            'deciding.decided': {
+              guard: 'isRingAgain',
+              target: '.attempting',
+              actions: ['startPhoning', 'recordPhoning'],
+            },
+            'call.cut': {
+              guard: 'isAllowed',
+              target: '.attempting',
+              actions: ['startPhoning', 'recordPhoning'],
+            },
+            'contact.lost': {
+              guard: 'isPhoningDueAgain',
+              target: '.attempting',
+              actions: ['startPhoning', 'recordPhoning'],
+            },
+            'person.gone': {
+              guard: 'isVanishedAndAllowed',
+              target: '.attempting',
+              actions: ['startPhoning', 'recordPhoning'],
+            },
+            'run.ringingAllowed': {
+              guard: 'isPhoningOverdue',
+              target: '.attempting',
+              actions: ['startPhoning', 'recordPhoning'],
+            },
           },
           states: {
             idle: {
               on: {
-                'run.opened': { guard: 'isPhoningPlanned', target: 'attempting', actions: ['startPhoning', 'recordPhoning'] },
-                'reconnecting.ended': { guard: 'isSilenceThenPhoning', target: 'attempting', actions: ['startPhoning', 'recordPhoning'] },
-                'risk.raised': { guard: 'isRaisedPhoning', target: 'attempting', actions: ['startPhoning', 'recordPhoning'] },
-                'contact.budgetSpent': { guard: 'isAllowed', target: 'attempting', actions: ['startPhoning', 'recordPhoning'] },
+                'run.opened': {
+                  guard: 'isPhoningPlanned',
+                  target: 'attempting',
+                  actions: ['startPhoning', 'recordPhoning'],
+                },
+                'reconnecting.ended': {
+                  guard: 'isSilenceThenPhoning',
+                  target: 'attempting',
+                  actions: ['startPhoning', 'recordPhoning'],
+                },
+                'risk.raised': {
+                  guard: 'isRaisedPhoning',
+                  target: 'attempting',
+                  actions: ['startPhoning', 'recordPhoning'],
+                },
+                'contact.budgetSpent': {
+                  guard: 'isAllowed',
+                  target: 'attempting',
+                  actions: ['startPhoning', 'recordPhoning'],
+                },
               },
             },
             attempting: {
@@ -226,7 +266,11 @@ export const runMachine = machine.createMachine({
               exit: 'disarmAttempt',
               on: {
                 'deadline.passed': [
-                  { guard: and(['isAttemptOver', not('isLastAttempt')]), target: 'attempting', reenter: true },
+                  {
+                    guard: and(['isAttemptOver', not('isLastAttempt')]),
+                    target: 'attempting',
+                    reenter: true,
+                  },
                   {
                     guard: or(['isAttemptOver', 'isPhoningOver']),
                     target: 'done',
@@ -235,11 +279,23 @@ export const runMachine = machine.createMachine({
                 ],
                 'phoning.recorded': [
                   { guard: 'isReached', target: 'done', actions: ['disarmPhoning', 'recordPhoningReached'] },
-                  { guard: and(['isThisAttempt', not('isLastAttempt')]), target: 'attempting', reenter: true },
-                  { guard: 'isThisAttempt', target: 'done', actions: ['disarmPhoning', 'recordPhoningSilent'] },
+                  {
+                    guard: and(['isThisAttempt', not('isLastAttempt')]),
+                    target: 'attempting',
+                    reenter: true,
+                  },
+                  {
+                    guard: 'isThisAttempt',
+                    target: 'done',
+                    actions: ['disarmPhoning', 'recordPhoningSilent'],
+                  },
                 ],
                 'contact.recovered': { target: 'done', actions: ['disarmPhoning', 'recordPhoningRecovered'] },
-                'person.alive': { guard: 'isClientBackWaiting', target: 'done', actions: ['disarmPhoning', 'recordPhoningRecovered'] },
+                'person.alive': {
+                  guard: 'isClientBackWaiting',
+                  target: 'done',
+                  actions: ['disarmPhoning', 'recordPhoningRecovered'],
+                },
                 'run.clientLeft': { target: 'done', actions: ['disarmPhoning', 'recordPhoningEnded'] },
                 'run.needsConfirmation': { target: 'done', actions: ['disarmPhoning', 'recordPhoningEnded'] },
                 // One part at a time: what would open it again finds it open.
@@ -268,27 +324,75 @@ export const runMachine = machine.createMachine({
             'ladder.recordAct': [
               ...reportOfOtherRun,
               { guard: 'isActReached', target: '.settling', reenter: true, actions: 'recordActed' },
-              { target: '.undecided', reenter: true, actions: ['recordActed', 'forgetDecision', 'armDecide', 'recordReopened'] },
+              {
+                target: '.undecided',
+                reenter: true,
+                actions: ['recordActed', 'forgetDecision', 'armDecide', 'recordReopened'],
+              },
             ],
             'ladder.standDown': [
               ...onlyTheOwner,
-              { guard: 'mayStandDown', target: '.idle', actions: ['keepStoodDown', 'recordStoodDown', 'forgetDecision'] },
+              {
+                guard: 'mayStandDown',
+                target: '.idle',
+                actions: ['keepStoodDown', 'recordStoodDown', 'forgetDecision'],
+              },
               { actions: 'refuseNotNow' },
             ],
           },
           states: {
             idle: {
               on: {
-                'run.opened': { guard: 'isDecidingPlanned', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'reconnecting.ended': { guard: 'isSilenceThenDeciding', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'phoning.ended': { guard: 'isPhoningSilent', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'risk.raised': { guard: 'isRaisedStillOut', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'contact.budgetSpent': { guard: 'isBlocked', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'call.cut': { guard: 'isDecidingDueAgain', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'contact.lost': { guard: 'isDecidingDueAgain', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'person.gone': { guard: 'isVanishedAndBlocked', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'run.clientLeft': { guard: 'isLeftInEarnest', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
-                'run.ownerChanged': { guard: 'isFromExhausted', target: 'undecided', actions: ['armDecide', 'recordDeciding'] },
+                'run.opened': {
+                  guard: 'isDecidingPlanned',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'reconnecting.ended': {
+                  guard: 'isSilenceThenDeciding',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'phoning.ended': {
+                  guard: 'isPhoningSilent',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'risk.raised': {
+                  guard: 'isRaisedStillOut',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'contact.budgetSpent': {
+                  guard: 'isBlocked',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'call.cut': {
+                  guard: 'isDecidingDueAgain',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'contact.lost': {
+                  guard: 'isDecidingDueAgain',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'person.gone': {
+                  guard: 'isVanishedAndBlocked',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'run.clientLeft': {
+                  guard: 'isLeftInEarnest',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
+                'run.ownerChanged': {
+                  guard: 'isFromExhausted',
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
                 'ladder.standDown': [...onlyTheOwner, { actions: 'refuseNotNow' }],
                 'ladder.recordAct': [...reportOfOtherRun, { actions: 'recordLateAct' }],
                 // A person may decide before it is due; only "not now" has nothing to put off.
@@ -316,8 +420,16 @@ export const runMachine = machine.createMachine({
                 // Ringing the client again is carried out by phoning.
                 'phoning.recorded': { guard: 'isRingingAgain', actions: 'armAct' },
                 'phoning.ended': [
-                  { guard: and(['isRingingAgain', 'isPhoningReached']), target: 'idle', actions: ['recordReached', 'forgetDecision'] },
-                  { guard: 'isRingingAgain', target: 'undecided', actions: ['forgetDecision', 'armDecide', 'recordReopened'] },
+                  {
+                    guard: and(['isRingingAgain', 'isPhoningReached']),
+                    target: 'idle',
+                    actions: ['recordReached', 'forgetDecision'],
+                  },
+                  {
+                    guard: 'isRingingAgain',
+                    target: 'undecided',
+                    actions: ['forgetDecision', 'armDecide', 'recordReopened'],
+                  },
                 ],
               },
             },
@@ -405,12 +517,24 @@ export const runMachine = machine.createMachine({
             ],
             'alert.sent': { actions: 'keepHelper' },
             'alert.accepted': [
-              { guard: 'isTakingOver', target: '.answering', actions: ['keepOwner', 'recordOwnerChanged', 'endExhausted'] },
+              {
+                guard: 'isTakingOver',
+                target: '.answering',
+                actions: ['keepOwner', 'recordOwnerChanged', 'endExhausted'],
+              },
               { guard: 'isStandIn', actions: 'keepStandIn' },
             ],
             'alert.listExhausted': { guard: 'isMine', target: '.exhausted', actions: 'exhaust' },
-            'phoning.recorded': { guard: 'isReachedAnew', target: '.answering', actions: ['keepOwner', 'recordOwnerChanged', 'endExhausted'] },
-            'deciding.decided': { guard: 'isExhausted', target: '.answering', actions: ['recordOwnerChanged', 'endExhausted'] },
+            'phoning.recorded': {
+              guard: 'isReachedAnew',
+              target: '.answering',
+              actions: ['keepOwner', 'recordOwnerChanged', 'endExhausted'],
+            },
+            'deciding.decided': {
+              guard: 'isExhausted',
+              target: '.answering',
+              actions: ['recordOwnerChanged', 'endExhausted'],
+            },
             'ladder.takeOver': [
               { guard: 'isOtherRun', actions: 'refuseStaleRun' },
               { guard: and(['isStranger', not('isOffered')]), actions: 'refuseNotAllowed' },

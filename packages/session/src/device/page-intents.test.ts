@@ -1,0 +1,70 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest';
+import { browserPage } from './page-intents.js';
+
+afterEach(() => vi.unstubAllGlobals());
+const message = {
+  id: 'i1',
+  credential: 'x'.repeat(20),
+  device: 'd1',
+  fact: 'person.exited',
+  saidAtMs: 1,
+} as const;
+
+test('[H29] the token leaves the address; the rest of it stays', () => {
+  location.href = 'http://host.example/session?lang=en#token';
+  history.replaceState({ kept: true }, '', '/session?lang=en#token');
+  browserPage().forgetLink();
+  expect(location.pathname + location.search + location.hash).toBe('/session?lang=en');
+  expect(history.state).toEqual({ kept: true });
+});
+
+test('[H12] [H29] blank leaves nothing on the screen or in the title', () => {
+  document.title = 'Session';
+  document.body.innerHTML = '<main>words</main>';
+  browserPage().blank();
+  expect([document.title.trim(), document.body.innerHTML]).toEqual(['', '']);
+});
+
+test('the last message is plain text, so that it needs no permission first; a browser that refuses is no error', async () => {
+  const sent: [string, Blob][] = [];
+  vi.stubGlobal('navigator', { sendBeacon: (address: string, body: Blob) => sent.push([address, body]) > 0 });
+  browserPage().beacon('/holdfast/beacon', message);
+  const [address, body] = sent.at(0)!;
+  expect([address, body.type, JSON.parse(await body.text())]).toEqual([
+    '/holdfast/beacon',
+    'text/plain',
+    message,
+  ]);
+  vi.stubGlobal('navigator', {});
+  expect(() => browserPage().beacon('/holdfast/beacon', message)).not.toThrow();
+});
+
+test('says when the page goes away and when the network changes, until it is told to stop', () => {
+  const page = browserPage();
+  const seen: string[] = [];
+  const cancels = [
+    page.onUnloading(() => seen.push('unloading')),
+    page.onNetwork((isOnline) => seen.push(isOnline ? 'online' : 'offline')),
+  ];
+  const raise = () =>
+    ['offline', 'online', 'pagehide'].forEach((type) => window.dispatchEvent(new Event(type)));
+  raise();
+  for (const cancel of cancels) cancel();
+  raise();
+  expect(seen).toEqual(['offline', 'online', 'unloading']);
+});
+
+test('[H01] the newest tab of a name has it, and the one before is told', async () => {
+  const held = new Map<string, (reason: Error) => void>();
+  const request = (name: string, _options: unknown, hold: () => Promise<void>) => {
+    held.get(name)?.(new DOMException('stolen', 'AbortError'));
+    return Promise.race([hold(), new Promise<never>((_resolve, reject) => held.set(name, reject))]);
+  };
+  vi.stubGlobal('navigator', { locks: { request } });
+  const lost: string[] = [];
+  browserPage().claim('d1', () => lost.push('first'));
+  browserPage().claim('d1', () => lost.push('second'));
+  await new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
+  expect(lost).toEqual(['first']);
+});

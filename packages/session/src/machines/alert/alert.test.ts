@@ -1,0 +1,190 @@
+import { referencePolicy, type Policy } from '@holdfast/protocol';
+import { describe, expect, test } from 'vitest';
+import {
+  aLiveSession,
+  CLIENT,
+  PRACTITIONER,
+  type SessionOptions,
+  type Walk,
+} from '../../testing/a-session.js';
+
+const ONE = 'c1.r1.riskActive.duty-1';
+const TWO = 'c1.r1.riskActive.duty-2';
+const sent = (options: SessionOptions = {}) =>
+  aLiveSession(options).say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }).cut().to(63_000);
+const say = (walk: Walk, type: 'alert.acknowledge' | 'alert.accept', alert: string, by: string) =>
+  walk.say(by, { type, alert });
+const value = (walk: Walk, alert: string) => walk.value(`alert:${alert}`);
+const policy = (people: readonly string[]): Policy => ({
+  ...referencePolicy,
+  duty: people.map((person) => ({ person })),
+});
+
+describe('person by person', () => {
+  test('[A1][H22] the first on the list, with an effect of a deterministic id', () => {
+    const walk = sent();
+    expect(walk.effects.filter((effect) => effect.kind === 'alert')).toEqual([
+      {
+        kind: 'alert',
+        id: `${ONE}.1`,
+        alert: ONE,
+        person: 'duty-1',
+        cause: 'riskActive',
+        client: CLIENT,
+        run: 'c1.r1',
+        attempt: 1,
+        atMs: 63_000,
+      },
+    ]);
+  });
+
+  test('[A2][H33] not acknowledged in 60 s: the next in line, and the first stays open', () => {
+    const walk = sent().to(122_999);
+    expect(walk.alerted).toEqual(['riskActive.duty-1']);
+    walk.to(123_000);
+    expect(walk.alerted).toContain('riskActive.duty-2');
+    expect(value(walk, ONE)).toBe('unanswered');
+    expect(value(say(walk, 'alert.accept', ONE, 'duty-1'), ONE)).toBe('accepted');
+  });
+
+  test('[A3] acknowledged and not accepted in 60 s with risk active: the next in line', () => {
+    const walk = say(sent().to(100_000), 'alert.acknowledge', ONE, 'duty-1').to(159_999);
+    expect(walk.alerted).not.toContain('riskActive.duty-2');
+    expect(walk.to(160_000).alerted).toContain('riskActive.duty-2');
+  });
+
+  test('[A3] in routine within 120 s; risk raised meanwhile leaves 60 s from then', () => {
+    const acknowledged = () =>
+      say(aLiveSession().cut().to(660_000), 'alert.acknowledge', 'c1.r1.decidingSilent.duty-1', 'duty-1');
+    expect(acknowledged().to(779_999).alerted).toHaveLength(1);
+    expect(acknowledged().to(780_000).alerted).toContain('decidingSilent.duty-2');
+    const raised = acknowledged().to(670_000).say(PRACTITIONER, { type: 'risk.raise', client: CLIENT });
+    expect(raised.to(729_999).alerted).not.toContain('decidingSilent.duty-2');
+    expect(raised.to(730_000).alerted).toContain('decidingSilent.duty-2');
+  });
+
+  test('[A3][H09] one acceptance stands the others down', () => {
+    const walk = say(sent().to(130_000), 'alert.accept', ONE, 'duty-1');
+    expect(value(walk, TWO)).toBe('stoodDown');
+    expect(walk.effects.at(-1)).toMatchObject({ kind: 'alertStoodDown', alert: TWO, person: 'duty-2' });
+    expect(walk.to(189_999).alerted.filter((alert) => alert.startsWith('riskActive'))).toHaveLength(2);
+    expect(walk.kinds).not.toContain('run.exhausted');
+  });
+
+  test('[A3] who takes one matter is not alerted for the same run under another cause', () => {
+    const walk = say(sent().to(124_000), 'alert.accept', 'c1.r1.decidingSilent.duty-1', 'duty-1');
+    expect(value(walk, ONE)).toBe('accepted');
+    expect(value(walk, TWO)).toBe('stoodDown');
+  });
+
+  test('[A1][R6] only the addressee acknowledges and accepts', () => {
+    const walk = say(sent(), 'alert.accept', ONE, 'duty-2');
+    expect(walk.lastRefusal?.code).toBe('not-allowed');
+    expect(value(walk, ONE)).toBe('sent');
+    expect(say(walk, 'alert.acknowledge', ONE, 'duty-2').lastRefusal?.code).toBe('not-allowed');
+    expect(say(walk, 'alert.accept', ONE, PRACTITIONER).lastRefusal?.code).toBe('not-allowed');
+  });
+});
+
+describe('a route that is dead', () => {
+  const fail = (walk: Walk) => walk.state({ type: 'alert.failed', alert: ONE, channel: 'webhook' });
+
+  test('[A4][H22] an alert that no channel took goes to the next in line at once', () => {
+    const walk = fail(sent().by(2000));
+    expect(value(walk, ONE)).toBe('unanswered');
+    expect(walk.alerted).toContain('riskActive.duty-2');
+  });
+
+  test('[A4] one channel that took it is enough', () => {
+    const walk = fail(sent().state({ type: 'alert.delivered', alert: ONE, channel: 'log' }));
+    expect(value(walk, ONE)).toBe('sent');
+    expect(walk.kinds).toContain('alert.failed');
+  });
+});
+
+describe('when it is over', () => {
+  test('[A5] the run’s end stands its open alerts down, staff only', () => {
+    const walk = sent().say(PRACTITIONER, {
+      type: 'ladder.dispose',
+      client: CLIENT,
+      run: 'c1.r1',
+      disposition: 'safeByReport',
+    });
+    expect(value(walk, ONE)).toBe('stoodDown');
+    expect(walk.effects.at(-1)).toMatchObject({ kind: 'alertStoodDown', person: 'duty-1' });
+  });
+
+  test('[A5] what was stood down is not opened again by a late answer', () => {
+    const walk = sent().say(PRACTITIONER, {
+      type: 'ladder.dispose',
+      client: CLIENT,
+      run: 'c1.r1',
+      disposition: 'safeByReport',
+    });
+    for (const type of ['alert.acknowledge', 'alert.accept'] as const)
+      expect(say(walk, type, ONE, 'duty-1').lastRefusal?.code).toBe('not-now');
+    expect(value(walk, ONE)).toBe('stoodDown');
+  });
+
+  test('[A5][K4] lowering risk recalls none', () => {
+    expect(
+      value(sent().say(PRACTITIONER, { type: 'risk.lower', client: CLIENT, reason: 'reassessed' }), ONE),
+    ).toBe('sent');
+  });
+});
+
+describe('the end of the list', () => {
+  test('[A6] an acknowledged alert that is not accepted leads there, too', () => {
+    const walk = say(sent({ policy: policy(['d1']) }), 'alert.acknowledge', 'c1.r1.riskActive.d1', 'd1').to(
+      123_000,
+    );
+    expect(walk.run.state).toBe('exhausted');
+  });
+
+  test('[A1][A6] a second silence goes to whoever was not alerted for it yet; then everybody hears it', () => {
+    const walk = say(
+      aLiveSession({ policy: policy(['d1', 'd2', 'd3']) })
+        .cut()
+        .to(660_000),
+      'alert.accept',
+      'c1.r1.decidingSilent.d1',
+      'd1',
+    );
+    walk.to(780_000);
+    expect(walk.alerted).toEqual(['decidingSilent.d1', 'decidingSilent.d2']);
+    say(walk, 'alert.accept', 'c1.r1.decidingSilent.d2', 'd2').to(900_000);
+    expect(walk.alerted).toEqual(['decidingSilent.d1', 'decidingSilent.d2', 'decidingSilent.d3']);
+    say(walk, 'alert.accept', 'c1.r1.decidingSilent.d3', 'd3').to(1_020_000);
+    expect(walk.run.state).toBe('exhausted');
+  });
+
+  test('[A1] the owner who is silent is not asked to wake themselves while there is somebody else', () => {
+    const walk = say(
+      aLiveSession().cut().to(660_000),
+      'alert.accept',
+      'c1.r1.decidingSilent.duty-1',
+      'duty-1',
+    );
+    walk
+      .say('duty-1', {
+        type: 'ladder.decide',
+        client: CLIENT,
+        run: 'c1.r1',
+        decision: 'ringEmergencyServices',
+      })
+      .to(780_000);
+    expect(walk.alerted).toEqual(['decidingSilent.duty-1', 'actSilent.duty-2']);
+    // At the end of the list they hear it with everybody else.
+    expect(walk.to(840_000).alerted).toContain('actSilent.duty-1');
+  });
+
+  test('[A6][H22] without a run it is never silent either: everybody is told every 60 s until somebody takes it', () => {
+    const walk = aLiveSession().silent(PRACTITIONER).leave(PRACTITIONER).to(240_000);
+    expect(walk.run.state).toBe('none');
+    walk.forget().to(360_000);
+    expect(walk.when('alert.listExhausted')).toEqual([300_000, 360_000]);
+    expect(walk.effects).toHaveLength(4);
+    walk.say('duty-1', { type: 'alert.accept', alert: 'p1.a1.practitionerLeft.duty-1' }).forget().to(900_000);
+    expect(walk.effects).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import {
+  aLiveSession,
+  aWaitingSession,
+  aWalk,
+  CLIENT,
+  PRACTITIONER,
+  type Walk,
+} from '../../testing/a-session.js';
+
+const client = CLIENT;
+const ask = (walk: Walk) => walk.say(CLIENT, { type: 'help.ask', client });
+const value = (walk: Walk) => walk.value('help:c1');
+
+test('[H1] asked in waiting and in session; it raises no risk and alerts nobody yet', () => {
+  for (const walk of [aWaitingSession(), aLiveSession()]) {
+    expect(value(ask(walk))).toBe('asked');
+    expect(walk.value('risk:c1')).toBe('routine');
+    expect(walk.alerted).toEqual([]);
+  }
+});
+
+test('[H3][H33] no answer within 30 s: the duty role is alerted', () => {
+  const walk = ask(aLiveSession()).to(89_999);
+  expect(walk.alerted).toEqual([]);
+  expect(walk.to(90_000).alerted).toEqual(['helpSilent.duty-1']);
+});
+
+test('[H4] the practitioner’s answer ends it, and stands a late alert down', () => {
+  const walk = ask(aLiveSession()).by(10_000).say(PRACTITIONER, { type: 'help.answer', client });
+  expect(value(walk)).toBe('quiet');
+  expect(walk.to(300_000).alerted).toEqual([]);
+  const late = ask(aLiveSession()).to(95_000).say(PRACTITIONER, { type: 'help.answer', client });
+  expect(late.value('alert:c1.h1.helpSilent.duty-1')).toBe('stoodDown');
+});
+
+test('[H4][A7] so does the acceptance of the alert', () => {
+  const walk = ask(aLiveSession())
+    .to(95_000)
+    .say('duty-1', { type: 'alert.accept', alert: 'c1.h1.helpSilent.duty-1' });
+  expect(value(walk)).toBe('quiet');
+  expect(walk.events.find((event) => event.kind === 'help.answered')?.outcome).toBe('duty');
+});
+
+test('[H2][H02] the duty role at once when the practitioner has not come, is gone, or left', () => {
+  expect(ask(aWalk().join(CLIENT)).alerted).toEqual(['helpAsked.duty-1']);
+  expect(ask(aWaitingSession().silent(PRACTITIONER).by(3000)).alerted).toEqual(['helpAsked.duty-1']);
+  expect(ask(aLiveSession().leave(PRACTITIONER)).alerted).toEqual(['helpAsked.duty-1']);
+});
+
+test('[H2] also when the practitioner goes, or risk is raised, while it is open', () => {
+  expect(ask(aWaitingSession()).silent(PRACTITIONER).by(3000).alerted).toContain('helpAsked.duty-1');
+  expect(ask(aLiveSession()).say('duty-1', { type: 'risk.raise', client }).alerted).toEqual([
+    'helpAsked.duty-1',
+  ]);
+});
+
+test('[H2] with risk active practitioner and duty role at once; silence alerts nobody twice', () => {
+  const walk = ask(aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client }));
+  expect(walk.alerted).toEqual(['helpAsked.duty-1']);
+  expect(walk.to(95_000).alerted).toEqual(['helpAsked.duty-1']);
+});
+
+test('[H1][H09] pressed again it is the same call; after an answer it is a new one', () => {
+  const walk = ask(ask(aLiveSession()).by(1000));
+  expect(walk.lastRefusal).toBeNull();
+  expect(walk.to(90_000).alerted).toEqual(['helpSilent.duty-1']);
+  walk.say(PRACTITIONER, { type: 'help.answer', client });
+  expect(ask(walk).by(30_000).events.at(-1)?.subject?.id).toBe('c1.h2.helpSilent.duty-1');
+});
+
+test('[H4] nobody can answer what was not asked', () => {
+  expect(aLiveSession().say(PRACTITIONER, { type: 'help.answer', client }).lastRefusal?.code).toBe('not-now');
+});
