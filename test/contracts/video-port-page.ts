@@ -5,14 +5,18 @@ import { LiveKitVideo } from '@holdfast/livekit';
 import { WebRtcVideo } from '@holdfast/webrtc';
 import { VIDEO_PORT_CONTRACT, type VideoBench, type VideoSide } from './video-port.js';
 
-/** What one case of the contract came to in this page; `failed` holds the claims that did not hold. */
-export interface CaseResult {
-  readonly title: string;
-  readonly failed: readonly string[];
+type Ends = 'a' | 'b';
+type Grants = Readonly<Record<Ends, MediaGrant>>;
+
+/** What this page offers to who opened it. */
+export interface ContractPage {
+  /** Runs one case with both ends in this page; the first claim that does not hold, or null. */
+  runContractCase(title: string, grants: Grants): Promise<string | null>;
+  /** Cuts this page's host off and heals it; given by who opened the page, where it can. */
+  cutOff?(forMs: number): Promise<void>;
 }
 
-type LiveKitGrant = Extract<MediaGrant, { transport: 'livekit' }>;
-type Ends = 'a' | 'b';
+const page = globalThis as unknown as ContractPage;
 
 /** Two ends in one page, whose signals cross as through a session server: never in the same turn. */
 function crossedSignals(): Record<Ends, SignalChannel> {
@@ -30,28 +34,30 @@ function crossedSignals(): Record<Ends, SignalChannel> {
   return { a: end('a'), b: end('b') };
 }
 
-const directGrant = (own: Ends): MediaGrant => ({
-  transport: 'webrtc',
-  room: 'r1',
-  peer: own === 'a' ? 'b' : 'a',
-  isPolite: own === 'a',
-  iceServers: [],
-  relayOnly: false,
-});
+const port = (transport: MediaGrant['transport']): VideoPort =>
+  transport === 'livekit' ? new LiveKitVideo() : new WebRtcVideo();
 
-async function openBench(port: VideoPort, grants: Readonly<Record<Ends, MediaGrant>>): Promise<VideoBench> {
+const camera = async (): Promise<MediaStreamTrack[]> =>
+  (
+    await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } })
+  ).getTracks();
+
+async function openBench(grants: Grants): Promise<VideoBench> {
   const clock = systemClock();
   const signals = crossedSignals();
-  const side = async (own: Ends): Promise<VideoSide> => {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: true,
-      video: { width: 320, height: 240 },
-    });
-    const localTracks = stream.getTracks();
-    const connection = port.connect({ grant: grants[own], signal: signals[own], clock, tracks: localTracks });
-    return { localTracks, connection, freshGrant: async () => ({ ...grants[own] }) };
-  };
-  const [a, b] = [await side('a'), await side('b')];
+  const tracks = { a: await camera(), b: await camera() };
+  const side = (own: Ends): VideoSide => ({
+    localTracks: tracks[own],
+    connection: port(grants[own].transport).connect({
+      grant: grants[own],
+      signal: signals[own],
+      clock,
+      tracks: tracks[own],
+    }),
+    freshGrant: async () => ({ ...grants[own] }),
+  });
+  // In one turn, so that a case listens before either end has anything to tell.
+  const [a, b] = [side('a'), side('b')];
   const pass = (forMs: number) => new Promise<void>((resolve) => setTimeout(resolve, forMs));
   const others: MediaStreamTrack[] = [];
   return {
@@ -71,7 +77,7 @@ async function openBench(port: VideoPort, grants: Readonly<Record<Ends, MediaGra
         await pass(100);
       }
     },
-    cut: null,
+    cut: page.cutOff ?? null,
     end: async () => {
       await Promise.all([a.connection.close(), b.connection.close()]);
       for (const track of [...a.localTracks, ...b.localTracks, ...others]) track.stop();
@@ -79,37 +85,20 @@ async function openBench(port: VideoPort, grants: Readonly<Record<Ends, MediaGra
   };
 }
 
-const WITHOUT_CUTS = VIDEO_PORT_CONTRACT.filter(({ needsCut }) => !needsCut);
-
-async function run(
-  port: VideoPort,
-  grants: readonly Readonly<Record<Ends, MediaGrant>>[],
-): Promise<CaseResult[]> {
-  const results: CaseResult[] = [];
-  for (const [index, { title, run: runCase }] of WITHOUT_CUTS.entries()) {
-    const pair = grants.at(index);
-    const failed: string[] = [];
-    if (pair === undefined) failed.push('there is a grant for this case');
-    else {
-      const bench = await openBench(port, pair);
-      await runCase(bench, (claim, holds) => void (holds || failed.push(claim)));
-      await bench.end();
-    }
-    results.push({ title, failed });
+async function runContractCase(title: string, grants: Grants): Promise<string | null> {
+  const one = VIDEO_PORT_CONTRACT.find((candidate) => candidate.title === title);
+  if (one === undefined) return 'there is no such case';
+  const bench = await openBench(grants);
+  try {
+    await one.run(bench, (claim, holds) => {
+      if (!holds) throw new Error(claim);
+    });
+    return null;
+  } catch (error) {
+    return String(error);
+  } finally {
+    await bench.end();
   }
-  return results;
 }
 
-/** For a browser: the contract over direct media, both devices in this page. Cuts are the scenarios' own. */
-export const contractOverWebRtc = (): Promise<CaseResult[]> =>
-  run(
-    new WebRtcVideo(),
-    WITHOUT_CUTS.map(() => ({ a: directGrant('a'), b: directGrant('b') })),
-  );
-
-/** For a browser: the contract over LiveKit; two tokens for a fresh room for each case. */
-export const contractOverLiveKit = (
-  grants: readonly Readonly<Record<Ends, LiveKitGrant>>[],
-): Promise<CaseResult[]> => run(new LiveKitVideo(), grants);
-
-Object.assign(globalThis, { contractOverWebRtc, contractOverLiveKit, contractCases: WITHOUT_CUTS.length });
+page.runContractCase = runContractCase;

@@ -158,7 +158,12 @@ export const VIDEO_PORT_CONTRACT: readonly ContractCase[] = [
     async run(bench, check) {
       const { a, b } = await connected(bench, check);
       for (const cutMs of [8000, 40_000]) {
+        const saidBefore = a.links.length;
         await bench.cut?.(cutMs);
+        check(
+          `a says that the link is gone for ${cutMs} ms`,
+          a.links.slice(saidBefore).some((state) => state === 'interrupted' || state === 'failed'),
+        );
         bench.a.connection.hint('networkIsBack');
         const words = `after ${cutMs}`;
         check(`a is heard again after ${cutMs} ms`, await hears(bench, bench.a, b, words));

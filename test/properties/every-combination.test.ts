@@ -1,4 +1,4 @@
-import { clientOf, runOf, stateName, type Session } from '@holdfast/session/authority';
+import { clientOf, runOf, stateName, type ChartKey, type Session } from '@holdfast/session/authority';
 import { ladderPlan, type Precedence } from '@holdfast/protocol';
 import {
   aLiveSession,
@@ -108,27 +108,31 @@ const due = (walk: Walk): number | null => {
   return all.length === 0 ? null : Math.max(walk.nowMs, Math.min(...all), walk.session.heldUntilMs ?? 0);
 };
 
-const NAMED = ['presence:c1', 'presence:p1', 'contact:c1', 'risk:c1', 'run:c1'] as const;
+const value = (session: Session, key: ChartKey): string => {
+  const chart = session.charts[key];
+  return chart === undefined ? 'none' : stateName(chart.value);
+};
 
-/** What the configuration is, with instants reduced to which deadlines stand. */
+/** Whether somebody is there, only seems to be, is gone, or chose to go: what the ladder tells apart. */
+const nearness = (state: string): string => (['notYet', 'gone'].includes(state) ? 'away' : state);
+
+/** The configuration: presence of both, contact, risk, precedence, the run with its parts, owner and outcome. */
 function configuration({ session }: { readonly session: Session }): string {
-  const states = NAMED.map((key) => {
-    const chart = session.charts[key];
-    return chart === undefined
-      ? 'none'
-      : `${stateName(chart.value)}(${Object.keys(chart.context.deadlines).toSorted().join(',')})`;
-  });
-  const run = runOf(session, clientOf(session))?.context;
-  const number = session.charts['item:callBackNumber']?.context as unknown as {
-    flags: { safeToRing?: boolean };
-  };
-  const ownership = `${String(run?.owner)} ${String(run?.isBack)} ${String(run?.outcome)} ${String(run?.cause)}`;
-  return [
-    ...states,
-    ownership,
-    String(number.flags.safeToRing),
-    JSON.stringify(session.charts['lifecycle:session']?.value),
-  ].join(' | ');
+  const run = runOf(session, clientOf(session));
+  const number = session.charts['item:callBackNumber']?.context as
+    { flags?: { safeToRing?: boolean } } | undefined;
+  const isOpen = run !== null && run.state !== 'none';
+  const { owner, isBack, outcome } = run?.context ?? {};
+  return JSON.stringify([
+    nearness(value(session, 'presence:c1')),
+    nearness(value(session, 'presence:p1')),
+    value(session, 'contact:c1'),
+    value(session, 'risk:c1'),
+    number?.flags?.safeToRing ?? null,
+    value(session, 'run:c1'),
+    isOpen ? [owner === PRACTITIONER, isBack, outcome, Object.keys(run.context.deadlines).toSorted()] : null,
+    ['gathering', 'settingUp', 'live'].includes(value(session, 'lifecycle:session')),
+  ]);
 }
 
 /** Bounded: what is not reached within these many configurations is left to the random walks. */
@@ -158,6 +162,8 @@ describe('presence, contact, run, risk and precedence', () => {
     const { seen, wrongs } = explore(aLiveSession());
     expect(wrongs).toEqual([]);
     expect(seen).toBeGreaterThan(300);
+    if (process.env['HOLDFAST_CONFIGURATIONS'] !== undefined)
+      process.stderr.write(`configurations: ${seen}\n`);
   });
 
   test('[L16][L17][L19] so has every one from a client who waits', () => {

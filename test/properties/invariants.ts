@@ -81,9 +81,12 @@ export function repeated({ events, effects }: Seen): string | null {
       return [`${event.kind} ${String(event.subject?.id)} ${String(event.details['attempt'])}`];
     return [];
   });
-  const all = [...keys, ...effects.map((effect) => effect.id)];
-  const twice = all.find((key, index) => all.indexOf(key) !== index);
-  return twice === undefined ? null : `twice: ${twice}`;
+  const known = new Set<string>();
+  for (const key of [...keys, ...effects.map((effect) => effect.id)]) {
+    if (known.has(key)) return `twice: ${key}`;
+    known.add(key);
+  }
+  return null;
 }
 
 /** Runs follow each other, and each ends as something that a run may end as. */
@@ -151,24 +154,49 @@ export function unmissed({ session }: Seen): string | null {
   return 'the practitioner is away, a run is open, and nobody will be told';
 }
 
-const CHECKS = {
-  unowned,
-  unattended,
-  unanswered,
-  overdue,
-  repeated,
-  badEnd,
-  stranger,
-  unsafe,
-  malformed,
-  unmissed,
-};
+/** A part that is open was opened once more than it ended, and no other part's move takes it away. */
+export function dropped({ session, events }: Seen): string | null {
+  const run = runOf(session, clientOf(session));
+  if (run === null || run.parts === null) return null;
+  const count = (kind: string): number =>
+    events.filter((event) => event.kind === kind && event.subject?.id === run.context.run).length;
+  for (const [part, isOpen] of [
+    ['reconnecting', run.parts.reconnecting === 'waiting'],
+    ['phoning', run.parts.phoning === 'attempting'],
+  ] as const) {
+    const open = count(`${part}.opened`) - count(`${part}.ended`);
+    if (open !== (isOpen ? 1 : 0))
+      return `${part}: opened ${open} times more than ended, is ${run.parts[part]}`;
+  }
+  const { wait } = run.context.deadlines;
+  const dueAtMs = Number(run.context.lastContactMs) + session.policy.durations.reconnectWaitMs;
+  if (wait !== undefined && wait !== dueAtMs) return `the wait ends at ${wait} and not at ${dueAtMs}`;
+  const clocks = { reconnecting: 'wait', phoning: 'attempt' } as const;
+  if (run.parts.reconnecting === 'waiting' && run.context.deadlines[clocks.reconnecting] === undefined)
+    return 'reconnecting without its clock';
+  if (run.parts.phoning === 'attempting' && run.context.deadlines[clocks.phoning] === undefined)
+    return 'phoning without its clock';
+  return null;
+}
 
-/** The first thing that is wrong, or null. */
-export function wrong(seen: Seen): string | null {
-  for (const [name, check] of Object.entries(CHECKS)) {
+/** What must hold of the session as it is now. */
+const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed };
+/** What must hold of everything that came out so far. */
+const SO_FAR = { repeated, badEnd, stranger, unsafe, malformed };
+
+const firstOf = (
+  checks: Readonly<Record<string, (seen: Seen) => string | null>>,
+  seen: Seen,
+): string | null => {
+  for (const [name, check] of Object.entries(checks)) {
     const found = check(seen);
     if (found !== null) return `${name}: ${found}`;
   }
   return null;
-}
+};
+
+/** The first thing that is wrong with the session as it is, or null. Quick: for every beat of a simulation. */
+export const wrongNow = (seen: Seen): string | null => firstOf(NOW, seen);
+
+/** The first thing that is wrong with it or with its record, or null. */
+export const wrong = (seen: Seen): string | null => firstOf({ ...NOW, ...SO_FAR }, seen);

@@ -126,20 +126,18 @@ const say = (command: (walk: Walk) => Command, name: string, by: readonly string
     );
 
 const ladder = fc.oneof(
-  fc
-    .tuple(fc.constantFrom(...CallOutcome.options), fc.constantFrom(0, 0, 0, 1))
-    .chain(([outcome, back]) =>
-      say(
-        (walk) => ({
-          type: 'ladder.recordCall',
-          client,
-          run: runNow(walk.session),
-          attempt: attemptNow(walk.session) - back,
-          outcome,
-        }),
+  fc.tuple(fc.constantFrom(...CallOutcome.options), fc.constantFrom(0, 0, 0, 1)).chain(([outcome, back]) =>
+    say(
+      (walk) => ({
+        type: 'ladder.recordCall',
+        client,
+        run: runNow(walk.session),
+        attempt: attemptNow(walk.session) - back,
         outcome,
-      ),
+      }),
+      outcome,
     ),
+  ),
   fc
     .tuple(fc.constantFrom(...Decision.options), fc.integer({ min: -10, max: 320_000 }))
     .chain(([decision, inMs]) =>

@@ -11,6 +11,7 @@ export interface Artifacts {
   /** A picture of every page that is still there, named by the step. */
   picture(step: string, devices: readonly Device[]): Promise<void>;
   keep(file: string, as: string): void;
+  writeJson(file: string, value: unknown): void;
   writeTimings(): void;
 }
 
@@ -39,6 +40,7 @@ export function createArtifacts(name: string): Artifacts {
     keep: (file, as) => {
       if (existsSync(file)) copyFileSync(file, path(as));
     },
+    writeJson: (file, value) => writeFileSync(path(file), `${JSON.stringify(value, null, 2)}\n`),
     writeTimings: () => writeFileSync(path('timings.json'), `${JSON.stringify(timings, null, 2)}\n`),
   };
 }

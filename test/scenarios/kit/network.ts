@@ -16,6 +16,8 @@ export interface Network {
   addressOf(name: string): string;
   /** Drops every packet of that host except its loopback, both ways; raises no event. Returns the instant. */
   blackHole(name: string): number;
+  /** As `blackHole`, and its loopback too: what two ends on one host say to each other. Returns the instant. */
+  silence(name: string): number;
   /** Pulls that host's cable: it loses carrier, its addresses stay. Returns the instant. */
   linkDown(name: string): number;
   linkUp(name: string): number;
@@ -59,6 +61,10 @@ export function createNetwork(browsers: readonly string[]): Network {
     addressOf: (name) => find(name).address,
     blackHole: (name) => {
       nft(find(name).namespace, dropEverything);
+      return Date.now();
+    },
+    silence: (name) => {
+      nft(find(name).namespace, dropLoopbackToo);
       return Date.now();
     },
     linkDown: (name) => cable(name, 'down'),
@@ -113,6 +119,7 @@ table inet cut {
   chain outgoing { type filter hook output priority -300; policy accept; oifname "lo" accept; drop; }
 }
 `;
+const dropLoopbackToo = dropEverything.replaceAll(/[io]ifname "lo" accept; /g, '');
 /** Declared first so that removing it also works where there was no cut. */
 const dropNothing = 'table inet cut\ndelete table inet cut\n';
 

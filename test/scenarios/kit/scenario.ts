@@ -4,6 +4,7 @@ import { test } from 'vitest';
 import { artifactsRoot, createArtifacts, keepConsole, type Artifacts } from './artifacts.js';
 import { launchDevice, type Device, type DeviceOptions } from './browser.js';
 import { startLivekit, type LivekitServer } from './livekit.js';
+import { expectNoMarkers, keepStorage } from './marker-scan.js';
 import { createNetwork, type Network } from './network.js';
 import { openHostDoor, writeTextFile, type HostDoor } from './processes.js';
 
@@ -112,6 +113,7 @@ async function perform(
       },
       onEnd: (action) => endings.push(action),
     });
+    await keepStorage(artifacts, devices);
   } catch (cause) {
     await artifacts.picture('failed', devices);
     throw cause;
@@ -120,6 +122,7 @@ async function perform(
     for (const ending of endings.toReversed()) await ending();
     artifacts.writeTimings();
   }
+  expectNoMarkers(artifacts.folder);
 }
 
 /** A sentence, or null when the machine has all that the scenario needs. */

@@ -90,7 +90,7 @@ export class Admission {
     const desk = await this.#options.deskOf(key).catch(() => null);
     const details = { input };
     void desk
-      ?.note({ kind: 'input.refused', rules: ['P9'], subject: null, actor: SERVER, outcome: code, details })
+      ?.note({ kind: 'input.refused', rules: ['R3'], subject: null, actor: SERVER, outcome: code, details })
       .catch(() => {});
   }
 

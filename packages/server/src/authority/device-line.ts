@@ -203,7 +203,7 @@ function refuseInput(
     notes: [
       {
         kind: 'input.refused',
-        rules: ['P9'],
+        rules: ['R3'],
         subject: null,
         actor: actorOf(seat),
         outcome: code,
@@ -246,7 +246,7 @@ function noteRefused(desk: Desk, seat: Seat, code: RefusalCode, input: string): 
   void desk
     .note({
       kind: input === 'signal' ? 'media.refused' : 'input.refused',
-      rules: ['P9'],
+      rules: ['R3'],
       subject: null,
       actor: actorOf(seat),
       outcome: code,

@@ -41,6 +41,8 @@ test('of several reports about media only the newest waits', () => {
   void outbox.add(report(1), 1);
   void outbox.add(ask, 2);
   void outbox.add(report(3), 3);
+  // Only what a person said is shown as not sent.
+  expect(outbox.unsent).toBe(1);
   line.isUp = true;
   outbox.resend();
   expect(sent.map(({ id }) => id)).toEqual(['i2', 'i3']);

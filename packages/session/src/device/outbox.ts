@@ -33,6 +33,7 @@ export interface OutboxOptions {
  * after every break until the session server answers; the id makes repeats harmless.
  */
 export interface Outbox {
+  /** What the person said and nobody has yet. Reports about media are the device's own: nobody waits for those. */
   readonly unsent: number;
   add(body: Command | Fact, saidAtMs: Instant, personal?: Personal): Promise<SendResult>;
   settle(settled: Settled): void;
@@ -51,7 +52,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
   return {
     get unsent() {
-      return entries.size;
+      return [...entries.values()].filter(({ message }) => message.body.type !== 'media.reported').length;
     },
     add(body, saidAtMs, personal) {
       // Only the newest of what a device saw of its media matters: an older one must not be replayed after it.

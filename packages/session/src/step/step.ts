@@ -130,7 +130,8 @@ function drain(work: Work, first: Queued[], by: Actor, saidAtMs: Instant | null)
   const queue: Queued[] = [...first];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     work.messages += 1;
-    if (work.messages > MOST_MESSAGES) throw new SessionError('endless-step', 'a chart answers itself without end');
+    if (work.messages > MOST_MESSAGES)
+      throw new SessionError('endless-step', 'a chart answers itself without end');
     const targets = next.to === null ? targetsOf(work.session, next.message) : [next.to];
     for (const key of targets) queue.push(...advance(work, key, next.message, by, saidAtMs));
   }

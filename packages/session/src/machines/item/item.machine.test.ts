@@ -121,14 +121,24 @@ describe('answering', () => {
   });
 
   test('[E07] safe and private are two answers; a "no" is kept, settles nothing, and can be answered again', () => {
-    const no = answered('clientPrivacy', { type: 'item.answer', item: 'clientPrivacy', answer: 'no', flags: { alone: false } });
+    const no = answered('clientPrivacy', {
+      type: 'item.answer',
+      item: 'clientPrivacy',
+      answer: 'no',
+      flags: { alone: false },
+    });
     expect([no.refused, isSettled(no.chart), isAnswered(no.chart)]).toEqual([null, false, false]);
     const again = deliver(itemConcept, no.chart, confirmed('clientPrivacy'), { by: actor('p1') });
     expect([again.refused, isSettled(again.chart)]).toEqual([null, true]);
   });
 
   test('[E04] an identity that is not sure keeps its method and is not settled', () => {
-    const unsure = answered('identity', { type: 'item.answer', item: 'identity', answer: 'notSure', method: 'spoken' });
+    const unsure = answered('identity', {
+      type: 'item.answer',
+      item: 'identity',
+      answer: 'notSure',
+      method: 'spoken',
+    });
     expect([unsure.refused, isSettled(unsure.chart)]).toEqual([null, false]);
     expect(answered('identity').chart.context).toMatchObject({ method: 'document' });
   });

@@ -118,7 +118,7 @@ test.each([
   ['locationConfirmed', 'the place was not read back in this session'],
   ['emergencyContact', 'nobody asked about the emergency contact'],
   ['backUpChannel', 'no way to go on is agreed'],
-] as const)('[G2 E04 E07 E08 E09 C12 D08] live is refused while %s is open: %s', (item) => {
+] as const)('[G2 E04 E07 E08 E09 C12 D08] live is refused while %s is open: %s', (item, _why) => {
   const walk = aWaitingSession().say('p1', admit);
   const others = ITEMS.filter((each) => each !== item && gateOf(walk.session).missing.live.includes(each));
   for (const other of others) walk.say('p1', ANSWERS[other]);

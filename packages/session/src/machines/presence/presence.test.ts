@@ -55,7 +55,7 @@ describe('proof of life', () => {
     expect(walk.kinds).not.toContain('person.gone');
   });
 
-  test('[P3][E4][H12] a page that goes is suspected for 15 s and then gone since it went, never left', () => {
+  test('[P3][H12] a page that goes is suspected for 15 s and then gone since it went, never left', () => {
     const walk = aWalk()
       .join(CLIENT)
       .by(5000)

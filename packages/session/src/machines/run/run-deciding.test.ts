@@ -86,6 +86,41 @@ describe('whose decision it is', () => {
   });
 });
 
+describe('beside the other parts', () => {
+  const atRisk = () => risk(aLiveSession()).cut().to(70_000);
+  const others = { reconnecting: 'waiting', phoning: 'attempting', word: 'idle' };
+
+  test('[L4][L9] a decision, an act and a new decision leave reconnecting and phoning as they are', () => {
+    const walk = decide(atRisk(), 'ringEmergencyServices');
+    expect(walk.run.parts).toMatchObject({ ...others, deciding: 'acting' });
+    expect(walk.run.context.deadlines).toEqual({
+      wait: 360_000,
+      attempt: 123_000,
+      phoning: 243_000,
+      act: 130_000,
+    });
+    expect(act(walk, 'reached').run.parts).toMatchObject({ ...others, deciding: 'settling' });
+    expect(act(walk, 'notDone').run.parts).toMatchObject({ ...others, deciding: 'undecided' });
+    expect(decide(walk, 'notNow', 100_000).run.parts).toMatchObject({ ...others, deciding: 'waiting' });
+    expect(walk.when('reconnecting.opened')).toHaveLength(1);
+    expect(walk.when('phoning.attemptDue')).toHaveLength(1);
+  });
+
+  test('[L14] nor does it answer for the word', () => {
+    const walk = decide(atRisk().heal().to(75_000), 'ringEmergencyServices');
+    expect(walk.run.parts).toMatchObject({ deciding: 'acting', word: 'awaited' });
+    walk.say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
+    expect(walk.run.parts).toMatchObject({ deciding: 'idle', word: 'awaited' });
+  });
+
+  test('[L15] exhausted moves none of them', () => {
+    const walk = atRisk().to(183_000);
+    expect(walk.run).toMatchObject({ state: 'exhausted', parts: { ...others, deciding: 'undecided' } });
+    walk.say('duty-1', { type: 'ladder.takeOver', client, run: 'c1.r1' });
+    expect(walk.run).toMatchObject({ state: 'open', parts: { ...others, deciding: 'undecided' } });
+  });
+});
+
 describe('acting on it', () => {
   test('[L11][H31] no result within 120 s: the duty role is alerted, and it stays open', () => {
     const walk = decide(deciding().to(550_000), 'ringEmergencyServices').to(669_999);
@@ -134,15 +169,13 @@ describe('acting on it', () => {
     expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'acting' });
     expect(walk.run.context).toMatchObject({ attempt: 4, deadlines: { phoning: 720_000 } });
     for (let n = 4; n <= 6; n += 1)
-      walk
-        .by(1000)
-        .say(PRACTITIONER, {
-          type: 'ladder.recordCall',
-          client,
-          run: 'c1.r1',
-          attempt: n,
-          outcome: 'noAnswer',
-        });
+      walk.by(1000).say(PRACTITIONER, {
+        type: 'ladder.recordCall',
+        client,
+        run: 'c1.r1',
+        attempt: n,
+        outcome: 'noAnswer',
+      });
     expect(walk.run.parts).toMatchObject({ phoning: 'done', deciding: 'undecided' });
     expect(walk.run.context.deadlines).toEqual({ decide: 663_000 });
   });
@@ -217,6 +250,12 @@ describe('how it ends', () => {
   test('[L16] whoever was told outside is told how it ended', () => {
     const walk = act(decide(deciding(), 'ringEmergencyContact'), 'reached');
     expect(walk.events.find((event) => event.kind === 'followUp.opened')?.outcome).toBe('tellThemHowItEnded');
+  });
+
+  test('[L16] reaching the client again tells nobody outside', () => {
+    const walk = act(decide(deciding(), 'ringClientAgain'), 'reached');
+    expect(walk.events.find((event) => event.kind === 'deciding.acted')?.outcome).toBe('clientReached');
+    expect(walk.kinds).not.toContain('followUp.opened');
   });
 
   test('[L7] left during the run, routine: it ends as left', () => {

@@ -108,11 +108,15 @@ export const runRecords = {
     }),
   decidingUnanswered: silence('deciding.unanswered', ['L10'], 'decidingSilent'),
   actDue: opened('deciding.actDue', ['L11'], 'act'),
-  acted: ({ context, event }: RunArgs): Emitted =>
-    of(context, 'deciding.acted', ['L11'], {
-      outcome: event.type === 'ladder.recordAct' ? event.outcome : null,
+  acted: ({ context, event }: RunArgs): Emitted => {
+    const said = event.type === 'ladder.recordAct' ? event.outcome : null;
+    // Reaching the client is not yet somebody outside who was told (X4).
+    const outcome = said === 'reached' && context.decision === 'ringClientAgain' ? 'clientReached' : said;
+    return of(context, 'deciding.acted', ['L11'], {
+      outcome,
       details: { decision: context.decision, by: event.by.person },
-    }),
+    });
+  },
   actUnanswered: silence('deciding.actUnanswered', ['L11'], 'actSilent'),
   lookAgain: plain('deciding.lookAgain', ['L12']),
   decidingReopened: opened('deciding.reopened', ['L11', 'L12'], 'decide'),

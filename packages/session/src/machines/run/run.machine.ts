@@ -309,6 +309,8 @@ export const runMachine = machine.createMachine({
           },
         },
 
+        // No `reenter` on a part as a whole: it would start the parts beside it anew. A target inside it is entered again
+        // all the same.
         // L9-L12: a person's decision, and what came of it. Nobody outside is told without it.
         deciding: {
           initial: 'idle',
@@ -319,14 +321,13 @@ export const runMachine = machine.createMachine({
               { guard: 'isBlockedRinging', actions: 'refuseNotAllowed' },
               { guard: 'isBadTime', actions: 'refuseBadTime' },
               { guard: 'isNotNow', target: '.waiting', actions: ['keepDecision', 'recordDecided'] },
-              { target: '.acting', reenter: true, actions: ['keepDecision', 'recordDecided'] },
+              { target: '.acting', actions: ['keepDecision', 'recordDecided'] },
             ],
             'ladder.recordAct': [
               ...reportOfOtherRun,
-              { guard: 'isActReached', target: '.settling', reenter: true, actions: 'recordActed' },
+              { guard: 'isActReached', target: '.settling', actions: 'recordActed' },
               {
                 target: '.undecided',
-                reenter: true,
                 actions: ['recordActed', 'forgetDecision', 'armDecide', 'recordReopened'],
               },
             ],
