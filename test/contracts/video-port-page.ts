@@ -11,9 +11,9 @@ type Grants = Readonly<Record<Ends, MediaGrant>>;
 /** What this page offers to who opened it. */
 export interface ContractPage {
   /** Runs one case with both ends in this page; the first claim that does not hold, or null. */
-  runContractCase(title: string, grants: Grants): Promise<string | null>;
+  runContractCase: (title: string, grants: Grants) => Promise<string | null>;
   /** Cuts this page's host off and heals it; given by who opened the page, where it can. */
-  cutOff?(forMs: number): Promise<void>;
+  readonly cutOff?: (forMs: number) => Promise<void>;
 }
 
 const page = globalThis as unknown as ContractPage;

@@ -45,9 +45,15 @@ scenario(
     await host.log.next('contact.byPhone', { sinceMs: cutAtMs, withinMs: 5000 });
     await stage.artifacts.picture('by-phone', [duty]);
 
-    // A returning practitioner sees who owns the run and is not rung over.
+    // A returning practitioner sees who has taken it; returning video does not end the call.
     const healedAtMs = stage.network.heal('practitioner');
-    await expectPicturesBothWays(practitioner, client, healedAtMs, 15_000);
+    expect(
+      await waitForWords(practitioner.page, says('notice.alert.accepted'), healedAtMs, 10_000),
+    ).not.toBeNull();
+    await stage.artifacts.picture('practitioner-returned', [practitioner, client]);
+    await settle(practitioner.page, 'staff.phone.title', 'staff.phone.move');
+    const moved = await host.log.next('call.movedToVideo', { sinceMs: healedAtMs, withinMs: 15_000 });
+    await expectPicturesBothWays(practitioner, client, moved.recordedAtMs, 15_000);
     expect(host.log.of('run.ownerChanged')).toHaveLength(1);
     await stage.artifacts.picture('practitioner-back', stage.devices);
   },

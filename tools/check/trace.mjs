@@ -22,7 +22,9 @@ export function listedIds(text) {
 
 /** Numbered rules with the ids they quote: a line, item or heading that starts with `L12`, bold or not. */
 export function listedRules(text) {
-  const starts = [...text.matchAll(/^(?:#{2,5}\s+|[-*]\s+|\|\s*)?\**\[?([A-Z][1-9]\d?[a-z]?)\]?\**[\s.:|)]/gm)];
+  const starts = [
+    ...text.matchAll(/^(?:#{2,5}\s+|[-*]\s+|\|\s*)?\**\[?([A-Z][1-9]\d?[a-z]?)\]?\**[\s.:|)]/gm),
+  ];
   return starts.map((match, index) => {
     const body = text.slice(match.index, starts[index + 1]?.index ?? text.length);
     return { id: match[1], quotes: [...new Set(body.match(/\b[A-EH]\d{2}\b/g) ?? [])] };

@@ -3,7 +3,13 @@ import { Code, Id, Instant } from './ids.js';
 import { Answer, AnswerFlags, AnswerMethod, ItemName } from './items.js';
 
 /** Why a check or a gate was passed over (A19, H14). Codes only: the story belongs in the host's record. */
-export const OverrideReason = z.enum(['crisis', 'clientUnable', 'knownToService', 'technicalFault', 'clinicalJudgement']);
+export const OverrideReason = z.enum([
+  'crisis',
+  'clientUnable',
+  'knownToService',
+  'technicalFault',
+  'clinicalJudgement',
+]);
 export type OverrideReason = z.infer<typeof OverrideReason>;
 
 /** What came of ringing a number. Only `reachedByName` ends phoning (design, "The ladder"). */
@@ -18,7 +24,12 @@ export const CallOutcome = z.enum([
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** What the run's owner decides when the client cannot be reached (E14, A48). */
-export const Decision = z.enum(['ringEmergencyContact', 'ringEmergencyServices', 'ringClientAgain', 'notNow']);
+export const Decision = z.enum([
+  'ringEmergencyContact',
+  'ringEmergencyServices',
+  'ringClientAgain',
+  'notNow',
+]);
 export type Decision = z.infer<typeof Decision>;
 
 /** What happened when the decision was carried out. */
@@ -66,7 +77,13 @@ export const Command = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('consent.withdraw') }),
   z.strictObject({ type: z.literal('risk.raise'), client }),
   z.strictObject({ type: z.literal('risk.lower'), client, reason: Code }),
-  z.strictObject({ type: z.literal('ladder.recordCall'), client, run: Id, attempt: z.number(), outcome: CallOutcome }),
+  z.strictObject({
+    type: z.literal('ladder.recordCall'),
+    client,
+    run: Id,
+    attempt: z.number(),
+    outcome: CallOutcome,
+  }),
   z.strictObject({
     type: z.literal('ladder.decide'),
     client,

@@ -18,7 +18,13 @@ export type Effect =
       readonly atMs: Instant;
     }
   /** Tell one named person that an alert needs nobody any more. */
-  | { readonly kind: 'alertStoodDown'; readonly id: Id; readonly alert: Id; readonly person: Id; readonly atMs: Instant }
+  | {
+      readonly kind: 'alertStoodDown';
+      readonly id: Id;
+      readonly alert: Id;
+      readonly person: Id;
+      readonly atMs: Instant;
+    }
   /** Make the video room ready; grants are given to the people who are in. */
   | { readonly kind: 'openRoom'; readonly id: Id; readonly atMs: Instant }
   /** The session is closed: end the room, forget the vault once the host has taken what it keeps. */

@@ -12,7 +12,7 @@ export const REFUSALS = {
   'bad-answer': 'This answer does not belong to this check.',
   'bad-time': 'The time to look again is too far ahead.',
   'unknown-person': 'There is no such person in this session.',
-  'malformed': 'The message could not be read.',
+  malformed: 'The message could not be read.',
   'too-large': 'The message is too large.',
   'unknown-session': 'There is no such session.',
   'link-used': 'This link has already been used. Ask for a new one.',

@@ -1,7 +1,16 @@
 // For applications.
 export { ROLES, Role, SOURCES, Source, Actor, Person } from './actors.js';
 export { Code, Id, Instant } from './ids.js';
-export { ANSWERS, Answer, AnswerFlags, AnswerMethod, ITEMS, ITEM_RULES, ItemName, Threshold } from './items.js';
+export {
+  ANSWERS,
+  Answer,
+  AnswerFlags,
+  AnswerMethod,
+  ITEMS,
+  ITEM_RULES,
+  ItemName,
+  Threshold,
+} from './items.js';
 export type { ItemRule } from './items.js';
 export {
   ActOutcome,

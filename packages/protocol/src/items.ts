@@ -59,7 +59,14 @@ export const AnswerFlags = z.strictObject({
 export type AnswerFlags = z.infer<typeof AnswerFlags>;
 
 /** How identity was checked (A09, E04). Other items use `spoken`. */
-export const AnswerMethod = z.enum(['spoken', 'nameAndBirthDate', 'document', 'knownFromBefore', 'form', 'deviceCheck']);
+export const AnswerMethod = z.enum([
+  'spoken',
+  'nameAndBirthDate',
+  'document',
+  'knownFromBefore',
+  'form',
+  'deviceCheck',
+]);
 export type AnswerMethod = z.infer<typeof AnswerMethod>;
 
 /** What an item asks for, whose it is, and which answers it takes. */
@@ -92,7 +99,13 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     flags: [],
     personal: ['address', 'addressUnit', 'entryNotes'],
   },
-  consent: { answeredBy: both, answers: ['confirmed', 'no', 'notSure'], settledBy: ['confirmed'], flags: [], personal: [] },
+  consent: {
+    answeredBy: both,
+    answers: ['confirmed', 'no', 'notSure'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
   device: {
     answeredBy: both,
     answers: ['confirmed', 'no', 'notSure'],
@@ -142,5 +155,11 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     flags: ['usesVoice', 'isSafeChannel'],
     personal: ['backUpChannel'],
   },
-  limits: { answeredBy: practitioner, answers: ['confirmed', 'notSure', 'notSafeToAsk'], settledBy: ['confirmed'], flags: [], personal: [] },
+  limits: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
 };

@@ -6,7 +6,9 @@ import { COMMAND_ROLES, FACT_SOURCES, isCommandType, mayCommand, mayState } from
 
 const typesOf = (union: { def: { options: readonly unknown[] } }): string[] =>
   union.def.options.map(
-    (option) => (option as { def: { shape: { type: { def: { values: string[] } } } } }).def.shape.type.def.values[0] ?? '',
+    (option) =>
+      (option as { def: { shape: { type: { def: { values: string[] } } } } }).def.shape.type.def.values[0] ??
+      '',
   );
 
 describe('who may say what', () => {
@@ -16,17 +18,25 @@ describe('who may say what', () => {
   });
 
   test('[H15] nothing that a client may send raises or lowers risk, closes a session or touches the ladder', () => {
-    const ofClient = Object.keys(COMMAND_ROLES).filter(isCommandType).filter((type) => mayCommand('client', type));
+    const ofClient = Object.keys(COMMAND_ROLES)
+      .filter(isCommandType)
+      .filter((type) => mayCommand('client', type));
     expect(ofClient.sort()).toEqual(['consent.withdraw', 'help.ask', 'item.answer', 'item.reopen']);
   });
 
   test('[E09] only staff whom the policy names answer alerts', () => {
-    for (const type of ['alert.acknowledge', 'alert.accept'] as const) expect(COMMAND_ROLES[type]).toEqual(['duty']);
+    for (const type of ['alert.acknowledge', 'alert.accept'] as const)
+      expect(COMMAND_ROLES[type]).toEqual(['duty']);
   });
 
   test('[H07] time is stated by the clock alone; a device speaks only of its own connection and person', () => {
     for (const source of SOURCES) expect(mayState(source, 'clock.reached')).toBe(source === 'clock');
     const ofDevices = Object.entries(FACT_SOURCES).filter(([, sources]) => sources.includes('device'));
-    expect(ofDevices.map(([type]) => type).sort()).toEqual(['device.unloading', 'media.reported', 'person.exited', 'person.left']);
+    expect(ofDevices.map(([type]) => type).sort()).toEqual([
+      'device.unloading',
+      'media.reported',
+      'person.exited',
+      'person.left',
+    ]);
   });
 });

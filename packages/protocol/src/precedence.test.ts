@@ -4,14 +4,17 @@ import { ladderPlan, type Precedence } from './precedence.js';
 const both = [false, true];
 const every: Precedence[] = both.flatMap((hasExited) =>
   both.flatMap((isPrivacyCompromised) =>
-    both.flatMap((mayRing) => both.map((isRiskActive) => ({ hasExited, isPrivacyCompromised, mayRing, isRiskActive }))),
+    both.flatMap((mayRing) =>
+      both.map((isRiskActive) => ({ hasExited, isPrivacyCompromised, mayRing, isRiskActive })),
+    ),
   ),
 );
 const isBlocked = (of: Precedence): boolean => of.hasExited || of.isPrivacyCompromised || !of.mayRing;
 
 describe('precedence of the ladder', () => {
   test('[H03] nothing rings while ringing is unsafe, the room is not private, or the client exited', () => {
-    for (const of of every.filter(isBlocked)) expect(ladderPlan(of).phoning, JSON.stringify(of)).toBe('never');
+    for (const of of every.filter(isBlocked))
+      expect(ladderPlan(of).phoning, JSON.stringify(of)).toBe('never');
   });
 
   test('[A32] with risk active nothing waits: phoning (where it may ring), deciding and the duty alert at once', () => {
@@ -24,12 +27,27 @@ describe('precedence of the ladder', () => {
   });
 
   test('[E13] routine: reconnect first, phoning after the wait, deciding after phoning, nobody else alerted', () => {
-    const plan = ladderPlan({ hasExited: false, isPrivacyCompromised: false, mayRing: true, isRiskActive: false });
-    expect(plan).toEqual({ reconnecting: true, phoning: 'afterWait', deciding: 'afterPhoning', alertDuty: false });
+    const plan = ladderPlan({
+      hasExited: false,
+      isPrivacyCompromised: false,
+      mayRing: true,
+      isRiskActive: false,
+    });
+    expect(plan).toEqual({
+      reconnecting: true,
+      phoning: 'afterWait',
+      deciding: 'afterPhoning',
+      alertDuty: false,
+    });
   });
 
   test('[H03] routine and not safe to ring: deciding takes the place of phoning at the instant when it was due', () => {
-    const plan = ladderPlan({ hasExited: false, isPrivacyCompromised: false, mayRing: false, isRiskActive: false });
+    const plan = ladderPlan({
+      hasExited: false,
+      isPrivacyCompromised: false,
+      mayRing: false,
+      isRiskActive: false,
+    });
     expect(plan).toEqual({ reconnecting: true, phoning: 'never', deciding: 'afterWait', alertDuty: false });
   });
 
@@ -41,6 +59,7 @@ describe('precedence of the ladder', () => {
   });
 
   test('[E14] a decision by a person is reached in every case', () => {
-    for (const of of every) expect(ladderPlan(of).deciding, JSON.stringify(of)).toMatch(/atOnce|afterPhoning|afterWait/);
+    for (const of of every)
+      expect(ladderPlan(of).deciding, JSON.stringify(of)).toMatch(/atOnce|afterPhoning|afterWait/);
   });
 });

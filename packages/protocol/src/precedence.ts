@@ -31,9 +31,16 @@ const blocked = (precedence: Precedence): boolean =>
 export function ladderPlan(precedence: Precedence): LadderPlan {
   const reconnecting = !precedence.hasExited;
   if (blocked(precedence)) {
-    if (precedence.isRiskActive) return { reconnecting, phoning: 'never', deciding: 'atOnce', alertDuty: true };
-    return { reconnecting, phoning: 'never', deciding: precedence.hasExited ? 'atOnce' : 'afterWait', alertDuty: false };
+    if (precedence.isRiskActive)
+      return { reconnecting, phoning: 'never', deciding: 'atOnce', alertDuty: true };
+    return {
+      reconnecting,
+      phoning: 'never',
+      deciding: precedence.hasExited ? 'atOnce' : 'afterWait',
+      alertDuty: false,
+    };
   }
-  if (precedence.isRiskActive) return { reconnecting, phoning: 'atOnce', deciding: 'atOnce', alertDuty: true };
+  if (precedence.isRiskActive)
+    return { reconnecting, phoning: 'atOnce', deciding: 'atOnce', alertDuty: true };
   return { reconnecting, phoning: 'afterWait', deciding: 'afterPhoning', alertDuty: false };
 }

@@ -18,7 +18,10 @@ describe('who may read which words', () => {
       for (const owner of [practitioner, duty]) {
         if (reader.role === owner.role) continue;
         const keys = readableKeys({ ...reader, isAlerted: true }, owner);
-        expect(keys.filter((key) => key !== 'name'), `${reader.role} reads ${owner.role}`).toEqual([]);
+        expect(
+          keys.filter((key) => key !== 'name'),
+          `${reader.role} reads ${owner.role}`,
+        ).toEqual([]);
       }
     }
   });

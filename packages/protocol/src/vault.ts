@@ -33,7 +33,14 @@ export type VaultEntry = z.infer<typeof VaultEntry>;
 /** Entries as a device holds them: by owner, only the keys that its person may see. */
 export type VaultView = Readonly<Record<Id, Personal>>;
 
-const OWN: readonly VaultKey[] = ['name', 'callBackNumber', 'address', 'addressUnit', 'entryNotes', 'backUpChannel'];
+const OWN: readonly VaultKey[] = [
+  'name',
+  'callBackNumber',
+  'address',
+  'addressUnit',
+  'entryNotes',
+  'backUpChannel',
+];
 
 /**
  * Which keys of whose entries a role may read. A client never reads back the emergency contact (H05: someone may
@@ -43,7 +50,8 @@ export function readableKeys(
   reader: { readonly id: Id; readonly role: Role; readonly isAlerted: boolean },
   owner: { readonly id: Id; readonly role: Role },
 ): readonly VaultKey[] {
-  if (reader.role === 'client') return reader.id === owner.id ? OWN : owner.role === 'practitioner' ? ['name'] : [];
+  if (reader.role === 'client')
+    return reader.id === owner.id ? OWN : owner.role === 'practitioner' ? ['name'] : [];
   if (reader.role === 'practitioner') return owner.role === 'client' ? VAULT_KEYS : ['name'];
   if (!reader.isAlerted) return reader.id === owner.id ? ['name'] : [];
   return owner.role === 'client' ? VAULT_KEYS : ['name'];

@@ -120,7 +120,10 @@ export const ServerMessage = z.discriminatedUnion('type', [
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
 /** POST to the redeem address: a link's token for a device credential. */
-export const RedeemRequest = z.strictObject({ token: z.string().check(z.minLength(20), z.maxLength(256)), device: Id });
+export const RedeemRequest = z.strictObject({
+  token: z.string().check(z.minLength(20), z.maxLength(256)),
+  device: Id,
+});
 export type RedeemRequest = z.infer<typeof RedeemRequest>;
 export const RedeemAnswer = z.strictObject({
   credential: z.string(),

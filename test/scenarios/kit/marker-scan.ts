@@ -13,8 +13,8 @@ export async function keepStorage(artifacts: Artifacts, devices: readonly Device
     const kept = await page
       .evaluate(async () => ({
         address: location.href,
-        local: { ...localStorage },
-        session: { ...sessionStorage },
+        local: Object.entries(localStorage),
+        session: Object.entries(sessionStorage),
         cookies: document.cookie,
         databases: (await indexedDB.databases()).map((database) => database.name),
         caches: 'caches' in window ? await caches.keys() : [],
@@ -33,7 +33,9 @@ export function expectNoMarkers(folder: string): void {
   expect(files.length, 'files to scan').toBeGreaterThan(2);
   const found = files.flatMap((entry) => {
     const bytes = readFileSync(join(entry.parentPath, entry.name));
-    return MARKERS.filter((marker) => bytes.includes(marker)).map((marker) => `${entry.name} holds "${marker}"`);
+    return MARKERS.filter((marker) => bytes.includes(marker)).map(
+      (marker) => `${entry.name} holds "${marker}"`,
+    );
   });
   expect(found, '[H18] planted words outside the vault').toEqual([]);
 }

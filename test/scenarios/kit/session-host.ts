@@ -1,13 +1,7 @@
 import { join } from 'node:path';
 import type { Policy, Role } from '@holdfast/protocol';
 import { openEventLog, type EventLog } from './event-log.js';
-import {
-  eventually,
-  startService,
-  waitUntilReady,
-  type HostDoor,
-  type Service,
-} from './processes.js';
+import { eventually, startService, waitUntilReady, type HostDoor, type Service } from './processes.js';
 import type { Network } from './network.js';
 
 /** The quickstart on the host side of a network, with one session. */

@@ -14,6 +14,3 @@ export const en = { ...clientWords, ...itemWords, ...staffWords, ...ladderWords 
   string,
   string
 >;
-
-/** A key of the catalogue. The view of a session uses no other (held by en.test.ts). */
-export type WordKey = keyof typeof en;

@@ -4,7 +4,10 @@ import type { AuditEvent } from '../events.js';
 import { canonicalJson } from './canonical-json.js';
 import { FIRST_HASH, chainEvent, hashOf, verifyChain } from './chain.js';
 
-const anEvent = (sequence: number, over: Partial<AuditEvent> = {}): Omit<AuditEvent, 'hash' | 'prevHash'> => ({
+const anEvent = (
+  sequence: number,
+  over: Partial<AuditEvent> = {},
+): Omit<AuditEvent, 'hash' | 'prevHash'> => ({
   kind: 'contact.lost',
   rules: ['P3'],
   subject: { kind: 'client', id: 'c1' },
@@ -45,17 +48,23 @@ describe('the record of events', () => {
 
   test('[A02] any altered field, missing, doubled or swapped line is found, at its line', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 8 }), fc.nat(), fc.constantFrom('alter', 'remove', 'double', 'swap'), (length, at, how) => {
-        const lines = asLines(aChain(length));
-        const index = at % (length - 1);
-        const broken = [...lines];
-        if (how === 'alter') broken[index] = (lines[index] ?? '').replace('"lost"', '"together"');
-        if (how === 'remove') broken.splice(index, 1);
-        if (how === 'double') broken.splice(index, 0, lines[index] ?? '');
-        if (how === 'swap') [broken[index], broken[index + 1]] = [lines[index + 1] ?? '', lines[index] ?? ''];
-        const { fault } = verifyChain(broken);
-        expect(fault?.line).toBe(how === 'double' ? index + 2 : index + 1);
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 8 }),
+        fc.nat(),
+        fc.constantFrom('alter', 'remove', 'double', 'swap'),
+        (length, at, how) => {
+          const lines = asLines(aChain(length));
+          const index = at % (length - 1);
+          const broken = [...lines];
+          if (how === 'alter') broken[index] = (lines[index] ?? '').replace('"lost"', '"together"');
+          if (how === 'remove') broken.splice(index, 1);
+          if (how === 'double') broken.splice(index, 0, lines[index] ?? '');
+          if (how === 'swap')
+            [broken[index], broken[index + 1]] = [lines[index + 1] ?? '', lines[index] ?? ''];
+          const { fault } = verifyChain(broken);
+          expect(fault?.line).toBe(how === 'double' ? index + 2 : index + 1);
+        },
+      ),
     );
   });
 

@@ -35,12 +35,17 @@ describe('a policy is checked once, at the entry', () => {
 
   test('[H25] refuses every duration one step outside its bounds, in both kinds, and names it', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...names), fc.constantFrom(referencePolicy, drillPolicy), fc.boolean(), (name, policy, isLow) => {
-        const bounds = policy.kind === 'drill' ? DURATIONS[name].drill : DURATIONS[name];
-        const valueMs = isLow ? bounds.minMs - 1 : bounds.maxMs + 1;
-        const faults = faultsOf({ ...policy, durations: { ...policy.durations, [name]: valueMs } });
-        expect(faults.map((fault) => fault.path)).toContain(`durations.${name}`);
-      }),
+      fc.property(
+        fc.constantFrom(...names),
+        fc.constantFrom(referencePolicy, drillPolicy),
+        fc.boolean(),
+        (name, policy, isLow) => {
+          const bounds = policy.kind === 'drill' ? DURATIONS[name].drill : DURATIONS[name];
+          const valueMs = isLow ? bounds.minMs - 1 : bounds.maxMs + 1;
+          const faults = faultsOf({ ...policy, durations: { ...policy.durations, [name]: valueMs } });
+          expect(faults.map((fault) => fault.path)).toContain(`durations.${name}`);
+        },
+      ),
     );
   });
 
@@ -72,6 +77,8 @@ describe('a policy is checked once, at the entry', () => {
 
   test('[A17] refuses a policy that names nobody to alert, or the same person twice', () => {
     expect(faultsOf({ ...referencePolicy, duty: [] })).not.toEqual([]);
-    expect(faultsOf({ ...referencePolicy, duty: [{ person: 'd1' }, { person: 'd1' }] })[0]?.sentence).toContain('twice');
+    expect(
+      faultsOf({ ...referencePolicy, duty: [{ person: 'd1' }, { person: 'd1' }] })[0]?.sentence,
+    ).toContain('twice');
   });
 });

@@ -30,7 +30,12 @@ export function checkPolicy(document: unknown): PolicyCheck {
     };
   }
   const policy = parsed.data;
-  const faults = [...durationFaults(policy), ...orderFaults(policy), ...itemFaults(policy), ...peopleFaults(policy)];
+  const faults = [
+    ...durationFaults(policy),
+    ...orderFaults(policy),
+    ...itemFaults(policy),
+    ...peopleFaults(policy),
+  ];
   return faults.length === 0 ? { ok: true, policy } : { ok: false, faults };
 }
 
@@ -41,7 +46,8 @@ function durationFaults(policy: Policy): PolicyFault[] {
     const bounds = policy.kind === 'drill' ? rule.drill : rule;
     const valueMs = policy.durations[name];
     if (valueMs >= bounds.minMs && valueMs <= bounds.maxMs) continue;
-    const unit = valueMs < 1000 && bounds.minMs >= 1000 ? ' Is it in seconds? It must be in milliseconds.' : '';
+    const unit =
+      valueMs < 1000 && bounds.minMs >= 1000 ? ' Is it in seconds? It must be in milliseconds.' : '';
     faults.push({
       path: `durations.${name}`,
       sentence:
@@ -74,15 +80,20 @@ function orderFaults({ durations }: Policy): PolicyFault[] {
 
 function itemFaults(policy: Policy): PolicyFault[] {
   const media = new Set<string>(MEDIA_ITEMS);
-  return ITEMS.filter((item) => media.has(item) && policy.items[item].settledBefore !== 'media').map((item) => ({
-    path: `items.${item}.settledBefore`,
-    sentence: `${item} must be settled before media: a host may ask for more before media, never for less.`,
-  }));
+  return ITEMS.filter((item) => media.has(item) && policy.items[item].settledBefore !== 'media').map(
+    (item) => ({
+      path: `items.${item}.settledBefore`,
+      sentence: `${item} must be settled before media: a host may ask for more before media, never for less.`,
+    }),
+  );
 }
 
 function peopleFaults(policy: Policy): PolicyFault[] {
   const people = policy.duty.map((entry) => entry.person);
   return people
     .filter((person, index) => people.indexOf(person) !== index)
-    .map((person) => ({ path: 'duty', sentence: `${person} is listed twice: an alert goes to each person once.` }));
+    .map((person) => ({
+      path: 'duty',
+      sentence: `${person} is listed twice: an alert goes to each person once.`,
+    }));
 }

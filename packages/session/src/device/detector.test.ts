@@ -70,6 +70,15 @@ describe('verdict', () => {
     expect(detect(seen, limits, T + 3000).verdict).toBe('them');
   });
 
+  test('[H08] becomes me when what outlived the other side falls silent too: both sides are cut', () => {
+    const seen = after(aHealthyCall(), [
+      { kind: 'mediaArrived', atMs: T + 700 },
+      { kind: 'serverHeard', atMs: T + 700 },
+    ]);
+    expect(detect(seen, limits, T + 2600).verdict).toBe('them');
+    expect(detect(seen, limits, T + 2800).verdict).toBe('me');
+  });
+
   test('is them as soon as the session server does not hear them either', () => {
     const seen = after(aHealthyCall(), [
       ...serverUntil(T, T + 2000),

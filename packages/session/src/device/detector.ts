@@ -138,8 +138,12 @@ function blame(seen: Witness, atMs: Instant): Verdict {
   if (!seen.isOnline) return 'me';
   const gapMs = seen.peerBeatAtMs ?? 0;
   const isNewer = (instant: Instant | null) => instant !== null && instant > gapMs + PROOF_MARGIN_MS;
-  const hostPathLives = isNewer(seen.serverHeardAtMs);
-  const linkLives = isNewer(seen.linkAnsweredAtMs) || isNewer(seen.mediaArrivedAtMs);
+  // And only while it is fresh: a path that outlived the other side by a second may be gone by now.
+  const isFresh = (instant: Instant | null, forMs: number) =>
+    isNewer(instant) && atMs - (instant ?? 0) <= forMs;
+  const hostPathLives = isFresh(seen.serverHeardAtMs, SERVER_SILENT_MS);
+  const linkLives =
+    isFresh(seen.linkAnsweredAtMs, LINK_SILENT_MS) || isFresh(seen.mediaArrivedAtMs, SERVER_SILENT_MS);
   const silentForMs = atMs - gapMs;
   if (!hostPathLives && !linkLives) return silentForMs >= OWN_LINK_AFTER_MS ? 'me' : 'unknown';
   if (linkLives) return 'them';

@@ -45,14 +45,18 @@ export function createFreshPicture(clock: Clock, senders: () => readonly RTCRtpS
   };
 }
 
+/** What Chromium takes beside the parameters; others ignore it. */
+interface KeyFrameSender {
+  setParameters(parameters: RTCRtpSendParameters, options: KeyFrameOptions): Promise<void>;
+}
+
 async function sendKeyFrame(sender: RTCRtpSender): Promise<void> {
-  const set = sender.setParameters.bind(sender) as (
-    parameters: RTCRtpSendParameters,
-    options: KeyFrameOptions,
-  ) => Promise<void>;
+  const asked: KeyFrameSender = sender;
   try {
     const parameters = sender.getParameters();
-    await set(parameters, { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) });
+    await asked.setParameters(parameters, {
+      encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })),
+    });
   } catch {
     // A sender that was just stopped has no picture to send.
   }

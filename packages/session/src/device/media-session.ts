@@ -58,6 +58,7 @@ export class MediaSession {
   #counters: VideoCounters | null = null;
   #tickedAtMs: number;
   #sentAtMs = 0;
+  #countedAtMs = 0;
   #isCounting = false;
 
   constructor(options: MediaSessionOptions) {
@@ -192,7 +193,9 @@ export class MediaSession {
     const before = this.#counters;
     if (counters === null || connection !== this.#connection) return;
     this.#counters = counters;
-    const atMs = this.#options.clock.nowMs();
+    // What grew did so since the look before: as proof of life it is no younger than that.
+    const atMs = this.#countedAtMs;
+    this.#countedAtMs = this.#options.clock.nowMs();
     if (before === null) return;
     if (counters.linkAnswers > before.linkAnswers) this.#note({ kind: 'linkAnswered', atMs });
     if (counters.receivedPackets > before.receivedPackets) {

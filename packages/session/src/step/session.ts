@@ -1,13 +1,4 @@
-import type {
-  Durations,
-  Effect,
-  Id,
-  Instant,
-  Person,
-  Policy,
-  ProtocolEvent,
-  Refusal,
-} from '@holdfast/protocol';
+import type { Effect, Id, Instant, Person, Policy, ProtocolEvent, Refusal } from '@holdfast/protocol';
 import type { StateValue } from 'xstate';
 
 /** The concepts of a session, in the fixed order in which `step` hands a message to them. */
@@ -62,5 +53,3 @@ export interface StepResult {
   /** Why a command was not taken; then nothing that it asked for has changed. */
   readonly refusal: Refusal | null;
 }
-
-export type { Durations };

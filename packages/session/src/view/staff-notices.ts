@@ -9,7 +9,9 @@ import type { Message, Notice, Stage, View } from './types.js';
 export function explanationOf(scene: Scene, stage: Stage): Message[] {
   const { p, care, device } = scene;
   const { run } = care;
-  const isLosing = stage === 'reconnecting' && device.verdict !== null;
+  // Off the line the person rings by hand at once: whose link it is still matters.
+  const isOnOwn = stage === 'phone' && !scene.line.isUp;
+  const isLosing = (stage === 'reconnecting' || isOnOwn) && device.verdict !== null;
   return present([
     say(`${p.role}.${placeOf(scene, stage)}.what`),
     run !== null && say(`run.cause.${run.cause}`),

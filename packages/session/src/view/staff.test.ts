@@ -74,7 +74,9 @@ describe('set-up', () => {
 
   test('[C10] a place without flat or unit is named as incomplete, until it is there', () => {
     const noteOf = (words: object) =>
-      view(aPractitionerProjection(gathering, { vault: { c1: words } }), aDevice(), 0).facts.find(({ id }) => id === 'addressUnit')?.note;
+      view(aPractitionerProjection(gathering, { vault: { c1: words } }), aDevice(), 0).facts.find(
+        ({ id }) => id === 'addressUnit',
+      )?.note;
     expect(noteOf(vault.c1)?.key).toBe('fact.addressUnit.missing');
     expect(noteOf({ ...vault.c1, addressUnit: '2' })).toBeNull();
   });
@@ -126,6 +128,13 @@ describe('cut off from the session server', () => {
     ]);
     expect(shown.facts.find((fact) => fact.id === 'number')?.href).toBe('tel:+44201234');
     expect(shown.facts.find((fact) => fact.id === 'dutyLine')?.href).toBe('tel:+44100');
+  });
+
+  test('[V5 H08] it also says when it is the own connection that is down', () => {
+    const said = (verdict: DeviceState['verdict']) =>
+      seen({}, cut({ verdict }), 5001).explanation.map(({ key }) => key);
+    expect(said('me')).toContain('verdict.me');
+    expect(said(null).filter((key) => key.startsWith('verdict.'))).toEqual([]);
   });
 
   test('[H08] what is recorded offline names the run that the session server will have opened', () => {

@@ -203,6 +203,15 @@ export const contactMachine = setup({
         event.atMs + event.now.limits.recoveredAfterMs,
       ),
     })),
+    watchBudget: assign(({ context, event }) => {
+      const dueAtMs = budgetDueAtMs(
+        context.outages,
+        context.outageFromMs ?? event.atMs,
+        event.atMs,
+        event.now.limits,
+      );
+      return dueAtMs === null ? {} : { deadlines: arm(context.deadlines, 'budget', dueAtMs) };
+    }),
     armBudget: assign(({ context, event }) => {
       const fromMs = context.outageFromMs ?? event.atMs;
       const dueAtMs = budgetDueAtMs(context.outages, fromMs, event.atMs, event.now.limits);
@@ -343,7 +352,7 @@ export const contactMachine = setup({
       },
     },
     suspected: {
-      entry: ['keepOutage', 'armLost', 'recordSuspected'],
+      entry: ['keepOutage', 'armLost', 'watchBudget', 'recordSuspected'],
       on: {
         'media.reported': [
           { guard: 'isUp', target: 'together', actions: ['keepReports', 'recordTogether'] },
@@ -355,7 +364,12 @@ export const contactMachine = setup({
         'person.suspected': { guard: 'isUnloading', actions: ['keepReload', 'armLost'] },
         'risk.raised': { guard: 'isReloading', actions: 'tightenLost' },
         'server.started': { actions: ['keepReports', 'armReturn', 'armLost'] },
-        'deadline.passed': { guard: 'isLostDeadline', target: 'lost', actions: 'recordLost' },
+        // P12: many silences that were each too short to be a loss are one, too.
+        'deadline.passed': [
+          { guard: 'isLostDeadline', target: 'lost', actions: 'recordLost' },
+          { guard: and(['isBudgetDeadline', 'isBudgetSpent']), target: 'lost', actions: 'recordLost' },
+          { guard: 'isBudgetDeadline', actions: 'watchBudget' },
+        ],
       },
     },
     lost: {

@@ -166,6 +166,14 @@ describe('flapping', () => {
     expect(walk.when('contact.budgetSpent')[0]).toBe(60_000 + 6 * 60_000 + 30_000);
   });
 
+  test('[P12][H27] silences too short to be a loss add up as well', () => {
+    const walk = spentAfter(2000, 2000);
+    expect(walk.when('contact.budgetSpent')).toHaveLength(1);
+    expect(walk.when('run.opened')).toEqual(walk.when('contact.budgetSpent'));
+    expect(walk.when('phoning.opened')).toEqual(walk.when('contact.budgetSpent'));
+    expect(walk.when('contact.budgetSpent')[0]).toBe(60_000 + 149 * 4000 + 2000);
+  });
+
   test('[P12] what is older than the window is forgotten', () => {
     const walk = aLiveSession();
     for (let outage = 0; outage < 12; outage += 1) {

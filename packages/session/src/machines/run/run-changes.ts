@@ -27,6 +27,10 @@ const lastContactOf = ({ event }: RunArgs): number => {
   return typeof sinceMs === 'number' ? sinceMs : event.atMs;
 };
 
+const isSameOutage = ({ context, event }: RunArgs): boolean =>
+  (event.type === 'contact.lost' && event.outcome === 'again') ||
+  (event.type === 'person.gone' && !context.isBack);
+
 /** L8: what is said of risk counts from when it was said, also when it arrives late. */
 const openedAtMs = ({ event }: RunArgs): number =>
   event.type === 'risk.raised' ? (event.saidAtMs ?? event.atMs) : event.atMs;
@@ -88,10 +92,8 @@ export const runChanges = {
 
   // Contact.
   keepLoss: (args: RunArgs): Partial<RunContext> => ({
-    lastContactMs:
-      args.event.type === 'contact.lost' && args.event.outcome === 'again'
-        ? args.context.lastContactMs
-        : lastContactOf(args),
+    // The clock of an outage that goes on stays where it started.
+    lastContactMs: isSameOutage(args) ? args.context.lastContactMs : lastContactOf(args),
     isBack: false,
     hasWord: false,
     outcome: null,

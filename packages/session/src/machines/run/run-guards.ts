@@ -89,8 +89,8 @@ export const runGuards = {
     args.context.isBack &&
     (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
   isPhoningOverdue: ({ context }: RunArgs) => context.deadlines['wait'] === undefined && !context.isBack,
-  isVanishedAndAllowed: (args: RunArgs) => isVanished(args) && args.context.isBack && !isBlocked(args),
-  isVanishedAndBlocked: (args: RunArgs) => isVanished(args) && args.context.isBack && isBlocked(args),
+  isVanishedAndAllowed: (args: RunArgs) => isVanished(args) && !isBlocked(args),
+  isVanishedAndBlocked: (args: RunArgs) => isVanished(args) && isBlocked(args),
 
   // Phoning.
   isAttemptOver: ({ event }: RunArgs) => isPassed(event, 'attempt'),

@@ -249,4 +249,25 @@ describe('a client who vanishes while waiting', () => {
     expect(walk.run.parts).toMatchObject({ phoning: 'attempting', word: 'idle' });
     expect(walk.run.context.attempt).toBe(2);
   });
+
+  test('[L19][E2] who exited, joined again and then vanished is lost, not left', () => {
+    const walk = aLiveSession()
+      .exit(CLIENT)
+      .say(PRACTITIONER, { type: 'ladder.confirmTogether', client, run: 'c1.r1' });
+    walk
+      .say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' })
+      .join(CLIENT)
+      .silent(CLIENT)
+      .by(3000);
+    expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'idle', word: 'idle' });
+  });
+
+  test('[L19] vanishing while somebody rings again is no second ringing', () => {
+    const walk = aWaitingSession().silent(CLIENT).by(3000).join(CLIENT).silent(CLIENT);
+    walk
+      .say(PRACTITIONER, { type: 'ladder.decide', client, run: 'c1.r1', decision: 'ringClientAgain' })
+      .by(3000);
+    expect(walk.when('phoning.opened')).toEqual([3000, 3000]);
+    expect(walk.run.context.attempt).toBe(2);
+  });
 });

@@ -302,6 +302,7 @@ export const runMachine = machine.createMachine({
                 'deciding.decided': {},
                 'call.cut': {},
                 'contact.lost': {},
+                'person.gone': {},
                 'run.ringingAllowed': {},
               },
             },
