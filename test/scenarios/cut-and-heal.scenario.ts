@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { expectNearCut, expectOnTime, lastContactOf } from './kit/instants.js';
-import { expectPicturesBothWays, startLiveSession, type LiveSession } from './kit/live-session.js';
+import { expectPicturesBothWays, startLiveSession } from './kit/live-session.js';
 import { observed, waitForWords } from './kit/observer.js';
 import { pause } from './kit/processes.js';
+import { expectRunEndsTogether } from './kit/run-endings.js';
 import { scenario, type Stage } from './kit/scenario.js';
 import { says } from './kit/screen-words.js';
-import { settle } from './kit/session-pages.js';
 
 const both = ['webrtc', 'livekit'] as const;
 type Kind = 'blackHole' | 'linkDown';
@@ -55,20 +55,9 @@ async function cutAndHeal(stage: Stage, kind: Kind, forMs: number): Promise<void
   );
   await stage.artifacts.picture('healed', stage.devices);
   expect((await observed(client.page)).clicksAtMs, 'nobody clicked').toHaveLength(clicksBefore);
-  if (isPhoned) await expectWordEndsRun(session, healedAtMs);
-  const ended = await host.log.next('run.ended', { sinceMs: healedAtMs, withinMs: 5000 });
-  expect(ended.outcome).toBe('together');
+  await expectRunEndsTogether(session, healedAtMs);
 
   expect(host.log.of('run.opened')).toHaveLength(1);
   expect(host.log.of('phoning.opened')).toHaveLength(isPhoned ? 1 : 0);
   expect(host.log.of('device.joined'), 'no new join').toHaveLength(joinsBefore);
-}
-
-/** Once phoning was reached pictures are not enough: a person says that they are together, and what is open is stood down. */
-async function expectWordEndsRun({ host, practitioner }: LiveSession, healedAtMs: number): Promise<void> {
-  await host.log.next('run.wordDue', { sinceMs: healedAtMs, withinMs: 5000 });
-  expect(host.log.of('run.ended')).toEqual([]);
-  await settle(practitioner.page, 'staff.word.title', 'staff.word.send');
-  await host.log.next('run.wordGiven', { sinceMs: healedAtMs, withinMs: 5000 });
-  await settle(practitioner.page, 'staff.standDown.title', 'staff.standDown.send');
 }

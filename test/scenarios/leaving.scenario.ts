@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { expectOnTime } from './kit/instants.js';
 import { expectPicturesBothWays, startLiveSession } from './kit/live-session.js';
+import { waitForFrame } from './kit/observer.js';
 import { pause } from './kit/processes.js';
 import { scenario } from './kit/scenario.js';
-import { act } from './kit/session-pages.js';
+import { act, turnMediaOn } from './kit/session-pages.js';
 
 const both = ['webrtc', 'livekit'] as const;
 
@@ -22,7 +23,10 @@ scenario('client reloads', { transports: both, ci: ['webrtc'] }, async (stage) =
   const { host, practitioner, client } = await startLiveSession(stage);
   const sinceMs = Date.now();
   await client.page.reload();
-  await expectPicturesBothWays(practitioner, client, sinceMs + 500, 15_000);
+  expect(await waitForFrame(client.page, sinceMs, 15_000), 'the client sees again by itself').not.toBeNull();
+  // A page that was opened anew sends nothing before its person says so.
+  await turnMediaOn(client.page);
+  await expectPicturesBothWays(practitioner, client, Date.now(), 15_000);
   await host.log.next('device.unloading', { sinceMs, withinMs: 5000 });
   expect(host.log.of('person.left'), 'a reload is not leaving').toEqual([]);
   expect(host.log.of('phoning.opened')).toEqual([]);

@@ -95,6 +95,16 @@ describe('a room that is healthy', () => {
   });
 });
 
+test('a room that has only just begun to connect is not begun anew by another grant, a stuck one is', async () => {
+  const { clock, link, rooms } = aLink();
+  await clock.advance(500);
+  await link.renew({ ...grant, token: 'second' });
+  expect(rooms).toHaveLength(1);
+  await clock.advance(2000);
+  await link.renew({ ...grant, token: 'third' });
+  expect(rooms.map(({ connects }) => connects)).toEqual([['first'], ['third']]);
+});
+
 describe('an outage', () => {
   test('says interrupted as soon as ICE does, 10 s before LiveKit', async () => {
     const { clock, last, states } = aLink();

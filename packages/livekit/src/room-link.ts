@@ -111,9 +111,14 @@ export class RoomLink implements VideoConnection {
     const { room } = this.#grant;
     this.#grant = roomGrant(grant);
     this.#failures = 0;
-    const isIn = this.#room.state === ConnectionState.Connected && room === this.#grant.room;
-    // A healthy room goes on: LiveKit renews its token by itself.
-    if (!isIn && !this.#isClosed) this.#restart();
+    if (room === this.#grant.room && this.#isOnItsWay()) return;
+    if (!this.#isClosed) this.#restart();
+  }
+
+  /** A healthy room goes on: LiveKit renews its token by itself. So does one that has only just begun to connect. */
+  #isOnItsWay(): boolean {
+    if (this.#room.state === ConnectionState.Connected) return true;
+    return this.#room.state === ConnectionState.Connecting && this.#now() - this.#startedAtMs < YOUNG_ROOM_MS;
   }
 
   async close(): Promise<void> {

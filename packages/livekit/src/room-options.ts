@@ -2,7 +2,8 @@ import type { ReconnectPolicy, RoomConnectOptions, RoomOptions } from 'livekit-c
 
 /** Longer than any ladder: LiveKit's own policy would give up after 205 to 219 s and never come back (livekit-facts 1.3). */
 const KEEPS_TRYING_MS = 2 * 60 * 60_000;
-const LONGEST_PAUSE_MS = 8000;
+/** A video server that starts again is found this soon. */
+const LONGEST_PAUSE_MS = 2500;
 
 /**
  * LiveKit's own way back, for what nobody else notices: a lost signal socket under living media, a video server that

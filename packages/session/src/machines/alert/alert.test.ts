@@ -126,6 +126,51 @@ describe('when it is over', () => {
     expect(value(walk, ONE)).toBe('stoodDown');
   });
 
+  test('[A5] only what it was sent for ends it', () => {
+    const walk = sent()
+      .say(CLIENT, { type: 'help.ask', client: CLIENT })
+      .say(PRACTITIONER, { type: 'help.answer', client: CLIENT });
+    expect(value(walk, 'c1.h1.helpAsked.duty-1')).toBe('stoodDown');
+    expect(value(walk, ONE)).toBe('sent');
+    walk.say(PRACTITIONER, {
+      type: 'ladder.decide',
+      client: CLIENT,
+      run: 'c1.r1',
+      decision: 'ringEmergencyServices',
+    });
+    walk.say(PRACTITIONER, {
+      type: 'ladder.recordCall',
+      client: CLIENT,
+      run: 'c1.r1',
+      attempt: 1,
+      outcome: 'reachedByName',
+    });
+    walk.say(PRACTITIONER, { type: 'call.stillTogether', client: CLIENT });
+    expect(value(walk, ONE)).toBe('sent');
+    expect(value(walk.say(PRACTITIONER, { type: 'call.cut', client: CLIENT }), ONE)).toBe('sent');
+  });
+
+  test('[A5] a call for someone outlives a run that ends', () => {
+    const walk = sent().say(CLIENT, { type: 'help.ask', client: CLIENT });
+    walk.say(PRACTITIONER, {
+      type: 'ladder.dispose',
+      client: CLIENT,
+      run: 'c1.r1',
+      disposition: 'safeByReport',
+    });
+    expect(value(walk, 'c1.h1.helpAsked.duty-1')).toBe('sent');
+  });
+
+  test('[A4] a channel that fails after it was seen is on the record, and moves nothing', () => {
+    const walk = say(sent(), 'alert.acknowledge', ONE, 'duty-1').state({
+      type: 'alert.failed',
+      alert: ONE,
+      channel: 'webhook',
+    });
+    expect(walk.events.at(-1)).toMatchObject({ kind: 'alert.failed', outcome: 'webhook' });
+    expect(value(walk, ONE)).toBe('acknowledged');
+  });
+
   test('[A5][K4] lowering risk recalls none', () => {
     expect(
       value(sent().say(PRACTITIONER, { type: 'risk.lower', client: CLIENT, reason: 'reassessed' }), ONE),

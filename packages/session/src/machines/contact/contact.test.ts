@@ -120,6 +120,20 @@ describe('a page that goes away', () => {
     expect(walk.run.context.lastContactMs).toBe(60_000);
   });
 
+  test('[P3] it is the same when media falls silent before the page says that it goes', () => {
+    const walk = aLiveSession().by(1500).media(PRACTITIONER, 'silent', 60_000).by(100);
+    reload(walk);
+    expect(contact(walk.to(76_599))).toBe('suspected');
+    expect(contact(walk.to(76_600))).toBe('lost');
+  });
+
+  test('[P3][P8] the page that goes says nothing of media that the other side still has', () => {
+    expect(contact(reload(aLiveSession()))).toBe('together');
+    const returning = aLiveSession().cut().to(100_000).heal();
+    expect(contact(reload(returning))).toBe('returning');
+    expect(contact(returning.silent(CLIENT))).toBe('returning');
+  });
+
   test('[P3] back within it no step of the ladder was taken', () => {
     const walk = reload(aLiveSession()).by(1500).media(PRACTITIONER, 'silent', 60_000).by(500);
     walk.join(CLIENT).by(4000).media(CLIENT, 'up').media(PRACTITIONER, 'up').by(60_000);
@@ -186,6 +200,28 @@ describe('flapping', () => {
         .by(6 * 60_000);
     }
     expect(walk.kinds).not.toContain('contact.budgetSpent');
+  });
+
+  test('[P12] an outage that was counted and dropped out of the window meanwhile is counted no longer', () => {
+    const walk = aLiveSession();
+    const outage = (forMs: number) => {
+      const lastMs = walk.nowMs;
+      walk
+        .by(1500)
+        .media(PRACTITIONER, 'silent', lastMs)
+        .by(forMs - 1500)
+        .media(PRACTITIONER, 'up')
+        .by(5000);
+    };
+    outage(195_000);
+    walk.to(60_000 + 29 * 60_000);
+    const lastMs = walk.nowMs;
+    walk.by(1500).media(PRACTITIONER, 'silent', lastMs);
+    // 200 s before and 100 s now would be the 300 s; but by then the first minute of the old outage is out of the window.
+    walk.to(lastMs + 100_000);
+    expect(walk.kinds).not.toContain('contact.budgetSpent');
+    walk.to(lastMs + 299_999);
+    expect(walk.kinds).not.toContain('phoning.opened');
   });
 
   test('[P12] a single long loss is the reconnect wait’s own matter', () => {
@@ -288,6 +324,17 @@ describe('ended on purpose', () => {
     const walk = aLiveSession().leave(CLIENT).leave(PRACTITIONER).join(CLIENT);
     expect(contact(walk)).toBe('apart');
     expect(contact(walk.join(PRACTITIONER))).toBe('notYet');
+  });
+
+  test('[P15] after the end of the session nobody who comes back is together again', () => {
+    const walk = aLiveSession().leave(CLIENT).say(PRACTITIONER, { type: 'session.end' }).join(CLIENT).heal();
+    expect(contact(walk)).toBe('apart');
+    const withdrawn = aLiveSession()
+      .leave(CLIENT)
+      .say(PRACTITIONER, { type: 'consent.withdraw' })
+      .join(CLIENT)
+      .heal();
+    expect(contact(withdrawn)).toBe('apart');
   });
 
   test('[P15] the end of the session ends contact', () => {

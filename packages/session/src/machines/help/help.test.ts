@@ -72,3 +72,13 @@ test('[H1][H09] pressed again it is the same call; after an answer it is a new o
 test('[H4] nobody can answer what was not asked', () => {
   expect(aLiveSession().say(PRACTITIONER, { type: 'help.answer', client }).lastRefusal?.code).toBe('not-now');
 });
+
+test('[H2] the client’s own going is not the practitioner’s', () => {
+  const walk = ask(aWaitingSession()).silent(CLIENT).by(5000);
+  expect(walk.alerted).not.toContain('helpAsked.duty-1');
+});
+
+test('[H2][H09] a practitioner who goes when the duty role is on its way already asks for nobody twice', () => {
+  const walk = ask(aWaitingSession()).to(30_000).silent(PRACTITIONER).by(3000);
+  expect(walk.alerted.filter((alert) => alert.startsWith('help'))).toEqual(['helpSilent.duty-1']);
+});

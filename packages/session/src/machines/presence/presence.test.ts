@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, ANSWERS, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
 
 const client = (walk: Walk) => walk.value(`presence:${CLIENT}`);
 const practitioner = (walk: Walk) => walk.value(`presence:${PRACTITIONER}`);
@@ -197,4 +197,105 @@ describe('after a start of the session server', () => {
     walk.join(CLIENT).join(PRACTITIONER).heal().by(600_000);
     expect(walk.kinds.filter((kind) => /^(person|contact|run)\./u.test(kind))).toEqual([]);
   });
+});
+
+describe('one person’s news is not another’s', () => {
+  const STATES: Readonly<Record<string, () => Walk>> = {
+    notYet: () => aWalk().join(PRACTITIONER),
+    alive: () => aWalk().join(PRACTITIONER).join(CLIENT),
+    suspected: () => aWalk().join(PRACTITIONER).join(CLIENT).by(1000).silent(CLIENT, 1000),
+    gone: () => aWalk().join(PRACTITIONER).join(CLIENT).by(1000).silent(CLIENT, 1000).by(3000),
+    left: () => aWalk().join(PRACTITIONER).join(CLIENT).leave(CLIENT),
+    exited: () => aWalk().join(PRACTITIONER).join(CLIENT).exit(CLIENT),
+  };
+  const NEWS: Readonly<Record<string, (walk: Walk) => Walk>> = {
+    joins: (walk) => walk.join(PRACTITIONER, 'p1.b'),
+    'is heard': (walk) => walk.heard(PRACTITIONER),
+    'is silent': (walk) => walk.silent(PRACTITIONER, 0),
+    unloads: (walk) =>
+      walk.state({ type: 'device.unloading', person: PRACTITIONER, device: 'p1.a' }, PRACTITIONER),
+    leaves: (walk) => walk.leave(PRACTITIONER),
+    exits: (walk) => walk.exit(PRACTITIONER),
+    'says that media is silent': (walk) => walk.media(PRACTITIONER, 'silent', 0),
+  };
+  for (const [state, make] of Object.entries(STATES)) {
+    for (const [news, happen] of Object.entries(NEWS)) {
+      test(`[P1][P4] a client who is ${state} stays so when the practitioner ${news}`, () => {
+        const walk = make();
+        expect(client(walk)).toBe(state);
+        const before = walk.session.charts[`presence:${CLIENT}`];
+        expect(happen(walk).session.charts[`presence:${CLIENT}`]).toEqual(before);
+      });
+    }
+  }
+
+  test('[P5] a client who is gone is not a practitioner who is missing', () => {
+    const walk = aLiveSession().silent(CLIENT).media(PRACTITIONER, 'silent').by(5000);
+    walk.say('duty-1', { type: 'risk.raise', client: CLIENT }).by(600_000);
+    expect(walk.kinds).not.toContain('practitioner.missing');
+  });
+});
+
+describe('a practitioner who is away when something begins', () => {
+  const vanishedAlone = () => {
+    const walk = aWalk().join(CLIENT).say(CLIENT, ANSWERS.callBackNumber).by(60_000);
+    return walk.silent(CLIENT).by(3000);
+  };
+
+  test('[P5][L19] who has not come yet when a run opens is missed 60 s later', () => {
+    const walk = vanishedAlone();
+    expect(walk.run.state).toBe('open');
+    expect(walk.to(122_999).kinds).not.toContain('practitioner.missing');
+    expect(walk.to(123_000).alerted).toEqual(['practitionerGone.duty-1']);
+  });
+
+  test('[P5] and is not missed when nothing stands any more by then', () => {
+    const walk = vanishedAlone().join('duty-1');
+    walk.say(PRACTITIONER, {
+      type: 'ladder.dispose',
+      client: CLIENT,
+      run: 'c1.r1',
+      disposition: 'safeByReport',
+    });
+    expect(walk.to(300_000).kinds).not.toContain('practitioner.missing');
+  });
+
+  test('[P6] who left is missed at once when a run opens, or risk is raised', () => {
+    expect(aLiveSession().leave(PRACTITIONER).by(10_000).exit(CLIENT).by(0).alerted).toEqual([
+      'practitionerLeft.duty-1',
+    ]);
+    const raised = aLiveSession()
+      .leave(PRACTITIONER)
+      .by(10_000)
+      .say('duty-1', { type: 'risk.raise', client: CLIENT })
+      .by(0);
+    expect(raised.alerted).toContain('practitionerLeft.duty-1');
+  });
+
+  test('[P6][H09] and only once', () => {
+    const walk = aLiveSession()
+      .leave(PRACTITIONER)
+      .by(10_000)
+      .exit(CLIENT)
+      .say('duty-1', { type: 'risk.raise', client: CLIENT });
+    walk.by(30_000);
+    expect(walk.when('practitioner.missing')).toHaveLength(1);
+  });
+
+  test('[P6] a client who comes back to an empty session counts as alone from then', () => {
+    const walk = aLiveSession().leave(CLIENT).leave(PRACTITIONER).by(300_000).join(CLIENT);
+    expect(walk.by(59_999).alerted).toEqual([]);
+    expect(walk.by(1).alerted).toEqual(['practitionerLeft.duty-1']);
+  });
+});
+
+test('[P7] a device that is heard again after the start needs no new join', () => {
+  const walk = aLiveSession()
+    .media(PRACTITIONER, 'silent')
+    .by(1000)
+    .state({ type: 'server.started' })
+    .by(5000)
+    .heard(CLIENT)
+    .by(60_000);
+  expect(client(walk)).toBe('alive');
 });

@@ -106,6 +106,39 @@ describe('beside the other parts', () => {
     expect(walk.when('phoning.attemptDue')).toHaveLength(1);
   });
 
+  test('[L10][L11] nobody is silent because another part’s clock ran out', () => {
+    const acting = decide(atRisk(), 'ringEmergencyServices').to(129_999);
+    expect(acting.when('phoning.attemptDue')).toEqual([63_000, 123_000]);
+    expect(acting.kinds).not.toContain('deciding.actUnanswered');
+    const settling = act(decide(atRisk(), 'ringEmergencyServices').to(100_000), 'reached').to(159_999);
+    expect(settling.kinds).not.toContain('deciding.actUnanswered');
+    const undecided = act(decide(atRisk(), 'ringEmergencyServices').to(100_000), 'notDone').to(159_999);
+    expect(undecided.when('deciding.unanswered')).toEqual([]);
+    const waiting = decide(atRisk(), 'notNow', 129_000).to(128_999);
+    expect(waiting.run.parts?.deciding).toBe('waiting');
+  });
+
+  test('[L11] a call that is recorded beside it gives no more time to act', () => {
+    const walk = decide(atRisk(), 'ringEmergencyServices').to(100_000);
+    walk.say(PRACTITIONER, {
+      type: 'ladder.recordCall',
+      client,
+      run: 'c1.r1',
+      attempt: 1,
+      outcome: 'noAnswer',
+    });
+    expect(walk.run.context.deadlines['act']).toBe(130_000);
+    const again = decide(deciding(), 'ringClientAgain').to(600_000);
+    again.say(PRACTITIONER, {
+      type: 'ladder.recordCall',
+      client,
+      run: 'c1.r1',
+      attempt: 5,
+      outcome: 'noAnswer',
+    });
+    expect(again.run.context.deadlines['act']).toBe(720_000);
+  });
+
   test('[L14] nor does it answer for the word', () => {
     const walk = decide(atRisk().heal().to(75_000), 'ringEmergencyServices');
     expect(walk.run.parts).toMatchObject({ deciding: 'acting', word: 'awaited' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
 
 const client = CLIENT;
 const run = 'c1.r1';
@@ -99,8 +99,24 @@ describe('the word', () => {
 
   test('[L14][A32] with risk active always, within 30 s', () => {
     const walk = raise(aLiveSession()).cut().to(65_000).heal().to(70_000);
-    expect(walk.run.parts?.word).toBe('awaited');
+    expect(walk.run.parts).toMatchObject({ reconnecting: 'done', phoning: 'done', word: 'awaited' });
     expect(walk.run.context.deadlines['word']).toBe(100_000);
+  });
+
+  test('[L14][L6] reaching them by name is a word', () => {
+    const walk = back().say(PRACTITIONER, {
+      type: 'ladder.recordCall',
+      client,
+      run,
+      attempt: 1,
+      outcome: 'reachedByName',
+    });
+    expect(walk.events.find((event) => event.kind === 'run.ended')?.outcome).toBe('byPhone');
+  });
+
+  test('[L14] a clock of another part that runs out is no missing word', () => {
+    const walk = raise(aLiveSession()).cut().to(65_000).heal().to(70_000).to(99_999);
+    expect(walk.kinds).not.toContain('run.wordMissing');
   });
 
   test('[L18] said while contact comes back it is not asked for again', () => {
@@ -183,6 +199,12 @@ describe('who owns the run', () => {
     const walk = raise(aLiveSession()).cut().silent(PRACTITIONER).by(5000);
     accept(walk, 'c1.r1.riskActive.duty-1');
     expect(walk.run.context.owner).toBe('duty-1');
+  });
+
+  test('[A7] who helped with something else does not own what comes after', () => {
+    const walk = aWaitingSession().silent(PRACTITIONER).by(3000).say(CLIENT, { type: 'help.ask', client });
+    accept(walk, 'c1.h1.helpAsked.duty-1').silent(CLIENT).by(3000);
+    expect(walk.run.context.owner).toBe(PRACTITIONER);
   });
 
   test('[A7][P5] who took the practitioner’s place owns the next run, too, until they are back', () => {
