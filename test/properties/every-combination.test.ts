@@ -136,7 +136,7 @@ function configuration({ session }: { readonly session: Session }): string {
 }
 
 /** Bounded: what is not reached within these many configurations is left to the random walks. */
-const MOST = Number(process.env['HOLDFAST_CONFIGURATIONS'] ?? 900);
+const MOST = Number(process.env['HOLDFAST_CONFIGURATIONS'] ?? 1500);
 
 function explore(start: Walk): { readonly seen: number; readonly wrongs: readonly string[] } {
   const seen = new Set([configuration(start)]);

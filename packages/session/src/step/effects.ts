@@ -43,8 +43,9 @@ function repeatEffects(emitted: Emitted, session: Session, atMs: Instant): reado
   const cause = emitted.details?.['cause'];
   if (typeof attempt !== 'number' || attempt < 2) return [];
   const alerts = circumstances(session).duty.map((person) => `${String(about)}.${String(cause)}.${person}`);
-  // A run's repeats and an alert's own are counted apart.
-  return alertEffects(session, alerts, atMs, attempt, emitted.type === 'alert.listExhausted' ? '' : 'r');
+  // Each who repeats counts for itself: the run, or the alert at the end of the list.
+  const loud = emitted.type === 'alert.listExhausted' ? contextOf(session, emitted.subject?.id ?? '') : null;
+  return alertEffects(session, alerts, atMs, attempt, loud === null ? 'run.' : `${loud.person}.`);
 }
 
 function alertEffects(

@@ -232,4 +232,14 @@ describe('the end of the list', () => {
     walk.say('duty-1', { type: 'alert.accept', alert: 'p1.a1.practitionerLeft.duty-1' }).forget().to(900_000);
     expect(walk.effects).toEqual([]);
   });
+
+  test('[A6][H09] a late answer that comes to nothing makes another alert the loud one, and no effect is sent twice', () => {
+    const walk = aLiveSession().leave(PRACTITIONER).to(310_000);
+    expect(walk.when('alert.listExhausted')).toEqual([240_000, 300_000]);
+    say(walk, 'alert.acknowledge', 'p1.a1.practitionerLeft.duty-2', 'duty-2').to(320_000);
+    say(walk, 'alert.acknowledge', 'p1.a1.practitionerLeft.duty-1', 'duty-1').to(700_000);
+    expect(walk.when('alert.listExhausted').length).toBeGreaterThan(4);
+    const ids = walk.effects.map((effect) => effect.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
 });
