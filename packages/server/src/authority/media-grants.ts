@@ -90,13 +90,13 @@ export class MediaGrants {
     // The gate may have closed meanwhile.
     if (refusalFor(desk, seat) !== null) return;
     seat.granted = { room, peer: peerDevice };
-    if (seat.notedRoom !== room) {
-      seat.notedRoom = room;
-      const subject = { kind: 'device', id: device } as const;
-      const details = { transport: grant.transport };
-      await desk.note({ kind: 'media.granted', rules: ['G1'], subject, actor: actorOf(seat), details });
-    }
+    // Media first: no one waits for the record.
     sendTo(seat, { type: 'grant', id, grant });
+    if (seat.notedRoom === room) return;
+    seat.notedRoom = room;
+    const subject = { kind: 'device', id: device } as const;
+    const details = { transport: grant.transport };
+    await desk.note({ kind: 'media.granted', rules: ['G1'], subject, actor: actorOf(seat), details });
   }
 
   async #closeOldRoom(desk: Desk): Promise<void> {
