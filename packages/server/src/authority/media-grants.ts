@@ -90,13 +90,21 @@ export class MediaGrants {
     // The gate may have closed meanwhile.
     if (refusalFor(desk, seat) !== null) return;
     seat.granted = { room, peer: peerDevice };
-    // Media first: no one waits for the record.
+    // Media first: neither this grant nor the next one waits for the record, nor for a store that is gone.
     sendTo(seat, { type: 'grant', id, grant });
-    if (seat.notedRoom === room) return;
+    if (seat.notedRoom !== room) void this.#note(desk, seat, room);
+  }
+
+  async #note(desk: Desk, seat: Seat, room: Id): Promise<void> {
     seat.notedRoom = room;
-    const subject = { kind: 'device', id: device } as const;
-    const details = { transport: grant.transport };
-    await desk.note({ kind: 'media.granted', rules: ['G1'], subject, actor: actorOf(seat), details });
+    const subject = { kind: 'device', id: seat.device } as const;
+    const details = { transport: this.#options.video.transport };
+    try {
+      await desk.note({ kind: 'media.granted', rules: ['G1'], subject, actor: actorOf(seat), details });
+    } catch {
+      // Not taken: it is noted with the next grant.
+      seat.notedRoom = null;
+    }
   }
 
   async #closeOldRoom(desk: Desk): Promise<void> {
