@@ -59,7 +59,7 @@ describe('log alert', () => {
     };
   });
 
-  test('knows after a start what it has written, and does not run into a torn line', async () => {
+  test('knows after a start what it has written, and cuts off a torn line', async () => {
     const path = await aPath();
     const first = logAlert({ path });
     await first.send(aNotice('al-1'), AbortSignal.timeout(1000));
@@ -70,6 +70,7 @@ describe('log alert', () => {
     await second.send(aNotice('al-2'), AbortSignal.timeout(1000));
     await second.close();
     expect((await read(path)).map((notice) => notice.id)).toEqual(['al-1', 'al-2']);
+    expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(3);
     expect((await stat(path)).mode & 0o077).toBe(0);
   });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnswerFlags, AuditEvent, EventKind, ItemName, Personal } from '@holdfast/protocol';
 import { verifyChain } from '@holdfast/protocol/audit';
+import { eventFile } from '@holdfast/server';
 import { connectTestDevice, type TestDevice } from '@holdfast/server/testing';
 import { afterEach, expect, test } from 'vitest';
 import { bundleChild } from './children/bundle.js';
@@ -40,7 +41,7 @@ const kill = (child: ChildProcess): Promise<void> =>
   });
 
 const linesOf = (directory: string): string[] =>
-  readFileSync(join(directory, 'events.jsonl'), 'utf8')
+  readFileSync(eventFile({ directory: join(directory, 'events'), session: 's1' }), 'utf8')
     .split('\n')
     .filter((line) => line.endsWith('}'));
 const eventsOf = (directory: string): AuditEvent[] =>

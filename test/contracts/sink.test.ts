@@ -1,9 +1,9 @@
-import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditEvent } from '@holdfast/protocol';
 import { verifyChain } from '@holdfast/protocol/audit';
-import { callbackSink, jsonLinesSink, webhookSink } from '@holdfast/server';
+import { callbackSink, eventFile, jsonLinesSink, webhookSink } from '@holdfast/server';
 import { fakeSink } from '@holdfast/server/testing';
 import { describe, expect, test } from 'vitest';
 import { sinkContract, someEvents } from './sink.js';
@@ -62,53 +62,84 @@ describe('webhook sink', () => {
 });
 
 describe('JSON lines sink', () => {
+  const recordIn = async (directory: string): Promise<string[]> => {
+    const found = await readdir(directory, { recursive: true });
+    const files = found.filter((file) => file.endsWith('.jsonl')).toSorted();
+    return (await Promise.all(files.map((file) => lines(join(directory, file))))).flat();
+  };
+
   sinkContract(async () => {
-    const folder = join(await aFolder(), 'deeper');
-    const path = join(folder, 'events.jsonl');
-    let sink = jsonLinesSink({ path });
+    const folder = await aFolder();
+    const directory = join(folder, 'deeper');
+    const sink = jsonLinesSink({ directory });
     return {
-      sink: {
-        name: 'file',
-        write: (events, signal) => sink.write(events, signal),
-        close: () => sink.close(),
-      },
-      received: async () => (await lines(path)).map((line) => (JSON.parse(line) as AuditEvent).id),
-      // A folder in the place of the file: it cannot be opened, whoever runs this.
+      sink,
+      received: async () => (await recordIn(directory)).map((line) => (JSON.parse(line) as AuditEvent).id),
+      // A file in the place of the folder: nothing can be opened in it, whoever runs this.
       breakIt: async () => {
-        await sink.close();
-        await appendFile(join(folder, 'kept'), await readFile(path));
-        await rm(path);
-        await mkdir(path);
-        sink = jsonLinesSink({ path });
+        await rename(directory, join(folder, 'kept'));
+        await appendFile(directory, '');
       },
       mend: async () => {
-        await rm(path, { recursive: true });
-        await appendFile(path, await readFile(join(folder, 'kept')));
+        await rm(directory);
+        await rename(join(folder, 'kept'), directory);
       },
     };
   });
 
-  test('[H17] cuts off a torn last line at the next start and writes it again', async () => {
-    const path = join(await aFolder(), 'events.jsonl');
+  test('[A02] one file a session, each proven by itself', async () => {
+    const directory = await aFolder();
+    const sink = jsonLinesSink({ directory });
+    const [a, b] = [someEvents(3, 'a'), someEvents(2, 'b:1')];
+    await sink.write([...a.slice(0, 2), ...b], AbortSignal.timeout(1000));
+    await sink.write(a.slice(2), AbortSignal.timeout(1000));
+    await sink.close();
+    expect(await readdir(join(directory, 't1'))).toEqual(['a.jsonl', 'b%3A1.jsonl']);
+    for (const [session, events] of [
+      ['a', 3],
+      ['b:1', 2],
+    ] as const) {
+      const file = eventFile({ directory, session, tenant: 't1' });
+      expect(verifyChain(await lines(file))).toEqual({ events, sessions: 1, fault: null });
+    }
+  });
+
+  test('[H17] cuts off a torn last line and writes it again', async () => {
+    const directory = await aFolder();
+    const path = eventFile({ directory, session: 's1', tenant: 't1' });
     const events = someEvents(3);
-    const first = jsonLinesSink({ path });
+    const first = jsonLinesSink({ directory });
     await first.write(events.slice(0, 2), AbortSignal.timeout(1000));
     await first.close();
     await appendFile(path, JSON.stringify(events[2]).slice(0, 40));
-    const second = jsonLinesSink({ path });
+    const second = jsonLinesSink({ directory });
     // The cursor of a killed process may be behind what the file has.
     await second.write(events.slice(1), AbortSignal.timeout(1000));
     await second.close();
-    const report = verifyChain(await lines(path));
-    expect(report).toEqual({ events: 3, sessions: 1, fault: null });
+    expect(verifyChain(await lines(path))).toEqual({ events: 3, sessions: 1, fault: null });
   });
 
-  test("[H18] the file is its owner's only", async () => {
-    const path = join(await aFolder(), 'events.jsonl');
-    const sink = jsonLinesSink({ path });
-    await sink.write(someEvents(1), AbortSignal.timeout(1000));
-    expect((await stat(path)).mode & 0o077).toBe(0);
-    await chmod(path, 0o600);
+  test('[A02] a line that was altered keeps no new event out, and is named', async () => {
+    const directory = await aFolder();
+    const path = eventFile({ directory, session: 's1', tenant: 't1' });
+    const events = someEvents(3);
+    const sink = jsonLinesSink({ directory });
+    await sink.write(events.slice(0, 2), AbortSignal.timeout(1000));
+    const [whole = '', altered = ''] = await lines(path);
+    await writeFile(path, `${whole}\n${altered.replace('{', '')}\n`);
+    await sink.write(events.slice(2), AbortSignal.timeout(1000));
     await sink.close();
+    const record = await lines(path);
+    expect(record).toHaveLength(3);
+    expect(verifyChain(record).fault?.line).toBe(2);
+  });
+
+  test("[H18] the files are their owner's only", async () => {
+    const directory = join(await aFolder(), 'events');
+    const sink = jsonLinesSink({ directory });
+    await sink.write(someEvents(1), AbortSignal.timeout(1000));
+    await sink.close();
+    for (const path of [directory, eventFile({ directory, session: 's1', tenant: 't1' })])
+      expect((await stat(path)).mode & 0o077).toBe(0);
   });
 });

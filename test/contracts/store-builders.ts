@@ -92,12 +92,12 @@ export const aChange = (record: SessionRecord, added: Partial<Omit<Change, 'reco
   ...added,
 });
 
-const openRoom: Effect = { kind: 'openRoom', id: 'room.open', atMs: T0 };
+const closeRoom: Effect = { kind: 'closeRoom', id: 'room.close', atMs: T0 };
 export const aJob = (id: string, notBeforeMs = T0): EffectJob => ({
   tenant: 't1',
   session: 's1',
   id,
-  effect: { ...openRoom, id },
+  effect: { ...closeRoom, id },
   channel: null,
   attempts: 0,
   notBeforeMs,

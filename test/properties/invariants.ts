@@ -1,5 +1,12 @@
 import { Disposition, ProtocolEvent, type Effect } from '@holdfast/protocol';
-import { clientOf, practitionerOf, runOf, stateName, type Session } from '@holdfast/session/authority';
+import {
+  clientOf,
+  practitionerOf,
+  project,
+  runOf,
+  stateName,
+  type Session,
+} from '@holdfast/session/authority';
 
 /** What must be true of a session at rest, after any input (design, "How we know that it works"). */
 export interface Seen {
@@ -61,7 +68,11 @@ export function unanswered({ session }: Seen): string | null {
 /** No deadline is left behind: what was due has fired, unless it is held. */
 export function overdue({ session, nowMs }: Seen): string | null {
   const client = clientOf(session);
-  const isHeld = value(session, `contact:${client}`) === 'returning' || (session.heldUntilMs ?? 0) > nowMs;
+  // Contact that is coming back holds a step for the 5 s in which a device says so, and no longer (L13, R1).
+  const isReturning =
+    value(session, `contact:${client}`) === 'returning' &&
+    session.charts[`contact:${client}`]?.context.deadlines['recovered'] !== undefined;
+  const isHeld = isReturning || (session.heldUntilMs ?? 0) > nowMs;
   for (const [key, chart] of Object.entries(session.charts)) {
     for (const [name, atMs] of Object.entries(chart.context.deadlines)) {
       if (atMs <= nowMs && !(isHeld && (key.startsWith('run:') || (session.heldUntilMs ?? 0) > nowMs))) {
@@ -179,10 +190,47 @@ export function dropped({ session, events }: Seen): string | null {
   return null;
 }
 
+/** By phone is contact: an open run counts the client as there, and its decision can be stood down (P13). */
+export function mistaken({ session }: Seen): string | null {
+  const client = clientOf(session);
+  const run = runOf(session, client);
+  const isPhoned = value(session, `contact:${client}`) === 'byPhone' && run !== null && run.state !== 'none';
+  return isPhoned && !run.context.isBack ? 'by phone, and the run looks for the client' : null;
+}
+
+const RISKY = ['riskActive', 'exitAtRisk', 'clientLeftAtRisk', 'practitionerLeft'];
+
+/** With risk active a client who is out has somebody who decides, a duty role that knows, and is rung where that may be. */
+export function unheeded({ session, events }: Seen): string | null {
+  const client = clientOf(session);
+  const run = runOf(session, client);
+  if (value(session, `risk:${client}`) !== 'active' || run === null || run.parts === null) return null;
+  const { context, parts } = run;
+  if (context.isBack || context.outcome !== null || context.run === null) return null;
+  if (parts.deciding === 'idle') return 'risk is active, the client is out, and nobody decides';
+  const isTold = Object.keys(session.charts).some(
+    (key) =>
+      RISKY.some((cause) => key.includes(`.${cause}.`)) &&
+      (key.startsWith(`alert:${String(context.run)}.`) || key.includes('.practitionerLeft.')),
+  );
+  if (!isTold) return 'risk is active, the client is out, and the duty role was not told';
+  const care = project(session, practitionerOf(session));
+  const mayPhone = care?.role === 'practitioner' && care.care.mayPhone;
+  const opened = events.findLastIndex((event) => event.kind === 'run.opened');
+  const isNumberNew = events
+    .slice(opened)
+    .some(
+      ({ subject }) => subject?.kind === 'item' && ['callBackNumber', 'backUpChannel'].includes(subject.id),
+    );
+  const isByChoice = context.cause === 'exit' || context.cause === 'leftAtRisk';
+  const isOut = value(session, `contact:${client}`) === 'lost' && !isByChoice && !isNumberNew;
+  return isOut && mayPhone && parts.phoning === 'idle' ? 'risk is active, and nobody rings' : null;
+}
+
 /** What must hold of the session as it is now. */
-const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed };
+const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken };
 /** What must hold of everything that came out so far. */
-const SO_FAR = { repeated, badEnd, stranger, unsafe, malformed };
+const SO_FAR = { unheeded, repeated, badEnd, stranger, unsafe, malformed };
 
 const firstOf = (
   checks: Readonly<Record<string, (seen: Seen) => string | null>>,

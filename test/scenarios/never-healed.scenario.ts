@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { EventKind } from '@holdfast/protocol';
-import { expectNearCut, expectOnTime, lastContactOf } from './kit/instants.js';
+import { expectNearCut, expectOnTime, lastContactOf, phoningAfterMs } from './kit/instants.js';
 import { startLiveSession, type LiveSession } from './kit/live-session.js';
 import { scenario, type Stage } from './kit/scenario.js';
 import { disposeRun, endAndClose, recordCall, settle } from './kit/session-pages.js';
@@ -17,7 +17,8 @@ scenario('never healed and nobody acts', { transports: both, ci: ['webrtc'] }, a
   expectNearCut(lastContactOf(lost), cutAtMs);
 
   const step = steps(stage, session);
-  let atMs = await step('phoning.opened', lastContactOf(lost), durations.reconnectWaitMs);
+  const afterMs = phoningAfterMs(session.host.log.read(), lost, durations);
+  let atMs = await step('phoning.opened', lastContactOf(lost), afterMs);
   atMs = await step('deciding.opened', atMs, durations.phoningMs);
   atMs = await step('deciding.unanswered', atMs, durations.decideMs);
   const firstAlert = await step('alert.sent', atMs, 0);
@@ -46,7 +47,8 @@ scenario('never healed and the practitioner acts', { transports: both, ci: ['liv
   const cutAtMs = stage.network.linkDown('client');
   const lost = await host.log.next('contact.lost', { sinceMs: cutAtMs, withinMs: slackMs });
   const step = steps(stage, session);
-  const phoningAtMs = await step('phoning.opened', lastContactOf(lost), durations.reconnectWaitMs);
+  const afterMs = phoningAfterMs(host.log.read(), lost, durations);
+  const phoningAtMs = await step('phoning.opened', lastContactOf(lost), afterMs);
   await stage.artifacts.picture('phoning', stage.devices);
   for (let attempt = 1; attempt <= host.policy.phoneAttempts; attempt += 1)
     await recordCall(practitioner.page, 'noAnswer');

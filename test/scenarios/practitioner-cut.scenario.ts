@@ -51,7 +51,7 @@ scenario(
       await waitForWords(practitioner.page, says('notice.alert.accepted'), healedAtMs, 10_000),
     ).not.toBeNull();
     await stage.artifacts.picture('practitioner-returned', [practitioner, client]);
-    await settle(practitioner.page, 'staff.phone.title', 'staff.phone.move');
+    await settle(practitioner.page, 'staff.phone.heldTitle', 'staff.phone.move');
     const moved = await host.log.next('call.movedToVideo', { sinceMs: healedAtMs, withinMs: 15_000 });
     await expectPicturesBothWays(practitioner, client, moved.recordedAtMs, 15_000);
     expect(host.log.of('run.ownerChanged')).toHaveLength(1);

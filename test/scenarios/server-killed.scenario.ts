@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { EventKind } from '@holdfast/protocol';
-import { expectOnTime, lastContactOf } from './kit/instants.js';
+import { expectOnTime, lastContactOf, phoningAfterMs } from './kit/instants.js';
 import { expectPicturesBothWays, startLiveSession } from './kit/live-session.js';
 import { waitForFrame, waitForWords } from './kit/observer.js';
 import { pause } from './kit/processes.js';
@@ -54,7 +54,10 @@ scenario('session server killed at each step', { transports: both, ci: ['webrtc'
   for (const { after, next, time } of kills) {
     const totalMs = Object.values(durations).reduce((longest, ms) => Math.max(longest, ms), 0);
     const open = await host.log.next(after, { sinceMs: cutAtMs, withinMs: totalMs + 15_000 });
-    const fromMs = after === 'reconnecting.opened' ? lastContactOf(lost) : open.recordedAtMs;
+    const dueAtMs =
+      after === 'reconnecting.opened'
+        ? lastContactOf(lost) + phoningAfterMs(host.log.read(), lost, durations)
+        : open.recordedAtMs + durations[time];
     await host.kill();
     await pause(1500);
     const startedAtMs = await host.restart();
@@ -62,7 +65,7 @@ scenario('session server killed at each step', { transports: both, ci: ['webrtc'
       sinceMs: open.recordedAtMs + 1,
       withinMs: durations[time] + 15_000,
     });
-    expectOnTime(stage, step, fromMs + durations[time], startedAtMs);
+    expectOnTime(stage, step, dueAtMs, startedAtMs);
   }
   const once: readonly EventKind[] = [
     'run.opened',
@@ -82,7 +85,7 @@ scenario('session server down while a step falls due', { transports: ['webrtc'],
   const cutAtMs = stage.network.blackHole('client');
   const lost = await host.log.next('contact.lost', { sinceMs: cutAtMs, withinMs: 15_000 });
   await host.kill();
-  const dueAtMs = lastContactOf(lost) + durations.reconnectWaitMs;
+  const dueAtMs = lastContactOf(lost) + phoningAfterMs(host.log.read(), lost, durations);
   await pause(dueAtMs + 2000 - Date.now());
   const startedAtMs = await host.restart();
   const phoning = await host.log.next('phoning.opened', { sinceMs: startedAtMs, withinMs: 10_000 });

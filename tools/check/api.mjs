@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureBuilt } from '../workspace/build.mjs';
@@ -46,6 +46,15 @@ const configOf = ({ folder, types, name }, workFolder) => ({
   },
 });
 
+/** A public name without a docblock: the reader of a hover learns nothing. The report marks it and says the name next. */
+function undocumentedIn(file, entry) {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines
+    .map((line, index) => (line.includes('(undocumented)') ? lines[index + 1].trim() : undefined))
+    .filter((name) => name !== undefined)
+    .map((name) => `${entry.id}: no docblock says what this is: ${name}`);
+}
+
 async function report(entry, isUpdate) {
   const { Extractor, ExtractorConfig, ExtractorLogLevel } = await import('@microsoft/api-extractor');
   const workFolder = mkdtempSync(path.join(os.tmpdir(), 'holdfast-api-'));
@@ -62,6 +71,7 @@ async function report(entry, isUpdate) {
       message.handled = true;
     },
   });
+  problems.push(...undocumentedIn(path.join(workFolder, `${entry.name}.api.md`), entry));
   rmSync(workFolder, { recursive: true, force: true });
   if (apiReportChanged && !isUpdate) {
     problems.push(`${entry.id}: docs/api/${entry.name}.api.md differs. Run: npm run check -- api --update`);
@@ -69,7 +79,7 @@ async function report(entry, isUpdate) {
   return problems;
 }
 
-/** The public API of every entry is a committed file, so that a change of it is seen in review. */
+/** The public API of every entry is a committed file, so that a change of it is seen in review; each name has a docblock. */
 export async function check({ isUpdate }) {
   if ((await ensureBuilt()) !== 0) return { problems: ['the build failed'], seen: '' };
   mkdirSync(reportFolder, { recursive: true });

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureBuilt, workspaces } from '../workspace/build.mjs';
@@ -40,6 +49,25 @@ async function attwProblems(folder, file) {
   return code === 0 ? [] : [`${folder}: attw:\n${output.trim()}`];
 }
 
+/** What a reader and a lawyer look for in a package; npm takes neither from the repository's root. */
+async function paperProblems(folder, file) {
+  const read = async (name) => {
+    const { code, output } = await run('tar', ['-xzOf', file, `package/${name}`], { isQuiet: true });
+    return code === 0 ? output : undefined;
+  };
+  const [licence, readme] = [await read('LICENSE'), await read('README.md')];
+  const problems = [];
+  if (licence === undefined) problems.push(`${folder}: no LICENSE is in the tarball`);
+  else if (licence !== readFileSync(path.join(root, 'LICENSE'), 'utf8'))
+    problems.push(`${folder}: the LICENSE in the tarball is not the repository's`);
+  if (readme === undefined) problems.push(`${folder}: no README.md is in the tarball`);
+  else if (examplesIn(readme).length === 0)
+    problems.push(`${folder}: README.md has no example (a block of ts)`);
+  return problems;
+}
+
+const examplesIn = (readme) => [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+
 const strayFile = /\.test\.|\.tsbuildinfo$|(^|\/)(node_modules|artifacts|\.holdfast)\//;
 
 /** Puts the tarballs where an application would have them, with the libraries that are installed here. */
@@ -74,11 +102,32 @@ async function useProblems(entry, workFolder) {
     : [`${entry.id} cannot be imported from its tarball:\n${result.output.trim().slice(0, 1500)}`];
 }
 
+/** The examples of the README files compile against the tarballs, as in an application that installed them. */
+async function exampleProblems(tarballs, workFolder) {
+  const files = tarballs.flatMap(({ folder }) => {
+    const readme = path.join(workFolder, 'node_modules', manifestOf(folder).name, 'README.md');
+    return (existsSync(readme) ? examplesIn(readFileSync(readme, 'utf8')) : []).map((code, index) => {
+      const file = `${path.basename(folder)}-README-example-${index + 1}.mts`;
+      writeFileSync(path.join(workFolder, file), code);
+      return file;
+    });
+  });
+  if (files.length === 0) return [];
+  const flags = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
+  const where = ['--lib', 'es2023,dom,dom.iterable', '--types', 'node', '--pretty', 'false'];
+  const { code, output } = await runTool('typescript/bin/tsc', [...flags, ...where, ...files], {
+    cwd: workFolder,
+    isQuiet: true,
+  });
+  return code === 0 ? [] : output.trim().split('\n');
+}
+
 async function problemsOf(folder, workFolder, tarballs) {
   const { file, names } = await pack(folder, workFolder);
   tarballs.push({ folder, file });
   return [
     ...names.filter((name) => strayFile.test(name)).map((name) => `${folder}: ${name} is in the tarball`),
+    ...(await paperProblems(folder, file)),
     ...(await publintProblems(folder, file)),
     ...(await attwProblems(folder, file)),
   ];
@@ -98,6 +147,7 @@ export async function check() {
     for (const folder of folders) problems.push(...(await problemsOf(folder, workFolder, tarballs)));
     await unpackAll(tarballs, workFolder);
     for (const entry of entries) problems.push(...(await useProblems(entry, workFolder)));
+    problems.push(...(await exampleProblems(tarballs, workFolder)));
   } finally {
     rmSync(workFolder, { recursive: true, force: true });
   }

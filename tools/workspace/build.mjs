@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { root, runTool } from './run.mjs';
 
@@ -31,7 +39,13 @@ export function filesBelow(folder) {
 }
 
 function sourcesHash() {
-  const settings = ['package-lock.json', 'rollup.config.mjs', 'tsconfig.base.json', 'tsconfig.json'];
+  const settings = [
+    'LICENSE',
+    'package-lock.json',
+    'rollup.config.mjs',
+    'tsconfig.base.json',
+    'tsconfig.json',
+  ];
   const files = workspaces().flatMap((name) => [
     `${name}/package.json`,
     `${name}/tsconfig.json`,
@@ -63,15 +77,25 @@ const isEntry = (name) =>
   ['index.js', 'server.js'].some((file) => existsSync(path.join(root, name, 'build', file)));
 
 const isBuilt = () =>
+  workspaces(['packages']).every((name) => existsSync(path.join(root, name, 'LICENSE'))) &&
   workspaces().every(
     (name) => filesBelow(`${name}/src`).length === 0 || existsSync(path.join(root, name, 'dist')),
   );
+
+/** npm packs only what lies in a package's folder, and takes no links: the one LICENSE is copied at each build. */
+function copyLicense() {
+  // Without it there is nothing to copy, and the packages check says so.
+  if (!existsSync(path.join(root, 'LICENSE'))) return;
+  for (const name of workspaces(['packages']))
+    copyFileSync(path.join(root, 'LICENSE'), path.join(root, name, 'LICENSE'));
+}
 
 /** Compiles and bundles everything. Gives the exit code of the first step that failed, else 0. */
 export async function build() {
   const compiled = await runTool('typescript/bin/tsc', ['-b']);
   if (compiled.code !== 0) return compiled.code;
   removeStaleOutput();
+  copyLicense();
   // Rollup refuses an empty list: nothing to bundle before the first entry file exists.
   if (!workspaces().some((name) => isEntry(name))) return 0;
   for (const name of workspaces()) rmSync(path.join(root, name, 'dist'), { recursive: true, force: true });

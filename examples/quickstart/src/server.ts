@@ -2,10 +2,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { startDev } from '@holdfast/cli';
 import { drillPolicy, referencePolicy } from '@holdfast/protocol';
-import { createSessionServer, directVideo, logAlert } from '@holdfast/server';
+import { createSessionServer, directVideo, eventFile, logAlert } from '@holdfast/server';
 import { livekitVideo } from '@holdfast/server/livekit';
 import { join } from 'node:path';
 import { openSession } from './open-session.js';
+import { printLinks } from './print-links.js';
 import { servePages } from './serve-pages.js';
 import { terminalAlert } from './terminal-alert.js';
 
@@ -33,17 +34,12 @@ await startDev(async (dev) => {
   });
   const practitioner = await server.joinLink({ session, person: 'practitioner' });
   const client = await server.joinLink({ session, person: 'client' });
+  const record = eventFile({ directory: join(dev.folder, 'events'), session });
 
   const pages = servePages(dev);
   const web = dev.tls ? createHttpsServer(dev.tls) : createHttpServer();
   web.on('request', (request, response) => server.handle(request, response) || pages(request, response));
   web.on('upgrade', (request, socket, head) => server.upgrade(request, socket, head) || socket.destroy());
-  web.listen(dev.port, dev.host, () => {
-    for (const remark of dev.remarks) console.log(remark);
-    console.log(`\nOpen these two links, each in a window of its own:\n`);
-    console.log(`  practitioner  ${practitioner}\n  client        ${client}\n`);
-    console.log(`Each link works on one device. The record: npx holdfast verify ${dev.eventsFile}`);
-    dev.open([practitioner, client]);
-  });
+  web.listen(dev.port, dev.host, () => printLinks(dev, { practitioner, client, record }));
   dev.onEnd(() => server.close());
 });

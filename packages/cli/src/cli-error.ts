@@ -4,7 +4,9 @@ export type CliErrorCode =
 
 /** The only error this package throws. `message` is a sentence for whoever typed the command. */
 export class CliError extends Error {
+  /** For `catch` across bundles, where `instanceof` fails. */
   override readonly name = 'CliError';
+  /** Callers branch on this, never on the message. */
   readonly code: CliErrorCode;
   constructor(code: CliErrorCode, detail: string, options?: ErrorOptions) {
     super(detail, options);

@@ -5,7 +5,7 @@ type Handle = ReturnType<typeof setTimeout>;
 
 /**
  * LiveKit's pings and retries on the session's clock, whose timers a hidden page does not slow down. They are static in
- * LiveKit: set once, before the first room.
+ * LiveKit: the newest session's clock counts.
  */
 function useClock(clock: Clock): void {
   const cancels = new Map<unknown, () => void>();
@@ -39,12 +39,24 @@ function ignoreFreeze(): void {
   window.addEventListener('freeze', (event) => event.stopImmediatePropagation(), { capture: true });
 }
 
-let isGuarded = false;
+let isFreezeIgnored = false;
 
-/** What this page does once, before its first room. */
+/** Before each session's first room: its clock, since the one of an earlier session has ended with that session. */
 export function guardPage(clock: Clock): void {
-  if (isGuarded) return;
-  isGuarded = true;
   useClock(clock);
+  if (isFreezeIgnored) return;
+  isFreezeIgnored = true;
   ignoreFreeze();
+}
+
+/**
+ * A browser's first offer takes about 100 ms longer than those after it: it starts its codecs. So one is made, and thrown
+ * away, while nobody waits for it. It has no candidates and goes nowhere.
+ */
+export function warmUp(): void {
+  if (typeof RTCPeerConnection === 'undefined') return;
+  const unused = new RTCPeerConnection();
+  unused.addTransceiver('video');
+  const end = () => unused.close();
+  unused.createOffer().then(end, end);
 }

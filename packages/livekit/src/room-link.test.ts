@@ -8,6 +8,7 @@ type Handler = (...parts: unknown[]) => void;
 /** A room as far as the link looks at it, moved by the test. */
 class TestRoom {
   readonly #handlers = new Map<string, Handler>();
+  #publication: object | undefined;
   readonly published: string[] = [];
   readonly connects: string[] = [];
   state = ConnectionState.Disconnected;
@@ -18,8 +19,11 @@ class TestRoom {
     pcManager: { publisher: { getConnectionState: () => this.peer, getStats: async () => new Map() } },
   };
   readonly localParticipant = {
-    getTrackPublication: () => undefined,
-    publishTrack: async (track: { kind: string }) => void this.published.push(track.kind),
+    getTrackPublication: () => this.#publication,
+    publishTrack: async (track: { kind: string }) => {
+      this.published.push(track.kind);
+      this.#publication = { track: { mediaStreamTrack: track }, unmute: async () => undefined };
+    },
     publishData: async () => undefined,
   };
 
@@ -80,6 +84,17 @@ function aLink() {
 describe('a room that is healthy', () => {
   test('publishes the tracks of the session', async () => {
     const { clock, last, states } = aLink();
+    last().enter();
+    await clock.advance(10);
+    expect([states, last().published]).toEqual([['connected'], ['video']]);
+  });
+
+  test('hears of the tracks once, as soon as it has let us in and before the path for them stands', async () => {
+    const { clock, last, states } = aLink();
+    last().becomes(ConnectionState.Connecting, 'new');
+    last().tell(RoomEvent.SignalConnected);
+    await clock.advance(10);
+    expect([states, last().published]).toEqual([[], ['video']]);
     last().enter();
     await clock.advance(10);
     expect([states, last().published]).toEqual([['connected'], ['video']]);

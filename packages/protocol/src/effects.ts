@@ -25,11 +25,10 @@ export type Effect =
       readonly person: Id;
       readonly atMs: Instant;
     }
-  /** Make the video room ready; grants are given to the people who are in. */
-  | { readonly kind: 'openRoom'; readonly id: Id; readonly atMs: Instant }
   /** The session is closed: end the room, forget the vault once the host has taken what it keeps. */
   | { readonly kind: 'closeRoom'; readonly id: Id; readonly atMs: Instant };
 
+/** Every reason for which the software alerts the duty role. Closed: a host may word each of them. */
 export const ALERT_CAUSES = [
   'riskActive',
   'practitionerGone',

@@ -25,16 +25,20 @@ export const REFUSALS = {
   'session-closed': 'The session is closed.',
   'not-in-charge': 'The session server cannot store anything at the moment.',
 } as const;
+/** One of the codes of {@link REFUSALS}. */
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** An input that was not taken: nothing changed. The sentence is plain and holds no personal data. */
 export interface Refusal {
+  /** For programs. */
   readonly code: RefusalCode;
+  /** For people: plain English, safe to show. */
   readonly sentence: string;
   /** What is missing (item names), when that helps. */
   readonly missing: readonly string[];
 }
 
+/** The refusal of a code, with its sentence. */
 export const refusal = (code: RefusalCode, missing: readonly string[] = []): Refusal => ({
   code,
   sentence: REFUSALS[code],

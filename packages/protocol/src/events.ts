@@ -102,7 +102,9 @@ export const EVENT_KINDS = [
   'input.late',
   'clock.overdue',
 ] as const;
+/** One of {@link EVENT_KINDS}. */
 export const EventKind = z.enum(EVENT_KINDS);
+/** What the schema {@link EventKind} lets through. */
 export type EventKind = z.infer<typeof EventKind>;
 
 /** What an event is about, beside the session: a person, an item, a run, an alert, a device. */
@@ -110,10 +112,12 @@ export const Subject = z.strictObject({
   kind: z.enum(['session', 'person', 'client', 'item', 'run', 'alert', 'device', 'sink', 'followUp']),
   id: Id,
 });
+/** What the schema {@link Subject} lets through. */
 export type Subject = z.infer<typeof Subject>;
 
 /** Ids, codes, numbers and booleans only: no clinical text, no names, no numbers to ring, no addresses (H18). */
 export const EventDetails = z.record(Code, z.union([Id, z.number(), z.boolean(), z.null()]));
+/** What the schema {@link EventDetails} lets through. */
 export type EventDetails = z.infer<typeof EventDetails>;
 
 /** An event as `step` returns it, before the authority gives it its place in the record. */
@@ -134,6 +138,7 @@ export const ProtocolEvent = z.strictObject({
   outcome: z.nullable(Code),
   details: EventDetails,
 });
+/** What the schema {@link ProtocolEvent} lets through. */
 export type ProtocolEvent = z.infer<typeof ProtocolEvent>;
 
 /** A line of the record: a protocol event with its place, its policy and its link in the hash chain (A02, A51). */
@@ -154,4 +159,5 @@ export const AuditEvent = z.strictObject({
   /** SHA-256 of the canonical JSON of this event without `hash`. */
   hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
 });
+/** What the schema {@link AuditEvent} lets through. */
 export type AuditEvent = z.infer<typeof AuditEvent>;

@@ -3,6 +3,7 @@ import { Code, Id, Instant } from './ids.js';
 
 /** Which side a detector holds responsible. It changes the words and who is alerted, never the clock (design). */
 export const Verdict = z.enum(['me', 'them', 'videoServer', 'ours', 'unknown']);
+/** What the schema {@link Verdict} lets through. */
 export type Verdict = z.infer<typeof Verdict>;
 
 /** Past tense: it happened, a machine never refuses it. Which source may state which is in `permissions.ts`. */
@@ -43,5 +44,7 @@ export const Fact = z.discriminatedUnion('type', [
   /** An input was refused at the edge: wrong role, wrong source, malformed (code only). */
   z.strictObject({ type: z.literal('input.refused'), code: Code, inputType: Code }),
 ]);
+/** What the schema {@link Fact} lets through. */
 export type Fact = z.infer<typeof Fact>;
+/** The name of a fact, like `device.silent`. */
 export type FactType = Fact['type'];

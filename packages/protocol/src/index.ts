@@ -54,5 +54,7 @@ export {
   RedeemRequest,
   SERVER_PATHS,
   ServerMessage,
+  WATCHDOG_CODES,
+  WatchdogCondition,
   WIRE_VERSION,
 } from './wire.js';

@@ -18,11 +18,14 @@ export const ITEMS = [
   'backUpChannel',
   'limits',
 ] as const;
+/** One of {@link ITEMS}. */
 export const ItemName = z.enum(ITEMS);
+/** What the schema {@link ItemName} lets through. */
 export type ItemName = z.infer<typeof ItemName>;
 
 /** The threshold before which an item is settled: before any media, or before the session is live. */
 export const Threshold = z.enum(['media', 'live']);
+/** What the schema {@link Threshold} lets through. */
 export type Threshold = z.infer<typeof Threshold>;
 
 /**
@@ -31,7 +34,9 @@ export type Threshold = z.infer<typeof Threshold>;
  * an answer (C17).
  */
 export const ANSWERS = ['confirmed', 'notSure', 'no', 'none', 'notSafe', 'notSafeToAsk'] as const;
+/** One of {@link ANSWERS}; each item takes only some (see {@link ITEM_RULES}). */
 export const Answer = z.enum(ANSWERS);
+/** What the schema {@link Answer} lets through. */
 export type Answer = z.infer<typeof Answer>;
 
 /** Yes-or-no statements that belong to an answer. Absent means: not asked. */
@@ -56,6 +61,7 @@ export const AnswerFlags = z.strictObject({
   /** Others are present and named by the practitioner (D12, E06). */
   othersPresent: z.optional(z.boolean()),
 });
+/** What the schema {@link AnswerFlags} lets through. */
 export type AnswerFlags = z.infer<typeof AnswerFlags>;
 
 /** How identity was checked (A09, E04). Other items use `spoken`. */
@@ -67,15 +73,18 @@ export const AnswerMethod = z.enum([
   'form',
   'deviceCheck',
 ]);
+/** What the schema {@link AnswerMethod} lets through. */
 export type AnswerMethod = z.infer<typeof AnswerMethod>;
 
 /** What an item asks for, whose it is, and which answers it takes. */
 export interface ItemRule {
   /** Roles that may answer. A client may always answer about themselves; a practitioner may write down what was said. */
   readonly answeredBy: readonly ('client' | 'practitioner')[];
+  /** Answers that it takes; any other is refused with `bad-answer`. */
   readonly answers: readonly Answer[];
   /** Answers that settle the item. */
   readonly settledBy: readonly Answer[];
+  /** Flags that the answer may carry. */
   readonly flags: readonly (keyof AnswerFlags)[];
   /** Keys of the vault that the answer may carry. */
   readonly personal: readonly string[];
@@ -84,6 +93,9 @@ export interface ItemRule {
 const both = ['client', 'practitioner'] as const;
 const practitioner = ['practitioner'] as const;
 
+/**
+ * The rule of each item: the one table that the charts, the screens and the checks of answers read (A07, A14).
+ */
 export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
   callBackNumber: {
     answeredBy: both,

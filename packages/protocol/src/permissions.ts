@@ -60,6 +60,9 @@ export const FACT_SOURCES: Readonly<Record<FactType, readonly Source[]>> = {
   'input.refused': ['server'],
 };
 
+/** Whether a role may send a command at all, by {@link COMMAND_ROLES}. */
 export const mayCommand = (role: Role, type: CommandType): boolean => COMMAND_ROLES[type].includes(role);
+/** Whether a source may state a fact, by {@link FACT_SOURCES}. */
 export const mayState = (source: Source, type: FactType): boolean => FACT_SOURCES[type].includes(source);
+/** Tells the names of commands from those of facts. */
 export const isCommandType = (type: string): type is CommandType => Object.hasOwn(COMMAND_ROLES, type);

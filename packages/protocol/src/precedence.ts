@@ -9,6 +9,7 @@ export interface Precedence {
   readonly isPrivacyCompromised: boolean;
   /** The agreed number may be rung, or a non-voice channel was marked safe, or a person overrode the block. */
   readonly mayRing: boolean;
+  /** A person said that the client is at risk (rule K1). */
   readonly isRiskActive: boolean;
 }
 

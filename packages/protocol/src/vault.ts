@@ -18,16 +18,21 @@ export const VAULT_KEYS = [
   'contactMayBeTold',
   'backUpChannel',
 ] as const;
+/** One of {@link VAULT_KEYS}. */
 export const VaultKey = z.enum(VAULT_KEYS);
+/** What the schema {@link VaultKey} lets through. */
 export type VaultKey = z.infer<typeof VaultKey>;
 
 /** What one person's entries are. Values are shown, never interpreted. At most 500 characters each. */
 export const VaultText = z.string().check(z.minLength(1), z.maxLength(500));
+/** One person's words, by key. Values are shown, never interpreted. */
 export const Personal = z.partialRecord(VaultKey, VaultText);
+/** What the schema {@link Personal} lets through. */
 export type Personal = z.infer<typeof Personal>;
 
 /** One entry: whose it is, what, and the words. */
 export const VaultEntry = z.strictObject({ owner: Id, key: VaultKey, value: VaultText });
+/** What the schema {@link VaultEntry} lets through. */
 export type VaultEntry = z.infer<typeof VaultEntry>;
 
 /** Entries as a device holds them: by owner, only the keys that its person may see. */

@@ -18,6 +18,7 @@ export const MediaEvidence = z.strictObject({
   state: z.enum(['none', 'connecting', 'up', 'silent']),
   lastBothWaysAtMs: z.nullable(Instant),
 });
+/** What the schema {@link MediaEvidence} lets through. */
 export type MediaEvidence = z.infer<typeof MediaEvidence>;
 
 /** Device to session server. */
@@ -56,6 +57,7 @@ export const DeviceMessage = z.discriminatedUnion('type', [
   /** Asks for a fresh grant (token, ICE servers). */
   z.strictObject({ type: z.literal('grant.request'), id: Id }),
 ]);
+/** What the schema {@link DeviceMessage} lets through. */
 export type DeviceMessage = z.infer<typeof DeviceMessage>;
 
 /** What a device needs to join the video, by transport. Secrets live minutes to hours, never in storage. */
@@ -79,7 +81,24 @@ export const MediaGrant = z.discriminatedUnion('transport', [
   z.strictObject({ transport: z.literal('livekit'), room: Id, url: z.string(), token: z.string() }),
   z.strictObject({ transport: z.literal('fake'), room: Id }),
 ]);
+/** What the schema {@link MediaGrant} lets through. */
 export type MediaGrant = z.infer<typeof MediaGrant>;
+
+/**
+ * What the session server watches over itself and finds wrong (rule V7). `alertUndelivered`: an alert that nobody on the
+ * duty list has seen could not be handed to a channel; `routeFailing`: the same, but another channel took that alert.
+ */
+export const WATCHDOG_CODES = ['sinkFailing', 'alertUndelivered', 'routeFailing', 'stepOverdue'] as const;
+
+/** One thing that is wrong now, on the session server's side. It ends by no longer being in the list. */
+export const WatchdogCondition = z.strictObject({
+  code: z.enum(WATCHDOG_CODES),
+  /** The sink or the alert channel that it is about, as the host named it; null for a step. */
+  name: z.nullable(Code),
+  sinceMs: Instant,
+});
+/** What the schema {@link WatchdogCondition} lets through. */
+export type WatchdogCondition = z.infer<typeof WatchdogCondition>;
 
 /** Session server to device. `projection` is checked by `session`, whose shape it is. */
 export const ServerMessage = z.discriminatedUnion('type', [
@@ -114,9 +133,12 @@ export const ServerMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('signal'), from: Id, data: z.unknown() }),
   /** The session server lives but cannot store: what is due is a person's own until this is lifted. */
   z.strictObject({ type: z.literal('charge'), inCharge: z.boolean(), sinceMs: Instant }),
+  /** To staff only: all that is wrong now, after each hello and whenever that changes. An empty list: all is well again. */
+  z.strictObject({ type: z.literal('watchdog'), conditions: z.array(WatchdogCondition) }),
   /** The last message before the server closes the line. */
   z.strictObject({ type: z.literal('refused'), code: Code, sentence: z.string() }),
 ]);
+/** What the schema {@link ServerMessage} lets through. */
 export type ServerMessage = z.infer<typeof ServerMessage>;
 
 /** POST to the redeem address: a link's token for a device credential. */
@@ -124,7 +146,12 @@ export const RedeemRequest = z.strictObject({
   token: z.string().check(z.minLength(20), z.maxLength(256)),
   device: Id,
 });
+/** What the schema {@link RedeemRequest} lets through. */
 export type RedeemRequest = z.infer<typeof RedeemRequest>;
+/**
+ * The answer to a {@link RedeemRequest}: the credential that this device shows on each connection, and where to
+ * connect.
+ */
 export const RedeemAnswer = z.strictObject({
   credential: z.string(),
   session: Id,
@@ -134,6 +161,7 @@ export const RedeemAnswer = z.strictObject({
   socket: z.string(),
   drill: z.boolean(),
 });
+/** What the schema {@link RedeemAnswer} lets through. */
 export type RedeemAnswer = z.infer<typeof RedeemAnswer>;
 
 /** Addresses under the session server's base path; `/holdfast` unless the host mounts it elsewhere. */
@@ -151,4 +179,5 @@ export const Beacon = z.strictObject({
   /** On the authority's clock, as the device estimates it. */
   saidAtMs: Instant,
 });
+/** What the schema {@link Beacon} lets through. */
 export type Beacon = z.infer<typeof Beacon>;

@@ -16,7 +16,9 @@ export type ServerErrorCode =
 
 /** The only error this package throws. `message` never holds personal data or secrets: it is safe to log. */
 export class ServerError extends Error {
+  /** For `catch` across bundles, where `instanceof` fails. */
   override readonly name = 'ServerError';
+  /** Callers branch on this, never on the message. */
   readonly code: ServerErrorCode;
   constructor(code: ServerErrorCode, detail: string, options?: ErrorOptions) {
     super(`[${code}] ${detail}`, options);

@@ -1,9 +1,18 @@
-import { Personal, type AuditEvent, type Id, type Person, type Policy, type Role } from '@holdfast/protocol';
+import {
+  Personal,
+  ROLES,
+  type AuditEvent,
+  type Id,
+  type Person,
+  type Policy,
+  type Role,
+} from '@holdfast/protocol';
 import { FIRST_HASH, hashOf } from '@holdfast/protocol/audit';
 import { createSession, nextDeadline } from '@holdfast/session/authority';
 import { chainEvents, noteEvent, type Note } from './authority/event-chain.js';
 import type { Held } from './authority/work.js';
 import { ServerError } from './errors.js';
+import { checkShapes, type OptionShapes } from './option-shapes.js';
 import { checkHostId, checkedPolicy, type Settings } from './options.js';
 import type { VaultEntries } from './vault/sealer.js';
 
@@ -11,6 +20,7 @@ import type { VaultEntries } from './vault/sealer.js';
 export interface NewSessionOptions {
   /** The host's reference. Default: made at random. */
   readonly id?: Id;
+  /** Default: the session server's. */
   readonly tenant?: Id;
   /** A rehearsal: marked as one on every screen and in every event; needs a drill policy (A27). Default false. */
   readonly drill?: boolean;
@@ -21,6 +31,15 @@ export interface NewSessionOptions {
   /** What was agreed with the client before (number, address, contact): goes to the vault and settles nothing. */
   readonly clientArrangements?: Personal;
 }
+
+const SHAPES: OptionShapes<NewSessionOptions> = {
+  id: 'one',
+  tenant: 'one',
+  drill: 'one',
+  policy: 'one',
+  people: 'list',
+  clientArrangements: 'one',
+};
 
 /**
  * Makes a session with its first event; nothing is stored yet.
@@ -33,6 +52,7 @@ export function makeSession(
   settings: Pick<Settings, 'tenant' | 'policy' | 'sealer' | 'video'>,
   atMs: number,
 ): { readonly held: Held; readonly events: readonly AuditEvent[] } {
+  checkShapes('createSession', options, SHAPES);
   const tenant = checkHostId('tenant', options.tenant ?? settings.tenant);
   const policy = options.policy === undefined ? settings.policy : checkedPolicy('policy', options.policy);
   const drill = options.drill ?? false;
@@ -107,13 +127,15 @@ function checkVideo(policy: Policy, video: Settings['video']): void {
   if (sentence !== null) throw new ServerError('bad-option', `policy: ${sentence}`);
 }
 
-function peopleOf({ people }: NewSessionOptions, policy: Policy): readonly Person[] {
+function peopleOf({ people = [] }: Partial<NewSessionOptions>, policy: Policy): readonly Person[] {
   const ids = people.map((person) => checkHostId('people.id', person.id));
   const count = (role: Role): number => people.filter((person) => person.role === role).length;
   if (new Set(ids).size !== ids.length) throw new ServerError('bad-option', 'people holds an id twice');
   if (count('practitioner') !== 1 || count('client') !== 1) {
     throw new ServerError('bad-option', 'people must hold one practitioner and one client');
   }
+  if (!people.every(({ role }) => ROLES.includes(role)))
+    throw new ServerError('bad-option', `people: a role must be one of ${ROLES.join(', ')}`);
   const duty = policy.duty.map(({ person }) => checkHostId('policy.duty', person));
   const stranger = people.find((person) => (person.role === 'duty') !== duty.includes(person.id));
   if (stranger !== undefined) {

@@ -1,12 +1,16 @@
 import { drillPolicy, referencePolicy } from '@holdfast/protocol';
 import { FakeClock } from '@holdfast/session/testing';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { webhookAlert } from './alerts/webhook-alert.js';
 import { checkOptions, type SessionServerOptions } from './options.js';
 import { createSessionServer } from './session-server.js';
 import { memoryStore } from './store/memory-store.js';
+import { sqliteStore } from './store/sqlite/sqlite-store.js';
 import { PEOPLE, aDrillPolicy, aSessionServer } from './testing/a-session-server.js';
 import { fakeAlert } from './testing/fake-alert.js';
 import { fakeSink } from './testing/fake-sink.js';
+import { directVideo } from './video/direct-video.js';
 
 const options: SessionServerOptions = {
   joinUrl: 'https://app.example/session',
@@ -15,6 +19,9 @@ const options: SessionServerOptions = {
   alerts: [fakeAlert()],
   vaultKey: new Uint8Array(32),
 };
+
+/** As a caller without types, or a settings file, would give it. */
+const untyped = (given: object): Partial<SessionServerOptions> => given;
 
 const REFUSED: readonly (readonly [string, Partial<SessionServerOptions>, RegExp])[] = [
   ['a join address that is none', { joinUrl: '/session' }, /joinUrl must be a whole address/],
@@ -34,6 +41,26 @@ const REFUSED: readonly (readonly [string, Partial<SessionServerOptions>, RegExp
     /linkValidMs is 2678400000; it must be from 60000 to 2592000000/,
   ],
   ['a duty line that is no number', { dutyLine: 'ask Anna' }, /dutyLine must be a telephone number/],
+  ['no join address', untyped({ joinUrl: undefined }), /joinUrl must be a whole address/],
+  ['an option that there is not', untyped({ alert: [] }), /has no option alert; it has joinUrl, .*alerts/],
+  [
+    'one alert without its list',
+    untyped({ alerts: fakeAlert() }),
+    /alerts must be a list.*alerts: \[entry\]/,
+  ],
+  ['one origin as text', untyped({ allowedOrigins: 'https://a.example' }), /allowedOrigins must be a list/],
+  [
+    'a key from a variable that is not set',
+    untyped({ vaultKey: process.env['HOLDFAST_NOT_SET'] }),
+    /vaultKey is undefined: is its environment variable set\?/,
+  ],
+  [
+    'a policy with a field that there is not',
+    { policy: { ...referencePolicy, reconectWaitMs: 1 } },
+    /reconectWaitMs: a policy has no such field/,
+  ],
+  ['a policy that could not be read', { policy: null }, /policy: .*missing or of the wrong type/],
+  ['a policy without fields', { policy: {} }, /durations: it is missing or of the wrong type/],
   ['a tenant with a space', { tenant: 'a b' }, /tenant must be 1 to 40/],
   [
     '[H25] seconds where milliseconds belong',
@@ -75,6 +102,13 @@ const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
     { drill: true, people: [...PEOPLE, { id: 'd9', role: 'duty' }] },
     /policy.duty/,
   ],
+  [
+    'a role that there is not',
+    { drill: true, people: [...PEOPLE, { id: 'x1', role: 'doctor' }] },
+    /role must be one of practitioner, client, duty/,
+  ],
+  ['nobody in it', { drill: true }, /one practitioner and one client/],
+  ['a field that there is not', { drill: true, people: PEOPLE, tennant: 'a' }, /has no option tennant/],
   ['an id twice', { drill: true, people: [...PEOPLE, { id: 'c1', role: 'client' }] }, /twice/],
   [
     'a name in the place of an id',
@@ -112,4 +146,21 @@ test('[E26] a policy that is overdue for review is said so in the record', async
   const running = await aSessionServer(new FakeClock(Date.parse('2028-01-01')), { policy: aDrillPolicy });
   expect((await running.events()).map((event) => event.kind)).toContain('policy.reviewOverdue');
   await running.server.close();
+});
+
+test('a port in use, a folder that is none and a secret that is not set are refused in words', async () => {
+  const running = await aSessionServer(new FakeClock());
+  const { port } = await running.server.listen({ port: 0 });
+  await expect(running.server.listen({ port })).rejects.toThrow(
+    /port \d+ of 127.0.0.1 cannot be used \(EADDRINUSE\)/,
+  );
+  await running.server.close();
+  expect(() => sqliteStore({ directory: fileURLToPath(import.meta.url) })).toThrow(
+    /dataDir could not be made/,
+  );
+  const unset = process.env['HOLDFAST_NOT_SET'] as string;
+  expect(() => webhookAlert({ url: 'https://a.example', secret: unset })).toThrow(/secret must be base64/);
+  expect(() => directVideo({ turn: { urls: ['turn:a.example'], sharedSecret: unset } })).toThrow(
+    /turn.sharedSecret must have/,
+  );
 });

@@ -5,6 +5,7 @@ import type { Alert } from './alerts/alert.js';
 import { logAlert } from './alerts/log-alert.js';
 import type { JoinLink } from './authority/authority.js';
 import { ServerError } from './errors.js';
+import { checkShapes, type OptionShapes } from './option-shapes.js';
 import { jsonLinesSink } from './sinks/json-lines-sink.js';
 import type { Sink } from './sinks/sink.js';
 import { sqliteStore } from './store/sqlite/sqlite-store.js';
@@ -22,11 +23,11 @@ export interface SessionServerOptions {
    * link, when each role has a page of its own.
    */
   readonly joinUrl: string | ((link: JoinLink) => string);
-  /** Folder of the embedded store, the vault's key, the event file and the alert file. Default `.holdfast`. */
+  /** Folder of the embedded store, the vault's key, the event files and the alert file. Default `.holdfast`. */
   readonly dataDir?: string;
   /** Default: SQLite in `dataDir`. */
   readonly store?: Store;
-  /** Default: JSON lines in `dataDir/events.jsonl`. */
+  /** Default: one file a session, `dataDir/events/TENANT/SESSION.jsonl` (see `eventFile`). */
   readonly sinks?: readonly Sink[];
   /** How the service's staff are alerted; at least one. Default: a file, `dataDir/alerts.jsonl`, for trying out only. */
   readonly alerts?: readonly Alert[];
@@ -46,6 +47,7 @@ export interface SessionServerOptions {
   readonly linkValidMs?: number;
   /** Number of the service's duty line: on the practitioner's action card, for when nothing else answers (H08). */
   readonly dutyLine?: string;
+  /** Default: this machine's, never going back. For tests. */
   readonly clock?: Clock;
 }
 
@@ -73,8 +75,27 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/;
 /** Identifiers of a host stand inside longer ones (of runs, of alerts), so they are shorter than those. */
 export const LONGEST_HOST_ID = 40;
 
+const SHAPES: OptionShapes<SessionServerOptions> = {
+  joinUrl: 'one',
+  dataDir: 'one',
+  store: 'one',
+  sinks: 'list',
+  alerts: 'list',
+  video: 'one',
+  policy: 'one',
+  vaultKey: 'one',
+  allowedOrigins: 'list',
+  tenant: 'one',
+  basePath: 'one',
+  linkValidMs: 'one',
+  dutyLine: 'one',
+  clock: 'one',
+};
+
 /** @throws ServerError `bad-option` or `bad-policy`: the option, the bound, and what to do. */
 export function checkOptions(options: SessionServerOptions): Settings {
+  checkShapes('createSessionServer', options, SHAPES);
+  checkVaultKeyGiven(options);
   const { dataDir = '.holdfast', clock = systemClock } = options;
   const basePath = checkBasePath(options.basePath ?? '/holdfast');
   const allowedOrigins = (options.allowedOrigins ?? []).map(checkOrigin);
@@ -82,8 +103,8 @@ export function checkOptions(options: SessionServerOptions): Settings {
   const tenant = checkHostId('tenant', options.tenant ?? 'default');
   const dutyLine = checkDutyLine(options.dutyLine ?? null);
   const joinUrl = joinUrlOf(options.joinUrl);
-  const policy = checkedPolicy('policy', options.policy ?? referencePolicy);
-  const sinks = options.sinks ?? [jsonLinesSink({ path: join(dataDir, 'events.jsonl') })];
+  const policy = checkedPolicy('policy', options.policy === undefined ? referencePolicy : options.policy);
+  const sinks = options.sinks ?? [jsonLinesSink({ directory: join(dataDir, 'events') })];
   const alerts = options.alerts ?? [logAlert({ path: join(dataDir, 'alerts.jsonl') })];
   if (alerts.length === 0) throw bad('alerts is empty; the duty role must be reachable: give at least one');
   checkNames('sinks', sinks);
@@ -111,6 +132,14 @@ export function checkOptions(options: SessionServerOptions): Settings {
   };
 }
 
+/** A variable of the environment that is not set must not become a key that lies beside the vault. */
+function checkVaultKeyGiven(options: SessionServerOptions): void {
+  if (!('vaultKey' in options) || options.vaultKey !== undefined) return;
+  throw bad(
+    'vaultKey is undefined: is its environment variable set? Leave the option out to have a key made in dataDir',
+  );
+}
+
 const bad = (detail: string): ServerError => new ServerError('bad-option', detail);
 
 /** @throws ServerError `bad-policy` with every fault, its bound and its reason (H25). */
@@ -119,7 +148,7 @@ export function checkedPolicy(name: string, document: unknown): Policy {
   if (checked.ok) return checked.policy;
   throw new ServerError(
     'bad-policy',
-    `${name}: ${checked.faults.map(({ path, sentence }) => `${path}: ${sentence}`).join(' ')}`,
+    `${name}: ${checked.faults.map(({ path, sentence }) => (path === '' ? sentence : `${path}: ${sentence}`)).join(' ')}`,
   );
 }
 
@@ -165,7 +194,7 @@ function checkNames(option: string, named: readonly { readonly name: string }[])
 }
 
 function joinUrlOf(option: SessionServerOptions['joinUrl']): Settings['joinUrl'] {
-  if (typeof option === 'string') {
+  if (typeof option !== 'function') {
     if (!URL.canParse(option) || new URL(option).hash !== '')
       throw bad('joinUrl must be a whole address without #, like https://app.example/session');
     return ({ token }) => `${option}#${token}`;

@@ -5,11 +5,15 @@ import { FakeClock } from '@holdfast/session/testing';
 import { expect, test } from 'vitest';
 import {
   aDrillPolicy,
+  SESSION,
   aSessionServer,
   mustAccept,
+  openGate,
   reportMedia,
   together,
 } from './testing/a-session-server.js';
+import { memoryStore } from './store/memory-store.js';
+import { breakableStore } from './testing/breakable-store.js';
 import { passTime } from './testing/pass-time.js';
 import { connectTestDevice } from './testing/test-device.js';
 
@@ -191,5 +195,74 @@ test('[A02] identifiers of a host may be UUIDs: every event is still valid', asy
   const events = await running.events();
   expect(find(events, 'alert.delivered').session).toBe(session);
   expect(faultOf(events)).toBeNull();
+  await running.server.close();
+});
+
+/** Counts what is still set. */
+class CountingClock extends FakeClock {
+  readonly open = new Set<object>();
+  override after(delayMs: number, call: () => void): () => void {
+    const timer = {};
+    this.open.add(timer);
+    const cancel = super.after(delayMs, () => {
+      this.open.delete(timer);
+      call();
+    });
+    return () => {
+      this.open.delete(timer);
+      cancel();
+    };
+  }
+}
+
+test('[H08] after its end the session server keeps no timer, whatever is still asked of it', async () => {
+  const clock = new CountingClock();
+  const store = breakableStore(memoryStore());
+  const running = await aSessionServer(clock, { store });
+  const { practitioner, client } = await together(clock, running);
+  await passTime(clock, 1000, practitioner, client);
+  await running.server.close();
+  store.behave('down');
+  await expect(running.server.joinLink({ session: SESSION, person: 'c1' })).rejects.toMatchObject({
+    code: 'store-unavailable',
+  });
+  await clock.advance(5000);
+  expect(clock.open.size).toBe(0);
+});
+
+test('[H08] a session server that could not start leaves no timer behind', async () => {
+  const memory = memoryStore();
+  const store = { ...memory, close: async () => {} };
+  const first = await aSessionServer(new FakeClock(), { store });
+  await openGate(await first.device('p1'), await first.device('c1'));
+  await first.server.close();
+  const clock = new CountingClock();
+  const started = aSessionServer(clock, { store, vaultKey: new Uint8Array(32).fill(1) }, false);
+  await expect(started).rejects.toMatchObject({ code: 'bad-key' });
+  expect(clock.open.size).toBe(0);
+});
+
+test('[H02] a listener of the host that throws, at once or later, stops nothing', async () => {
+  const clock = new FakeClock();
+  const store = breakableStore(memoryStore());
+  const running = await aSessionServer(clock, { store });
+  const { practitioner, client } = await together(clock, running);
+  const heard: string[] = [];
+  running.server.on('problem', () => {
+    throw new Error('a mistake of the host');
+  });
+  const late: () => unknown = async () => Promise.reject(new Error('another'));
+  running.server.on('problem', late);
+  running.server.on('problem', (problem) => heard.push(problem));
+  running.server.on('events', () => {
+    throw new Error('a third');
+  });
+  store.behave('down');
+  await passTime(clock, 3000, practitioner, client);
+  expect(await practitioner.next('charge')).toMatchObject({ inCharge: false });
+  store.behave('working');
+  await passTime(clock, 3000, practitioner, client);
+  await mustAccept(practitioner, { type: 'risk.raise', client: 'c1' });
+  expect(heard).toEqual(expect.arrayContaining(['store-unavailable', 'store-recovered', 'input-failed']));
   await running.server.close();
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { AuditEvent, Id } from '@holdfast/protocol';
+import type { AuditEvent, Id, WatchdogCondition } from '@holdfast/protocol';
 import { Authority, type Problem } from './authority/authority.js';
 import type { Desk } from './authority/desk.js';
 import { listenOn, type Listening, type ListenOptions } from './edge/listen.js';
@@ -15,7 +15,9 @@ import type { VaultEntries } from './vault/sealer.js';
 
 /** Which session, and of which tenant when it is not the session server's own. */
 export interface SessionChoice {
+  /** The id that `createSession` gave. */
   readonly session: Id;
+  /** Default: the session server's. */
   readonly tenant?: Id;
 }
 
@@ -23,13 +25,19 @@ export interface SessionChoice {
 export interface Health {
   /** It can store, and what is due will be done. */
   readonly inCharge: boolean;
+  /** Since when `inCharge` is what it is, in milliseconds since the Unix epoch. */
   readonly sinceMs: number;
+  /** Sessions that are not closed. */
   readonly openSessions: number;
   /** The latest that any deadline was fired, in milliseconds after it was due. */
   readonly worstLateMs: number;
+  /** How each sink stands (H17). */
   readonly sinks: readonly SinkHealth[];
+  /** What stands on the screens of the staff now (rule V7), over all open sessions, each once. */
+  readonly watchdog: readonly WatchdogCondition[];
 }
 
+/** What the session server tells the process that it runs in. */
 export interface SessionServerEvents {
   /** Something that an operator should know; the protocol goes on. */
   problem: (problem: Problem) => void;
@@ -37,12 +45,17 @@ export interface SessionServerEvents {
   events: (events: readonly AuditEvent[]) => void;
 }
 
+/** A running session server. Everything that it must not forget is in its store. */
 export interface SessionServer {
   /** Answers a request of the session server's own routes; false: it is the host's. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Takes an upgrade to the session server's WebSocket; false: it is the host's. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /** @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`. */
+  /**
+   * Makes a session with its first event. Nobody is told of it: ask for join links next.
+   *
+   * @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`.
+   */
   createSession(options: NewSessionOptions): Promise<{ readonly session: Id }>;
   /**
    * A link for one person. Another can be made at any time; each is used by one device. It is a secret.
@@ -56,7 +69,9 @@ export interface SessionServer {
    * @throws ServerError `unknown-session`, `store-unavailable`.
    */
   takeVault(choice: SessionChoice): Promise<VaultEntries>;
+  /** How it is, without asking the store. */
   health(): Health;
+  /** Adds a listener; one that throws stops nobody. */
   on<E extends keyof SessionServerEvents>(event: E, listener: SessionServerEvents[E]): void;
   /** Serves the routes on a port of its own: for trying out. 0 takes a free port. `fallback` answers other requests. */
   listen(options: ListenOptions): Promise<{ readonly port: number }>;
@@ -78,12 +93,14 @@ export async function createSessionServer(options: SessionServerOptions): Promis
   };
   const authority = new Authority({
     ...settings,
-    onProblem: (problem) => listeners.problem.forEach((listener) => listener(problem)),
-    onEvents: (events) => listeners.events.forEach((listener) => listener(events)),
+    onProblem: (problem) => tellAll(listeners.problem, problem, () => {}),
+    onEvents: (events) =>
+      tellAll(listeners.events, events, () => tellAll(listeners.problem, 'input-failed', () => {})),
   });
   try {
     await authority.start();
   } catch (cause) {
+    await authority.close().catch(() => {});
     await settings.store.close().catch(() => {});
     throw cause instanceof ServerError
       ? cause
@@ -95,6 +112,17 @@ export async function createSessionServer(options: SessionServerOptions): Promis
     health: () => healthOf(authority),
     on: (event, listener) => void (listeners[event] as Set<typeof listener>).add(listener),
   };
+}
+
+/** A listener of the host that throws, at once or later, stops neither the others nor the session server. */
+function tellAll<T>(listeners: ReadonlySet<(value: T) => unknown>, value: T, onThrown: () => void): void {
+  for (const listener of listeners) {
+    try {
+      void Promise.resolve(listener(value)).catch(onThrown);
+    } catch {
+      onThrown();
+    }
+  }
 }
 
 type Sessions = Pick<SessionServer, 'createSession' | 'joinLink' | 'takeVault'>;
@@ -164,6 +192,7 @@ function healthOf(authority: Authority): Health {
     openSessions: [...authority.desks].filter((desk) => desk.live.record.isOpen).length,
     worstLateMs: authority.deadlines.worstLateMs,
     sinks: authority.feeders.map((feeder) => feeder.health()),
+    watchdog: authority.watchdog.all(),
   };
 }
 

@@ -18,3 +18,6 @@ export const systemClock: Clock = {
     return () => clearInterval(timer);
   },
 };
+
+/** For what is compared with another machine's clock: a signature's timestamp. It follows a sleep of this machine and NTP. */
+export const wallClock: Clock = { ...systemClock, nowMs: () => Date.now() };

@@ -23,13 +23,19 @@ export type VideoLinkState = 'connecting' | 'connected' | 'interrupted' | 'faile
 
 /** A track of the other person. `id` is stable for as long as the track is the same. */
 export interface RemoteTrack {
+  /** The same for as long as the track is. */
   readonly id: string;
+  /** Sound or picture. */
   readonly kind: 'audio' | 'video';
+  /** To be shown or played; the transport owns it. */
   readonly track: MediaStreamTrack;
+  /** The other person turned it off. */
   readonly isMuted: boolean;
 }
 
+/** What a connection tells its listeners. */
 export interface VideoConnectionEvents {
+  /** The link changed its state. */
   link: (state: VideoLinkState) => void;
   /** All remote tracks as they are now. */
   tracks: (tracks: readonly RemoteTrack[]) => void;
@@ -41,14 +47,19 @@ export interface VideoConnectionEvents {
 
 /** Direct media needs a way to hand descriptions over; transports with a server of their own do not use it. */
 export interface SignalChannel {
+  /** To another device of the session; refused before the gate is open (H13). */
   send(to: Id, data: unknown): void;
   /** Returns its cancel. */
   onSignal(receive: (from: Id, data: unknown) => void): () => void;
 }
 
+/** What a transport is given to connect one device. */
 export interface VideoConnectOptions {
+  /** From the session server. Nobody gets one before the gate is open (H13). */
   readonly grant: MediaGrant;
+  /** For descriptions of direct media. */
   readonly signal: SignalChannel;
+  /** All waiting goes through it, so that tests need no time. */
   readonly clock: Clock;
   /** Local tracks to publish; the caller owns them: the transport never stops one. */
   readonly tracks: readonly MediaStreamTrack[];
@@ -59,13 +70,17 @@ export interface VideoConnectOptions {
  * told by `hint('networkIsBack')` when other evidence says that the network is back.
  */
 export interface VideoConnection {
+  /** Adds a listener; it is called for what happens from now on. */
   on<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void;
+  /** Takes a listener away; one that was never added is passed over. */
   off<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void;
   /** Lossy and unordered; dropped in silence when there is no path. */
   send(data: Uint8Array): void;
   /** Publishes, replaces (`track`) or unpublishes (null) the track of that kind. */
   setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>;
+  /** Reads the traffic so far. */
   counters(): Promise<VideoCounters>;
+  /** Other evidence says so: try at once. A needless hint does no harm. */
   hint(what: 'networkIsBack' | 'peerIsBack'): void;
   /** Goes on with a fresh grant (new token, new peer device). Keeps tracks. */
   renew(grant: MediaGrant): Promise<void>;
@@ -75,6 +90,7 @@ export interface VideoConnection {
 
 /** The port of a video transport: `webrtc`, `livekit`, or a vendor's own. Held to test/contracts/video-port. */
 export interface VideoPort {
+  /** Which grants it takes. */
   readonly transport: MediaGrant['transport'];
   /** Starts to connect and returns at once. */
   connect(options: VideoConnectOptions): VideoConnection;

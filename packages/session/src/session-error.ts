@@ -6,7 +6,9 @@ export type SessionErrorCode = 'refused' | 'unreachable' | 'no-transport' | 'bad
 
 /** The only error this package throws. `message` never holds personal data: it is safe to log. */
 export class SessionError extends Error {
+  /** For `catch` across bundles, where `instanceof` fails. */
   override readonly name = 'SessionError';
+  /** Callers branch on this, never on the message. */
   readonly code: SessionErrorCode;
   /** With `refused`: the session server's code. */
   readonly refusal: string | null;

@@ -262,3 +262,26 @@ test('[H18] the only error names the transport and nothing else', () => {
     '[wrong-grant] a grant for livekit',
   );
 });
+
+test('[H12] a link that is closed while signals wait makes no connection any more', async () => {
+  let receive: (from: string, data: unknown) => void = () => undefined;
+  const signal: SignalChannel = {
+    send: () => undefined,
+    onSignal: (listener) => {
+      receive = listener;
+      return () => undefined;
+    },
+  };
+  const peers: TestPeer[] = [];
+  const link = new PeerLink(
+    { grant: grantOf('b'), clock: new FakeClock(), tracks: [], signal },
+    (configuration) => {
+      peers.push(new TestPeer(configuration));
+      return peers.at(-1) as unknown as RTCPeerConnection;
+    },
+  );
+  receive('a', { kind: 'hello', page: 'x1', to: null, sending: { audio: true, video: true } });
+  await link.close();
+  await new Promise<void>((resolve) => setTimeout(resolve));
+  expect(peers).toEqual([]);
+});

@@ -161,7 +161,7 @@ export class PeerLink implements VideoConnection {
     if (!parsed.success || from !== this.#grant.peer || this.#isClosed) return;
     const signal = parsed.data;
     if (signal.to !== null && signal.to !== this.#page) return;
-    this.#work = this.#work.then(() => this.#take(signal)).catch(() => undefined);
+    this.#queue(() => this.#take(signal));
   }
 
   async #take(signal: PeerSignal): Promise<void> {
@@ -323,7 +323,12 @@ export class PeerLink implements VideoConnection {
   }
 
   #queueOffer(): void {
-    this.#work = this.#work.then(() => this.#offer()).catch(() => undefined);
+    this.#queue(() => this.#offer());
+  }
+
+  /** What waits when the link is closed is not done any more: a connection made then would never end. */
+  #queue(work: () => Promise<void>): void {
+    this.#work = this.#work.then(() => (this.#isClosed ? undefined : work())).catch(() => undefined);
   }
 
   #look(): void {

@@ -46,8 +46,9 @@ export async function openGallery(
   script: string,
   width: number,
   scheme: Scheme = 'light',
+  height = 800,
 ): Promise<Gallery> {
-  const viewport = { width, height: 800 };
+  const viewport = { width, height };
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce', colorScheme: scheme });
   const page = await context.newPage();
   const complaints: string[] = [];

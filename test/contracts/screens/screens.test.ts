@@ -31,6 +31,29 @@ const tooSmall = (page: Page, least: number): Promise<string[]> =>
       .map(({ name, box }) => `${name} ${Math.round(box.width)}x${Math.round(box.height)}`);
   }, least);
 
+interface Box {
+  readonly top: number;
+  readonly bottom: number;
+  readonly height: number;
+}
+
+/** Where the parts of the screen are in the window. */
+const boxesOf = (page: Page, selector: string): Promise<Box[]> =>
+  page.evaluate((selector) => {
+    const root = document.querySelector('holdfast-session')?.shadowRoot;
+    const parts = [...(root?.querySelectorAll<HTMLElement>(selector) ?? [])];
+    return parts
+      .filter((part) => part.checkVisibility())
+      .map((part) => part.getBoundingClientRect())
+      .map(({ top, bottom, height }) => ({ top, bottom, height: Math.round(height) }));
+  }, selector);
+
+/** Windows of a small laptop and of a tablet on its side. */
+const SMALL = [
+  [1280, 720],
+  [1024, 600],
+] as const;
+
 describe.skipIf(missing !== null && process.env['CI'] !== 'true')(
   `screens in a browser${missing ? ` (${missing})` : ''}`,
   () => {
@@ -139,6 +162,50 @@ describe.skipIf(missing !== null && process.env['CI'] !== 'true')(
       );
       await page.context().close();
     });
+
+    test.each(SMALL)(
+      '[WCAG 2.5.8] at %i x %i the bar is one row of equal buttons, under the pictures and not over them',
+      async (width, height) => {
+        const { page, show, stages } = await openGallery(browser, script, width, 'light', height);
+        for (const stage of ['client live', 'practitioner live', 'practitioner reconnecting']) {
+          expect(stages).toContain(stage);
+          await show(stage);
+          const buttons = await boxesOf(page, '.bar button, .bar summary');
+          expect(buttons.length, stage).toBeGreaterThan(4);
+          expect(new Set(buttons.map((button) => button.height)).size, stage).toBe(1);
+          expect(new Set(buttons.map(({ top }) => top)).size, stage).toBe(1);
+          const [bar] = await boxesOf(page, '.bar');
+          const [pictures] = await boxesOf(page, '.pictures');
+          expect(bar?.bottom, stage).toBeCloseTo(height, 0);
+          expect(bar?.height, stage).toBeLessThan(80);
+          expect(pictures?.bottom, stage).toBeLessThanOrEqual(bar?.top ?? 0);
+        }
+        await page.context().close();
+      },
+    );
+
+    test.each([...SMALL, [390, 844] as const])(
+      'at %i x %i the headline of a decision stays in sight, when it takes focus and when the page is scrolled',
+      async (width, height) => {
+        const { page, show } = await openGallery(browser, script, width, 'light', height);
+        for (const stage of ['practitioner deciding', 'practitioner exhausted']) {
+          await page.evaluate(() => window.scrollTo(0, 0));
+          await show(stage);
+          const isFocused = await page.evaluate(
+            () => document.activeElement?.shadowRoot?.activeElement?.getAttribute('role') ?? null,
+          );
+          expect(isFocused, stage).toBe('alertdialog');
+          expect(await page.evaluate(() => window.scrollY), stage).toBe(0);
+          await page.mouse.move(width / 2, height / 2);
+          await page.mouse.wheel(0, 300);
+          await page.waitForFunction(() => window.scrollY > 0);
+          const [headline] = await boxesOf(page, '#headline');
+          expect(headline?.top, stage).toBeGreaterThanOrEqual(0);
+          expect(headline?.bottom, stage).toBeLessThan(100);
+        }
+        await page.context().close();
+      },
+    );
 
     test('the check itself finds a button without a name', async () => {
       const { page, show } = await openGallery(browser, script, 1280);

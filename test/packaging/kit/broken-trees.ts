@@ -126,6 +126,21 @@ const codeRules: readonly BrokenTree[] = [
     reasons: [/no \*\.machine\.ts: nothing was looked at/],
   },
   {
+    check: 'examples',
+    title: 'a quickstart whose embedding is long, and partly lies in another file',
+    files: {
+      'examples/quickstart/src/server.ts': `${lines(40, (index) => `console.log(${index});\n// Not counted.\n`)}\n`,
+      'examples/quickstart/src/mount.ts': `web.on('request', (request) => server.handle(request));\n${lines(18, (index) => `console.log(${index});`)}\n`,
+    },
+    reasons: [/embeds in 60 lines; under 60 is the promise: .*mount\.ts 19/],
+  },
+  {
+    check: 'examples',
+    title: 'a quickstart without a server file',
+    files: { 'examples/quickstart/src/server.ts': null },
+    reasons: [/no server\.ts or no page: nothing was counted/],
+  },
+  {
     check: 'types',
     title: 'a wrong type in a source and in a test, the DOM in the server',
     files: {
@@ -280,26 +295,40 @@ const outputs: readonly BrokenTree[] = [
   },
   {
     check: 'api',
-    title: 'a report that differs, and one of an entry that is gone',
+    title: 'a report that differs, one of an entry that is gone, and public names without a docblock',
     files: {
+      'packages/server/src/index.ts':
+        '/** Settings. */\nexport interface Settings {\n  readonly waitMs: number;\n}\nexport const port = 8080;\n',
       'docs/api/protocol.api.md': 'export const words: readonly string[];\n',
       'docs/api/video.api.md': 'export {};\n',
     },
     reasons: [
       /@holdfast\/protocol: docs\/api\/protocol\.api\.md differs/,
       /video\.api\.md belongs to no entry/,
+      /@holdfast\/server: no docblock says what this is: export const port/,
+      /@holdfast\/server: no docblock says what this is: readonly waitMs: number;/,
     ],
   },
   {
     check: 'packages',
-    title: 'tests in the tarball, types that are not in it, an import of what is not there',
+    title:
+      'no licence or README in the tarball but tests, no types, an import of what is not there, a wrong example',
     files: {
+      LICENSE: null,
+      'packages/livekit/README.md': null,
+      'packages/server/README.md':
+        "# server\n\n```ts\nimport { door } from '@holdfast/server';\n\nconsole.log(door);\n```\n",
+      'packages/webrtc/README.md': '# webrtc\n',
       'packages/protocol/package.json': protocolManifest({ files: ['dist', 'src'] }),
       'packages/protocol/src/words.test.ts': 'export {};\n',
       'packages/session/src/index.ts':
         "import { words } from '@holdfast/protocol';\nexport const joinSession = (): number => words.length;\nexport const view = joinSession;\nexport const title = document.title;\ndeclare const document: { title: string };\n",
     },
     reasons: [
+      /packages\/elements: no LICENSE is in the tarball/,
+      /packages\/livekit: no README\.md is in the tarball/,
+      /packages\/webrtc: README\.md has no example/,
+      /server-README-example-1\.mts\(1,10\): error TS2305: .*'door'/,
       /packages\/protocol: src\/words\.test\.ts is in the tarball/,
       /packages\/protocol: publint: .*types.*does not exist/,
       /packages\/protocol: attw:/,

@@ -61,21 +61,33 @@ const shapes: readonly PackageShape[] = [
     uses: ['protocol'],
     sources: {
       'index.ts':
-        "import { words } from '@holdfast/protocol';\nimport { presenceMachine } from './presence.machine.js';\n\nexport const joinSession = (): string => presenceMachine.initial;\nexport const view = (): number => words.length;\n",
+        "import { words } from '@holdfast/protocol';\nimport { presenceMachine } from './presence.machine.js';\n\n/** Joins. */\nexport const joinSession = (): string => presenceMachine.initial;\n/** Counts. */\nexport const view = (): number => words.length;\n",
       'presence.machine.ts': "export const presenceMachine = { initial: 'alive', states: { alive: {} } };\n",
       'index.test.ts':
         "import { expect, test } from 'vitest';\nimport { view } from './index.js';\n\ntest('[A01] counts the words', () => {\n  expect(view()).toBe(2);\n});\n",
     },
   },
-  { name: 'webrtc', hasDom: true, sources: { 'index.ts': "export const transport = 'webrtc';\n" } },
-  { name: 'livekit', hasDom: true, sources: { 'index.ts': "export const transport = 'livekit';\n" } },
-  { name: 'elements', hasDom: true, sources: { 'index.ts': "export const tag = 'holdfast-call';\n" } },
+  {
+    name: 'webrtc',
+    hasDom: true,
+    sources: { 'index.ts': "/** Named. */\nexport const transport = 'webrtc';\n" },
+  },
+  {
+    name: 'livekit',
+    hasDom: true,
+    sources: { 'index.ts': "/** Named. */\nexport const transport = 'livekit';\n" },
+  },
+  {
+    name: 'elements',
+    hasDom: true,
+    sources: { 'index.ts': "/** Named. */\nexport const tag = 'holdfast-call';\n" },
+  },
   {
     name: 'server',
     entries: { './livekit': 'livekit' },
     sources: {
-      'index.ts': 'export const port = 8080;\n',
-      'livekit/index.ts': "export const room = 'epoch-1';\n",
+      'index.ts': '/** Listens there. */\nexport const port = 8080;\n',
+      'livekit/index.ts': "/** Named. */\nexport const room = 'epoch-1';\n",
     },
   },
 ];
@@ -108,6 +120,9 @@ const manifestOf = ({ name, uses = [], entries = {} }: PackageShape) => ({
   }),
 });
 
+const readmeOf = ({ name }: PackageShape): string =>
+  `# ${name}\n\n\`\`\`ts\nimport * as ${name} from '@holdfast/${name}';\n\nconsole.log(${name});\n\`\`\`\n`;
+
 const tsconfigOf = ({ uses = [], hasDom = false }: PackageShape) => ({
   extends: '../../tsconfig.base.json',
   compilerOptions: {
@@ -137,6 +152,7 @@ function soundFiles(): Record<string, string> {
       `packages/${shape.name}/src/${file}`,
       text,
     ]),
+    [`packages/${shape.name}/README.md`, readmeOf(shape)],
   ]);
   const lock = {
     lockfileVersion: 3,
@@ -157,6 +173,8 @@ function soundFiles(): Record<string, string> {
     }),
     'README.md': '# Title\n\nSee [the title](#title) and [the licence](LICENSE).\n',
     LICENSE: 'Apache-2.0\n',
+    'examples/quickstart/src/server.ts': "console.log('a host');\n",
+    'examples/quickstart/src/pages/join.ts': "console.log('a page');\n",
     'docs/safety-case/requirements.md': '| A01 | Words are counted. | claimed |\n',
     'docs/safety-case/hazards.md': '| H01 | Words are lost. | later |\n',
   };

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { AuditEvent } from '@holdfast/protocol';
+import type { AuditEvent, Durations } from '@holdfast/protocol';
 import type { Stage } from './scenario.js';
 
 /** A step is at most this late while a session server is up (design, "How we know that it works"). */
@@ -25,8 +25,30 @@ export function expectOnTime(stage: Stage, event: AuditEvent, dueAtMs: number, s
 /** The instant of last contact that an open run counts from. */
 export function lastContactOf(lost: AuditEvent): number {
   const sinceMs = lost.details['sinceMs'];
-  if (typeof sinceMs !== 'number') throw new Error('contact.lost does not say since when');
+  if (typeof sinceMs !== 'number') throw new Error(`${lost.kind} does not say since when`);
   return sinceMs;
+}
+
+/**
+ * How long after the last contact phoning is due: the reconnect wait, or less when the session was without contact
+ * before this outage (H27, rule P12: short silences that healed by themselves count towards the budget).
+ */
+export function phoningAfterMs(
+  events: readonly AuditEvent[],
+  lost: AuditEvent,
+  { reconnectWaitMs, flappingBudgetMs }: Durations,
+): number {
+  let silentFromMs: number | null = null;
+  let silentMs = 0;
+  for (const event of events.filter(({ sequence }) => sequence < lost.sequence)) {
+    if (event.kind === 'contact.suspected') silentFromMs = lastContactOf(event);
+    if (event.kind !== 'contact.together' || silentFromMs === null) continue;
+    silentMs += event.occurredAtMs - silentFromMs;
+    silentFromMs = null;
+  }
+  if (silentMs === 0) return reconnectWaitMs;
+  const alreadySilentMs = lastContactOf(lost) - (silentFromMs ?? lastContactOf(lost));
+  return Math.min(reconnectWaitMs, flappingBudgetMs - silentMs - alreadySilentMs);
 }
 
 /**

@@ -9,6 +9,8 @@ export interface DevFlags {
   readonly drill: boolean;
   /** Over TLS on this machine's network address, for a real phone. */
   readonly lan: boolean;
+  /** Another session, also while the one of the last start is open. */
+  readonly new: boolean;
   /** Opens the links in the browser. */
   readonly open: boolean;
   readonly port: number;
@@ -20,7 +22,7 @@ export interface DevFlags {
 
 const DEFAULT_PORT = 8480;
 const FLAGS =
-  'There are --livekit, --drill, --lan, --open, --port NUMBER, --host ADDRESS and --folder FOLDER.';
+  'There are --livekit, --drill, --lan, --new, --open, --port NUMBER, --host ADDRESS and --folder FOLDER.';
 
 /** Reads the flags. @throws CliError `bad-option`. */
 export function devFlags(argv: readonly string[]): DevFlags {
@@ -32,6 +34,7 @@ export function devFlags(argv: readonly string[]): DevFlags {
         livekit: flag,
         drill: flag,
         lan: flag,
+        new: flag,
         open: flag,
         port: { type: 'string', default: String(DEFAULT_PORT) },
         host: { type: 'string' },

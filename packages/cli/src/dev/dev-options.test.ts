@@ -28,6 +28,7 @@ describe('flags', () => {
       livekit: false,
       drill: false,
       lan: false,
+      new: false,
       open: false,
       port: 8480,
       host: null,
@@ -36,7 +37,7 @@ describe('flags', () => {
   });
 
   test.each([
-    [['--drlil'], /There are --livekit, --drill, --lan, --open, --port NUMBER/],
+    [['--drlil'], /There are --livekit, --drill, --lan, --new, --open, --port NUMBER/],
     [['--port', 'http'], /--port takes a number/],
     [['--port', '0'], /--port takes a number/],
     [['loose'], /There are --livekit/],

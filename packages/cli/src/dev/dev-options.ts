@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { CliError } from '../cli-error.js';
 import { selfSignedCertificate, type Certificate } from './certificate.js';
 import { devFlags, type DevFlags } from './dev-flags.js';
@@ -21,23 +20,31 @@ export interface DevLivekit {
   readonly url: string;
   /** For the session server. */
   readonly apiUrl: string;
+  /** From the environment, or made at this start. */
   readonly apiKey: string;
+  /** As `apiKey`. Never leaves the session server. */
   readonly apiSecret: string;
 }
 
 /** All that a small host application needs to start on one machine. */
 export interface DevOptions {
+  /** The address to listen on. Default 127.0.0.1; every address with `--lan`. */
   readonly host: string;
+  /** A free one: the wanted one or the next. */
   readonly port: number;
   /** Where browsers find the pages, without a slash at the end. */
   readonly origin: string;
+  /** With `--lan`: made at this start; otherwise null. */
   readonly tls: Certificate | null;
+  /** `--drill`: seconds instead of minutes (A27). */
   readonly isDrill: boolean;
+  /** Another session was asked for, also while the one of the last start is open. */
+  readonly isNew: boolean;
   /** Everything that is kept: store, vault key, events. This process's alone. */
   readonly folder: string;
-  readonly eventsFile: string;
-  /** The last start with this folder did not end cleanly (a crash, `kill -9`): its session goes on. */
+  /** The last start with this folder did not end cleanly (a crash, `kill -9`). */
   readonly wasInterrupted: boolean;
+  /** With `--livekit`; null: direct media. */
   readonly livekit: DevLivekit | null;
   /** What the person at the terminal should know: another port, another start that runs. */
   readonly remarks: readonly string[];
@@ -82,8 +89,8 @@ export async function devOptions(
     origin,
     tls,
     isDrill: flags.drill,
+    isNew: flags.new,
     folder: lock.folder,
-    eventsFile: join(lock.folder, 'events.jsonl'),
     wasInterrupted: lock.wasInterrupted,
     livekit,
     remarks: remarksOf(flags, port, lock),

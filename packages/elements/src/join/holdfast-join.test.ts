@@ -34,6 +34,14 @@ describe('join', () => {
     expect(asked).toEqual([]);
   });
 
+  test('the words fit everybody who may open a link: client, practitioner, duty', async () => {
+    const { element } = await showJoin(async () => new FakeJoinedSession(aView()));
+    const words = element.shadowRoot?.textContent ?? '';
+    // A duty person has no video and is let in by nobody; staff have no quick exit.
+    expect(words).not.toMatch(/video|let in|your practitioner|client/i);
+    expect(words).toMatch(/If this is your own appointment: press “Leave this page quickly”/);
+  });
+
   test('the button redeems the link once and hands the session on', async () => {
     const session = new FakeJoinedSession(aView());
     const asked: string[] = [];

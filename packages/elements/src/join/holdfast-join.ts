@@ -12,7 +12,9 @@ export type Join = (options: JoinOptions) => Promise<JoinedSession>;
  * not burn it, and quick exit is explained before it can be needed (H12, H29). Fires `holdfast-joined`.
  */
 export class HoldfastJoin extends LitElement {
+  /** One style sheet for all screens; themed by custom properties. */
   static override styles = screenStyles;
+  /** Attributes and properties, as Lit reads them. */
   static override properties = {
     link: { type: String },
     video: { attribute: false },
@@ -24,13 +26,17 @@ export class HoldfastJoin extends LitElement {
     problem: { state: true },
   };
 
+  /** The join link. Default: none; then nothing can be joined. */
   declare link: string;
+  /** Transports that this page can use. */
   declare video: VideoPort | readonly VideoPort[];
+  /** Default: English. */
   declare words: Words;
   /** Base path of the session server. Default: `joinSession`'s. */
   declare server: string | null;
   /** Where quick exit goes. Default: `joinSession`'s. */
   declare exitTo: string | null;
+  /** Default: `joinSession`. For tests. */
   declare join: Join;
   declare private isJoining: boolean;
   declare private problem: string | null;
@@ -52,6 +58,7 @@ export class HoldfastJoin extends LitElement {
     if (this.link !== '' && !this.link.includes('#')) void this.press();
   }
 
+  /** Called by Lit. */
   protected override render(): TemplateResult {
     return html`<div class="frame">
         <div class="body narrow">

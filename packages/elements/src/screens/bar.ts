@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice, Stage } from '@holdfast/session';
-import { mediaButton, mediaTrouble } from '../call/media-button.js';
+import { mediaButton } from '../call/media-button.js';
 import { isStaff, type ScreenContext } from './screen-context.js';
 
 /** Stages in which this person has media of their own to switch. */
@@ -15,12 +15,11 @@ export function bar(context: ScreenContext): TemplateResult | typeof nothing {
   if (OVER.includes(view.stage)) return nothing;
   const isRest = ({ weight }: Choice): boolean => !isStaff(view) && weight === 'other';
   const [first, rest] = [view.actions.filter((choice) => !isRest(choice)), view.actions.filter(isRest)];
-  return html`<div class="bottom bar">
+  return html`<div class="bar">
     ${callControls(context)}
     <div class="buttons" role="group" aria-label=${say('screen.actions')}>
       ${actionList(first, context)} ${leaveAction(context)} ${more(rest, context)}
     </div>
-    ${hasMedia(context) ? mediaTrouble(context.media, say) : nothing}
   </div>`;
 }
 
@@ -40,7 +39,8 @@ const more = (choices: readonly Choice[], context: ScreenContext): TemplateResul
         <div class="buttons">${actionList(choices, context)}</div>
       </details>`;
 
-const hasMedia = ({ view }: ScreenContext): boolean =>
+/** Whether this person's own microphone and camera can be switched on this screen. */
+export const hasMedia = ({ view }: ScreenContext): boolean =>
   view.showsVideo || (view.role !== 'duty' && WITH_MEDIA.includes(view.stage));
 
 function callControls(context: ScreenContext): TemplateResult | typeof nothing {

@@ -12,7 +12,7 @@ const BY_HAND: readonly Stage[] = ['phone', 'deciding', 'exhausted', 'alerted'];
 export function body(context: ScreenContext): TemplateResult {
   const { view } = context;
   const [urgent, normal, done] = byUrgency(view.tasks);
-  if (BY_HAND.includes(view.stage)) {
+  if (isStaff(view) && BY_HAND.includes(view.stage)) {
     return two(
       html`${taskList([...urgent, ...normal], context)}`,
       html`${factsCard(context, true)} ${deadlinesCard(context)} ${peopleCard(context)} ${cannotCard(context)}

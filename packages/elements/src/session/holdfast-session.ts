@@ -21,9 +21,14 @@ import { FocusKeeper } from './focus-keeper.js';
  *
  * Give it a `session` that `joinSession` made, or a `link` and `video` and it asks before it joins. Fires
  * `holdfast-joined` (detail: the session) and `holdfast-left`. After a quick exit nothing is fired: the page is gone.
+ *
+ * Taking the element off the page ends no session, so that it can be moved: call `leave()` or `dispose()` on the
+ * session to let go of camera, microphone and line.
  */
 export class HoldfastSession extends LitElement {
+  /** One style sheet for all screens; themed by custom properties. */
   static override styles = screenStyles;
+  /** Attributes and properties, as Lit reads them. */
   static override properties = {
     session: { attribute: false },
     link: { type: String },
@@ -38,10 +43,13 @@ export class HoldfastSession extends LitElement {
     refusal: { state: true },
   };
 
+  /** A session that the host joined itself, or the one that came of `link`. Default null. */
   declare session: JoinedSession | null;
   /** A join link; used when there is no `session`. */
   declare link: string | null;
+  /** Transports that this page can use, for `link`. */
   declare video: VideoPort | readonly VideoPort[];
+  /** Default: English. */
   declare words: Words;
   /** Base path of the session server, for `link`. Default: `joinSession`'s. */
   declare server: string | null;
@@ -78,17 +86,20 @@ export class HoldfastSession extends LitElement {
     new FocusKeeper(this);
   }
 
+  /** Called by the browser: listens to the session again after a move on the page. */
   override connectedCallback(): void {
     super.connectedCallback();
     // The first time, `willUpdate` does it; this is for an element that was moved on the page.
     if (this.hasUpdated && this.session) this.listen(this.session);
   }
 
+  /** Called by the browser: stops listening. The session goes on. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening();
   }
 
+  /** Called by Lit: follows a session that was set anew. */
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('session')) {
       this.stopListening();
@@ -143,6 +154,7 @@ export class HoldfastSession extends LitElement {
     this.announcer.announce([{ level: 'alert', sentence }]);
   }
 
+  /** Called by Lit. */
   protected override render(): TemplateResult {
     return html`${this.screen()} ${this.announcer.render()}`;
   }
@@ -151,12 +163,10 @@ export class HoldfastSession extends LitElement {
     const { session, view, media } = this;
     if (!session || !view || !media) return this.beforeSession();
     const context = this.context(session, view, media);
-    const isLoud = view.stage === 'exhausted' ? 'loud' : '';
     return html`<div class="frame" data-stage=${view.stage} data-role=${view.role}>
       ${drillBanner(context)} ${quickExit(context)}
       ${this.refusal ? html`<p class="notice" data-level="alert">${this.refusal.sentence}</p>` : nothing}
-      <div class=${isLoud === '' ? '' : `card ${isLoud}`}>${top(context)}</div>
-      ${notices(context)} ${body(context)} ${bar(context)}
+      ${top(context)} ${notices(context)} ${body(context)} ${bar(context)}
     </div>`;
   }
 

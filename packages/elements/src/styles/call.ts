@@ -9,8 +9,17 @@ export const callStyles = css`
     background: var(--_night);
     color: var(--_on-night);
     aspect-ratio: 16 / 10;
-    max-height: 70vh;
+    /* Whole, with what is said above and the bar under it: nobody's face is cut off. */
+    max-height: max(12rem, min(70dvh, 100dvh - var(--_around, 17rem)));
     width: 100%;
+  }
+
+  .notices ~ .body {
+    --_around: 22rem;
+  }
+
+  .notices:has(> :nth-child(2)) ~ .body {
+    --_around: 25.5rem;
   }
 
   .pictures holdfast-video {
@@ -100,6 +109,11 @@ export const callStyles = css`
     inset: auto auto 0.75rem 0.75rem;
   }
 
+  .control,
+  holdfast-device-menu button {
+    min-height: 3.75rem;
+  }
+
   .control {
     display: inline-grid;
     justify-items: start;
@@ -125,7 +139,6 @@ export const callStyles = css`
   }
 
   .trouble {
-    flex-basis: 100%;
     color: var(--_attention);
     font-weight: 600;
   }

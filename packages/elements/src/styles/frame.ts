@@ -52,13 +52,22 @@ export const frame = css`
   }
 
   .frame {
+    --_pad: 1rem;
+    --_pad-block: 1rem;
     display: flex;
     flex-direction: column;
     gap: 1.25rem;
     min-height: var(--holdfast-min-height, 100dvh);
-    padding: 1rem;
+    padding: var(--_pad-block) var(--_pad);
     max-width: 84rem;
     margin-inline: auto;
+  }
+
+  .top {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4rem 1rem;
   }
 
   .drill {
@@ -90,7 +99,7 @@ export const frame = css`
   }
 
   .said {
-    margin-top: 0.5rem;
+    margin-top: -0.75rem;
     color: var(--_ink-soft);
     max-width: 44rem;
   }
@@ -100,8 +109,6 @@ export const frame = css`
   }
 
   .who {
-    display: inline-block;
-    margin-bottom: 0.5rem;
     padding: 0.15rem 0.7rem;
     border-radius: 999px;
     border: 1px solid var(--_line);
@@ -143,46 +150,37 @@ export const frame = css`
     align-content: start;
   }
 
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.75rem;
-    align-items: center;
-    padding: 0.75rem;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-
-  .bar .buttons {
-    gap: 0.5rem;
-  }
-
-  .bar button {
-    padding-inline: 0.85rem;
-  }
-
-  .bar .more summary {
-    min-height: 2.75rem;
-    padding: 0.6rem 0.9rem;
-    font-weight: 600;
-    cursor: pointer;
-  }
-
-  .bar > .buttons:nth-last-of-type(1) {
-    margin-inline-start: auto;
-  }
-
-  .bottom {
-    margin-top: auto;
-    position: sticky;
-    bottom: 0.5rem;
-    box-shadow: 0 0.25rem 1.25rem rgb(0 0 0 / 12%);
-  }
-
-  /* Focus never ends up under the bar (WCAG 2.4.11). */
+  /* Focus never ends up under the bar or under the headline (WCAG 2.4.11). */
   .body :is(button, input, select, a, summary, [tabindex]) {
-    scroll-margin-bottom: 9rem;
+    scroll-margin-block: 6rem 9rem;
+  }
+
+  /* Where something has to be done by hand, the headline does not scroll away. */
+  @media (min-height: 24rem) {
+    [data-role]:not([data-role='client']):is(
+        [data-stage='reconnecting'],
+        [data-stage='phone'],
+        [data-stage='deciding'],
+        [data-stage='exhausted'],
+        [data-stage='alerted']
+      ) {
+      --_head: 4.5rem;
+
+      > .top {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        margin: calc(-0.5 * var(--_pad-block)) calc(-1 * var(--_pad)) -0.5rem;
+        padding: calc(0.5 * var(--_pad-block)) var(--_pad) 0.5rem;
+        background: var(--_paper);
+      }
+
+      > .top.loud {
+        margin-block: calc(-1 * var(--_pad-block)) 0.25rem;
+        padding-block: 0.75rem;
+        background: var(--_danger-soft);
+      }
+    }
   }
 
   @container (min-width: 40rem) {
@@ -193,13 +191,18 @@ export const frame = css`
 
     [data-role='client'] .top {
       min-height: 4.25rem;
-      padding-inline-end: 17rem;
+      align-content: start;
+    }
+
+    [data-role='client'] :is(.top, .said) {
+      max-width: min(44rem, 100% - 17rem);
     }
   }
 
   @container (min-width: 62rem) {
     .frame {
-      padding: 1.5rem 2rem;
+      --_pad: 2rem;
+      --_pad-block: 1.5rem;
     }
 
     .body[data-sides='two'] {
@@ -207,9 +210,9 @@ export const frame = css`
     }
 
     /* The other person stays in sight while the panel beside is read. */
-    .body[data-sides='two'] > .main {
+    .body[data-sides='two'] > .main:has(> .pictures) {
       position: sticky;
-      top: 1rem;
+      top: var(--_head, 1rem);
       align-self: start;
     }
   }
@@ -220,26 +223,13 @@ export const frame = css`
     }
 
     .frame {
-      padding: 0.75rem;
+      --_pad: 0.75rem;
+      --_pad-block: 0.75rem;
       gap: 1rem;
     }
 
     .card {
       padding: 1rem;
-    }
-
-    .bottom {
-      position: static;
-    }
-
-    .bar button {
-      padding-inline: 0.8rem;
-    }
-  }
-
-  @media (max-height: 30rem) {
-    .bottom {
-      position: static;
     }
   }
 `;

@@ -25,6 +25,10 @@ export const panels = css`
   .narrow {
     width: 100%;
     max-width: 46rem;
+  }
+
+  /* Alone on its page: nothing above it that it would have to stand under. */
+  .narrow:only-child {
     margin-inline: auto;
   }
 
@@ -95,12 +99,11 @@ export const panels = css`
   }
 
   .loud {
-    border: 4px solid var(--_danger);
+    border-block: 4px solid var(--_danger);
     background: var(--_danger-soft);
   }
 
-  .loud h1,
-  .loud h2 {
+  .loud h1 {
     color: var(--_danger);
   }
 `;

@@ -85,10 +85,16 @@ export class HoldfastTask extends Part {
 
   protected override updated(changed: PropertyValues): void {
     // A decision takes focus in the moment in which it becomes one, and never again.
-    if (changed.has('isDecision') && this.isDecision) this.focusNext = '[role="alertdialog"]';
+    if (changed.has('isDecision') && this.isDecision) this.takeFocus();
     if (this.focusNext === null) return;
     this.querySelector<HTMLElement>(this.focusNext)?.focus();
     this.focusNext = null;
+  }
+
+  /** The page moves only as far as the title needs: what is said above the decision stays in sight. */
+  private takeFocus(): void {
+    this.querySelector<HTMLElement>('[role="alertdialog"]')?.focus({ preventScroll: true });
+    this.querySelector('h2')?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -42,6 +42,7 @@ export const aTask = (change: Partial<Task> = {}): Task => ({
   ...change,
 });
 
+/** A choice with a command that no rule minds; `change` says what is different. */
 export const aChoice = (change: Partial<Choice> = {}): Choice => ({
   id: 'yes',
   label: sentence('Yes, I agree'),
@@ -52,6 +53,7 @@ export const aChoice = (change: Partial<Choice> = {}): Choice => ({
   ...change,
 });
 
+/** A yes-or-no field. */
 export const aFlag = (name: string, label: string, required = true): Field => ({
   kind: 'flag',
   name,

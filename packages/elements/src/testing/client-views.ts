@@ -17,6 +17,7 @@ const client = (change: Partial<View>): View =>
     actions: [help],
     ...change,
   });
+const over = { actions: [], people: [] };
 /** The client's screens. */
 export const clientViews: Readonly<Record<string, View>> = {
   'client set-up': client({
@@ -59,14 +60,15 @@ export const clientViews: Readonly<Record<string, View>> = {
         message: sentence('In an emergency, ring your local emergency number.'),
       },
     ],
+    people: people.map((person) => ({ ...person, presence: sentence('not known now'), isHere: false })),
     line: { isUp: false, unsent: 1, sinceMs: NOON_MS },
   }),
   'client phone': client({ stage: 'phone', headline: sentence('You are on the phone with us') }),
-  'client left': client({ stage: 'left', headline: sentence('You left the session'), actions: [] }),
+  'client left': client({ stage: 'left', headline: sentence('You left the session'), ...over }),
   'client elsewhere': client({
     stage: 'openElsewhere',
     headline: sentence('The session is open on another device'),
     actions: [],
   }),
-  'client closed': client({ stage: 'closed', headline: sentence('The session has ended'), actions: [] }),
+  'client closed': client({ stage: 'closed', headline: sentence('The session has ended'), ...over }),
 };

@@ -21,8 +21,11 @@ const SILENT_MEDIA: MediaState = {
 
 /** A session without any server, for tests and for looking at a theme: shows what it is told and records what is sent. */
 export class FakeJoinedSession implements JoinedSession {
+  /** What is shown now. */
   view: View;
+  /** Every command that was sent, in order. */
   readonly sent: { command: Command; personal: Personal | undefined }[] = [];
+  /** `leave`, `exit`, `takeBack`, `dispose`, in order. */
   readonly done: string[] = [];
   /** What `nowMs` says. */
   clockMs = 0;
@@ -35,20 +38,24 @@ export class FakeJoinedSession implements JoinedSession {
     this.view = view;
   }
 
+  /** Media without a camera: turning it on and off only changes the state. */
   readonly media: LocalMedia = fakeMedia(
     () => this.mediaState,
     (change) => this.showMedia(change),
   );
 
+  /** `clockMs`. */
   nowMs(): number {
     return this.clockMs;
   }
 
+  /** Adds a listener. */
   on<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void {
     const known = this.listeners.get(event) ?? new Set();
     this.listeners.set(event, known.add(listener));
   }
 
+  /** Takes a listener away. */
   off<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void {
     this.listeners.get(event)?.delete(listener);
   }
@@ -58,37 +65,45 @@ export class FakeJoinedSession implements JoinedSession {
     return this.listeners.get(event)?.size ?? 0;
   }
 
+  /** Shows another view, as a session server would. */
   show(view: View): void {
     this.view = view;
     this.tell('view', view);
   }
 
+  /** Changes the state of media; what is not named stays. */
   showMedia(change: Partial<MediaState>): void {
     this.mediaState = { ...this.mediaState, ...change };
     this.tell('media', this.mediaState);
   }
 
+  /** Tells the page that the line was refused for good. */
   refuse(code: string, sentence: string): void {
     this.tell('refused', code, sentence);
   }
 
+  /** Keeps the command and answers with `result`. */
   async send(command: Command, personal?: Personal): Promise<SendResult> {
     this.sent.push({ command, personal });
     return this.result;
   }
 
+  /** Noted in `done`. */
   async leave(): Promise<void> {
     this.done.push('leave');
   }
 
+  /** Noted in `done`. */
   exit(): void {
     this.done.push('exit');
   }
 
+  /** Noted in `done`. */
   takeBack(): void {
     this.done.push('takeBack');
   }
 
+  /** Noted in `done`. */
   dispose(): void {
     this.done.push('dispose');
   }

@@ -17,6 +17,12 @@ const raiseRisk = aChoice({
   command: { type: 'risk.raise', client: 'c1' },
   weight: 'danger',
 });
+const openCrisis = aChoice({
+  id: 'crisis',
+  label: sentence('Open a crisis'),
+  command: { type: 'crisis.open', client: 'c1' },
+  weight: 'danger',
+});
 const endSession = aChoice({
   id: 'end',
   label: sentence('End the session'),
@@ -54,7 +60,14 @@ const facts: View['facts'] = [
 ];
 
 const staff = (change: Partial<View>): View =>
-  aView({ role: 'practitioner', person: 'p1', people, facts, actions: [raiseRisk, endSession], ...change });
+  aView({
+    role: 'practitioner',
+    person: 'p1',
+    people,
+    facts,
+    actions: [raiseRisk, openCrisis, endSession],
+    ...change,
+  });
 const deadlines: View['deadlines'] = [
   { id: 'phoning', atMs: NOON_MS + 300_000, message: sentence('Ringing the client begins') },
 ];
@@ -83,7 +96,7 @@ export const staffViews: Readonly<Record<string, View>> = {
   'practitioner live': staff({
     showsVideo: true,
     headline: sentence('The session is live'),
-    actions: [raiseRisk, endSession],
+    actions: [raiseRisk, openCrisis, endSession],
   }),
   'practitioner reconnecting': staff({
     stage: 'reconnecting',
@@ -139,7 +152,7 @@ export const staffViews: Readonly<Record<string, View>> = {
     explanation: [sentence('The practitioner lost the connection while contact with the client was open.')],
     tasks: [acknowledgeTask],
     deadlines,
-    actions: [raiseRisk],
+    actions: [raiseRisk, openCrisis],
   }),
   drill: staff({ drill: true, showsVideo: true, headline: sentence('The session is live') }),
 };

@@ -5,7 +5,9 @@ export const clientWords = {
   'client.setUp.why': 'Please answer a few questions. They help us to reach you if the call breaks off.',
   'client.setUp.pace': 'There is no time limit. You can always say that you are not sure.',
   'client.waiting.headline': 'Please wait here',
-  'client.waiting.letIn': 'Your practitioner will let you in. You do not need to do anything.',
+  'client.waiting.letIn': 'Your practitioner will let you in.',
+  'client.waiting.nothing': 'You do not need to do anything.',
+  'client.waiting.meanwhile': 'You can answer the open questions while you wait, or later.',
   'client.waiting.admitted': 'Your practitioner has let you in. The call opens soon.',
   'client.waiting.practitionerAway': 'Your practitioner is not here at the moment. Please stay on this page.',
   'client.waiting.apart': 'The call is not connected at the moment. Please stay on this page.',
@@ -59,4 +61,6 @@ export const clientWords = {
   'presence.gone': 'Not reachable',
   'presence.left': 'Left the session',
   'presence.exited': 'Left by quick exit',
+  'presence.unknown': 'Not known now',
+  'presence.cutOff': 'Cut off from the service',
 } as const satisfies Record<string, string>;

@@ -92,11 +92,12 @@ export const screenWords: Catalogue = {
   'elsewhere.takeBack': 'Use this device instead',
   'left.comeBack': 'Come back to the session',
 
-  'join.title': 'You are about to join a private video session',
-  'join.text': 'You can look at everything first. Nobody sees or hears you until you are let in.',
+  // Who opens the link is known only when it is redeemed: these words are for everybody.
+  'join.title': 'You are about to join a private session',
+  'join.text': 'You can look at everything first. Camera and microphone stay off until you turn them on.',
   'join.exit.title': 'If you need to leave in a hurry',
   'join.exit.text':
-    'Press “Leave this page quickly”, or press the Shift key three times. The page goes blank at once and your camera and microphone stop.',
+    'If this is your own appointment: press “Leave this page quickly”, or press the Shift key three times. The page goes blank at once. Your camera and microphone stop.',
   'join.exit.limits':
     'It cannot clear the list of pages in your browser. A private window leaves less behind.',
   'join.button': 'Join the session',

@@ -52,6 +52,18 @@ export const staffWords = {
   'duty.openElsewhere.what': 'You can take it back to this page.',
   'duty.practitionerAway': 'The practitioner is not reachable.',
 
+  // What is wrong on the session server's side, and what to do about it.
+  'watchdog.sinkFailing':
+    'Since {sinceMs} the record of this session is not reaching “{name}”. Keep your own notes. The session goes on.',
+  'watchdog.alertUndelivered.practitioner':
+    'An alert to the duty person could not be delivered by “{name}”. Ring the duty line yourself.',
+  'watchdog.alertUndelivered.duty':
+    'An alert to the duty list could not be delivered by “{name}”. Ring the others yourself if you need them.',
+  'watchdog.routeFailing':
+    'Since {sinceMs} alerts do not get through by “{name}”. They were delivered another way.',
+  'watchdog.stepOverdue':
+    'A step that was due at {sinceMs} did not come in time. Do what is due yourself. Do not wait for this page.',
+
   // Set-up of the practitioner.
   'practitioner.admit.title': '{name} is waiting',
   'practitioner.admit.why': 'Let in only the person you expect.',

@@ -7,6 +7,7 @@ import {
   referencePolicy,
   VAULT_KEYS,
   Verdict,
+  WATCHDOG_CODES,
 } from '@holdfast/protocol';
 import { view, type DeviceState, type Message, type Projection, type View } from '@holdfast/session';
 import fc from 'fast-check';
@@ -46,6 +47,7 @@ const client = fc.record({
     })),
   ),
   contact: one('notYet', 'together', 'lost', 'byPhone', 'apart'),
+  suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
   help: one('none', 'asked', 'answered'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
@@ -111,6 +113,7 @@ const care = fc.record({
     lastTogetherAtMs: maybe(at),
     deadlines: deadlines('check', 'answer'),
   }),
+  caller: maybe(one('p1', 'duty-1')),
   run: fc.option(run, { nil: null, freq: 2 }),
   nextRun: fc.constant('c1.r2'),
   risk: fc.record({ isActive: fc.boolean(), sinceMs: maybe(at) }),
@@ -149,6 +152,7 @@ const care = fc.record({
     followUps: fc.subarray([{ id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }]),
   }),
   notNowMs: one(300_000, 60_000, 15_000),
+  suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
   duty: fc.constant<string[]>(['duty-1', 'duty-2']),
 });
@@ -187,6 +191,9 @@ const device: fc.Arbitrary<DeviceState> = fc.record({
       contactAnswer: null,
       dutyLine: '100',
     }),
+  ),
+  watchdog: fc.subarray(
+    WATCHDOG_CODES.map((code) => ({ code, name: code === 'stepOverdue' ? null : 'files', sinceMs: 1000 })),
   ),
 });
 

@@ -5,7 +5,9 @@ export type Catalogue = Readonly<Record<string, string>>;
 
 /** The words of one language, and the locale that numbers and times follow. */
 export interface Words {
+  /** BCP 47, like `en-GB`. */
   readonly locale: string;
+  /** A key that it lacks is shown as it is: hold your own against `englishWords`. */
   readonly catalogue: Catalogue;
 }
 

@@ -17,13 +17,19 @@ export function chainEvent(event: Omit<AuditEvent, 'hash' | 'prevHash'>, prevHas
 
 /** What is wrong with a record, at which line (counted from 1). */
 export interface ChainFault {
+  /** Counted from 1. */
   readonly line: number;
+  /** Goes on after "line 3": `was altered (its hash does not match its content).` */
   readonly sentence: string;
 }
 
+/** What a check of a record found. */
 export interface ChainReport {
+  /** Whole events before the fault, or all of them. */
   readonly events: number;
+  /** Sessions that they belong to. */
   readonly sessions: number;
+  /** The first fault; null when the record is in order, complete from its first event on, and unaltered. */
   readonly fault: ChainFault | null;
 }
 

@@ -1,13 +1,17 @@
+import type * as z from 'zod/mini';
 import { ITEMS } from '../items.js';
 import { DURATIONS, type DurationName } from './durations.js';
 import { Policy } from './policy.js';
 
 /** One fault of a policy document: where it is, what is wrong, and what would be right. */
 export interface PolicyFault {
+  /** Where in the document, like `durations.reconnectWaitMs`. */
   readonly path: string;
+  /** What is wrong, with the bound and its reason. Plain words, no personal data. */
   readonly sentence: string;
 }
 
+/** The policy, checked and typed; or every fault of the document, not only the first. */
 export type PolicyCheck =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly faults: readonly PolicyFault[] };
@@ -26,7 +30,10 @@ export function checkPolicy(document: unknown): PolicyCheck {
   if (!parsed.success) {
     return {
       ok: false,
-      faults: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), sentence: issue.message })),
+      faults: parsed.error.issues.map((issue) => ({
+        path: issue.path.join('.'),
+        sentence: shapeSentence(issue),
+      })),
     };
   }
   const policy = parsed.data;
@@ -37,6 +44,20 @@ export function checkPolicy(document: unknown): PolicyCheck {
     ...peopleFaults(policy),
   ];
   return faults.length === 0 ? { ok: true, policy } : { ok: false, faults };
+}
+
+/** The schema's own messages are not in plain words. */
+function shapeSentence(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${issue.keys.join(', ')}: a policy has no such field here. Is it misspelt?`;
+    case 'invalid_type':
+      return `it is missing or of the wrong type; its type must be ${issue.expected}.`;
+    case 'invalid_value':
+      return `it must be one of ${issue.values.map(String).join(', ')}.`;
+    default:
+      return 'it does not have the form that the policy schema asks for.';
+  }
 }
 
 function durationFaults(policy: Policy): PolicyFault[] {

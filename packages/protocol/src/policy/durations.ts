@@ -4,11 +4,15 @@
  * design; E13 gives the five minutes. `drill` bounds apply to drill policies only.
  */
 export interface DurationRule {
+  /** Milliseconds in the reference policy. */
   readonly defaultMs: number;
+  /** Least milliseconds that a host may set. */
   readonly minMs: number;
+  /** Most milliseconds that a host may set. */
   readonly maxMs: number;
   /** Which way is safer for the client. */
   readonly stricter: 'shorter' | 'longer';
+  /** The same for drill policies: seconds instead of minutes (A27). */
   readonly drill: { readonly defaultMs: number; readonly minMs: number; readonly maxMs: number };
   /** Why the bounds are where they are: shown when a value is refused. */
   readonly reason: string;
@@ -31,6 +35,9 @@ const rule = (
   reason,
 });
 
+/**
+ * The rule of every duration, by its name in a policy. The text of each rule is in docs/safety-protocol.md.
+ */
 export const DURATIONS = {
   suspectAfterMs: rule(
     [1.5 * s, 1 * s, 3 * s],
@@ -203,7 +210,9 @@ export const DURATIONS = {
   ),
 } as const satisfies Record<string, DurationRule>;
 
+/** The name of a duration, like `reconnectWaitMs`. */
 export type DurationName = keyof typeof DURATIONS;
+/** The durations of one policy, in milliseconds. */
 export type Durations = Readonly<Record<DurationName, number>>;
 
 /** Numbers that are counts, not durations. */

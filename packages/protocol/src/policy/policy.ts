@@ -42,4 +42,5 @@ export const Policy = z.strictObject({
   /** Versions of the texts that people are shown (A12). */
   texts: z.strictObject({ consent: Code, limits: Code }),
 });
+/** What the schema {@link Policy} lets through. */
 export type Policy = z.infer<typeof Policy>;

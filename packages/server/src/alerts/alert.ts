@@ -6,17 +6,25 @@ export interface AlertNotice {
   readonly id: Id;
   /** `stoodDown`: nobody is needed any more. */
   readonly kind: 'alert' | 'stoodDown';
+  /** Of the session. */
   readonly tenant: Id;
+  /** The host's reference. */
   readonly session: Id;
+  /** A rehearsal: say so first (A27). */
   readonly drill: boolean;
+  /** One alert of one person; several notices may belong to it. */
   readonly alert: Id;
   /** Who is alerted; the host knows how to reach them. */
   readonly person: Id;
+  /** Why; null when it is stood down. */
   readonly cause: AlertCause | null;
+  /** About whom, or null when it is about the session. */
   readonly client: Id | null;
+  /** The run that it belongs to, or null. */
   readonly run: Id | null;
   /** 1, 2, 3 …: repeats after the whole list was used up. */
   readonly attempt: number;
+  /** When the alert was raised, on the authority's clock. */
   readonly atMs: Instant;
   /** This person's own link to the plain duty page. A secret: it goes to them and nowhere else. */
   readonly joinLink: string | null;
@@ -29,6 +37,8 @@ export interface AlertNotice {
 export interface Alert {
   /** In the events `alert.delivered` and `alert.failed`. */
   readonly name: Code;
+  /** Hands one notice on. `signal` ends it when it takes too long; that counts as failed. */
   send(notice: AlertNotice, signal: AbortSignal): Promise<void>;
+  /** The session server ends: finishes what is on its way. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Code } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
-import { systemClock } from '../system-clock.js';
+import { wallClock } from '../system-clock.js';
 import { postSigned, webhookUrl } from '../webhook/post-signed.js';
 import { webhookKey } from '../webhook/signature.js';
 import type { Alert } from './alert.js';
@@ -13,6 +13,7 @@ export interface WebhookAlertOptions {
   readonly url: string;
   /** Standard Webhooks secret, `whsec_` and base64 of at least 24 bytes. */
   readonly secret: string;
+  /** For the signature's timestamp. Default: this machine's. */
   readonly clock?: Clock;
 }
 
@@ -25,7 +26,7 @@ export function webhookAlert({
   name = 'webhook',
   url,
   secret,
-  clock = systemClock,
+  clock = wallClock,
 }: WebhookAlertOptions): Alert {
   const target = webhookUrl(url);
   const key = webhookKey(secret);

@@ -6,7 +6,7 @@ import type { Charge } from './charge.js';
 import type { Desk } from './desk.js';
 import { SERVER } from './event-chain.js';
 import type { PresenceWatch } from './presence-watch.js';
-import { actorOf } from './seat.js';
+import { actorOf, inputIdOf } from './seat.js';
 
 export type Admitted =
   | {
@@ -17,6 +17,9 @@ export type Admitted =
       readonly drill: boolean;
     }
   | { readonly ok: false; readonly code: RefusalCode };
+
+/** Credentials that are known without the store. */
+const MOST_MEMBERS = 10_000;
 
 export interface AdmissionOptions {
   readonly links: Links;
@@ -53,7 +56,7 @@ export class Admission {
     const known = this.#members.get(hash);
     if (known !== undefined) return known;
     const member = await this.#options.links.memberOf(credential);
-    if (member !== null) this.#members.set(hash, member);
+    if (member !== null) this.#remember(hash, member);
     return member;
   }
 
@@ -63,18 +66,21 @@ export class Admission {
     if (member === null) return 'wrong-credential';
     const desk = await this.#options.deskOf(member).catch(() => null);
     const seat = member.device === device ? desk?.seats.get(device) : undefined;
-    if (desk === null || seat === undefined) {
+    // The id of a device is no secret: the other side knows it. It speaks for its own person only.
+    if (desk === null || seat === undefined || seat.person.id !== member.person) {
       await this.noteRefused(member, 'wrong-credential', 'beacon');
       return 'wrong-credential';
     }
     if (!desk.live.record.isOpen) return 'session-closed';
     const { person } = member;
     const body = fact === 'device.unloading' ? { type: fact, person, device } : { type: fact, person };
-    // The watch knows at once, so that the silence that follows is not taken for a lost network.
-    this.#options.presence.said(seat, fact);
+    const taken = inputIdOf(person, id);
+    // The watch knows at once, so that the silence that follows is not taken for a lost network. A repeat that the
+    // network delivers late must not take back that the person came again.
+    if (!desk.live.knows(taken)) this.#options.presence.said(seat, fact);
     const work = {
       kind: 'input',
-      id,
+      id: taken,
       from: actorOf(seat),
       body,
       saidAtMs,
@@ -94,16 +100,28 @@ export class Admission {
       .catch(() => {});
   }
 
+  /** The newest are enough: any other is found in the store. */
+  #remember(hash: string, member: Membership): void {
+    this.#members.set(hash, member);
+    if (this.#members.size <= MOST_MEMBERS) return;
+    const [oldest] = this.#members.keys();
+    if (oldest !== undefined) this.#members.delete(oldest);
+  }
+
   async #redeemIn({ token, device }: RedeemRequest, key: SessionKey | null): Promise<Admitted> {
     const { links, nowMs, deskOf } = this.#options;
     const desk = key === null ? null : await deskOf(key);
     if (desk !== null && !desk.live.record.isOpen) return this.#refuse('session-closed', key);
+    // Nobody comes under the id of another person's device; the link is not used up by trying.
+    const owner = desk?.seats.get(device)?.person.id;
+    if (owner !== undefined && owner !== (await links.ownerOf(token)))
+      return this.#refuse('wrong-credential', key);
     const redeemed = await links.redeem(token, device, nowMs());
     if (!redeemed.ok) return this.#refuse(redeemed.code, redeemed.session);
     const { member, credential } = redeemed;
     const person = desk?.personOf(member.person);
     if (desk === null || person === undefined) return this.#refuse('unknown-session', null);
-    this.#members.set(hashOfSecret(credential), member);
+    this.#remember(hashOfSecret(credential), member);
     return { ok: true, member, credential, role: person.role, drill: desk.live.session.drill };
   }
 

@@ -27,7 +27,7 @@ export async function sendAlert(
   const abort = new AbortController();
   let cancel = (): void => {};
   try {
-    const link = job.effect.kind === 'alert' ? await tools.linkFor(desk, job.effect.person) : null;
+    const link = job.effect.kind === 'alert' ? await linkOrNone(desk, job.effect.person, tools) : null;
     const late = new Promise<never>((_, reject) => {
       cancel = tools.clock.after(TRY_WITHIN_MS, () => {
         abort.abort();
@@ -42,6 +42,10 @@ export async function sendAlert(
     cancel();
   }
 }
+
+/** An alert without a link is better than none (H22). */
+const linkOrNone = (desk: Desk, person: Id, { linkFor }: SendingTools): Promise<string | null> =>
+  linkFor(desk, person).catch(() => null);
 
 function noticeOf(desk: Desk, job: EffectJob, joinLink: string | null): AlertNotice {
   const effect = job.effect as Extract<Effect, { kind: 'alert' | 'alertStoodDown' }>;

@@ -18,6 +18,7 @@ import { LiveSession, type Committed } from './live-session.js';
 import { MediaGrants } from './media-grants.js';
 import { LOOK_EVERY_MS, PresenceWatch } from './presence-watch.js';
 import { sendTo } from './seat.js';
+import { WATCH_EVERY_MS, Watchdog } from './watchdog.js';
 import { watchedStore } from './watched-store.js';
 import type { Held } from './work.js';
 
@@ -26,6 +27,7 @@ const RECORD_DEVICES_EVERY_MS = 2500;
 /** Deadlines of sessions that this process does not know, as a net. */
 const SWEEP_EVERY_MS = 1000;
 
+/** What an operator should know of; docs/what-if.md says what to do about each. */
 export type Problem =
   | 'store-unavailable'
   | 'store-recovered'
@@ -37,8 +39,11 @@ export type Problem =
 
 /** What the address of a join link is made of. The token belongs after the `#`: it must not be in any request. */
 export interface JoinLink extends SessionKey {
+  /** Whose link it is. */
   readonly person: Id;
+  /** So that each role can have a page of its own. */
   readonly role: Role;
+  /** The secret of the link: 256 random bits. Only its hash is stored. */
   readonly token: string;
 }
 
@@ -70,6 +75,7 @@ export class Authority {
   readonly grants: MediaGrants;
   readonly feeders: readonly SinkFeeder[];
   readonly deadlines: DeadlineClock;
+  readonly watchdog: Watchdog;
   readonly dutyLine: string | null;
   readonly #options: AuthorityOptions;
   readonly #worker: EffectWorker;
@@ -104,11 +110,25 @@ export class Authority {
       deskOf,
     });
     this.grants = new MediaGrants({ ...options, nowMs });
-    this.feeders = options.sinks.map((sink) => new SinkFeeder({ sink, store, clock, ...this.#sinkAlarm() }));
-    this.deadlines = new DeadlineClock({ clock, nowMs, desks: () => desks, onProblem: onInputFailed });
+    this.feeders = options.sinks.map(
+      (sink) => new SinkFeeder({ sink, store, clock, nowMs, ...this.#sinkAlarm() }),
+    );
+    this.deadlines = new DeadlineClock({
+      clock,
+      nowMs,
+      desks: () => desks,
+      onProblem: onInputFailed,
+      onLate: (desk, dueAtMs) => this.watchdog.stepLate(desk, dueAtMs),
+    });
+    this.watchdog = new Watchdog({
+      nowMs,
+      desks: () => desks,
+      sinks: () => this.feeders.map((feeder) => feeder.health()),
+    });
+    const { watchdog } = this;
     const isInCharge = (): boolean => this.charge.isInCharge;
     const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#dutyLink(desk, person);
-    this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor });
+    this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor, watchdog });
   }
 
   /** Takes over every open session of the store, and starts to watch. */
@@ -121,6 +141,7 @@ export class Authority {
       clock.every(LOOK_EVERY_MS, () => this.presence.look(this.desks)),
       clock.every(RECORD_DEVICES_EVERY_MS, () => void this.#recordDevices()),
       clock.every(SWEEP_EVERY_MS, () => void this.#sweep()),
+      clock.every(WATCH_EVERY_MS, () => this.#watch()),
     );
     this.#worker.kick();
     for (const feeder of this.feeders) feeder.kick();
@@ -136,6 +157,7 @@ export class Authority {
   async close(): Promise<void> {
     for (const cancel of this.#cancels) cancel();
     this.deadlines.close();
+    this.grants.close();
     await Promise.all([...this.desks].map((desk) => desk.live.idle()));
     await this.#recordDevices();
     await this.#worker.close();
@@ -155,16 +177,18 @@ export class Authority {
       onUnsaved: (live, effects) => {
         this.deadlines.reset();
         const desk = this.desks.ofLive(live);
-        if (desk !== undefined) this.#worker.sendUnsaved(desk, effects);
+        if (desk === undefined) return;
+        this.#worker.sendUnsaved(desk, effects);
+        this.grants.refresh(desk);
       },
     });
   }
 
   #onCommitted(live: LiveSession, { events, effects }: Committed): void {
-    if (effects.length > 0) this.#worker.kick();
+    const desk = this.desks.ofLive(live);
+    if (effects.length > 0 && desk !== undefined) this.#worker.add(desk, effects);
     for (const feeder of this.feeders) feeder.kick();
     this.deadlines.reset();
-    const desk = this.desks.ofLive(live);
     try {
       desk?.push();
       if (desk !== undefined) this.grants.refresh(desk);
@@ -217,7 +241,7 @@ export class Authority {
     for (const desk of this.desks) {
       for (const seat of desk.seats.values()) sendTo(seat, { type: 'charge', inCharge: isInCharge, sinceMs });
     }
-    if (!isInCharge) return;
+    if (!isInCharge) return void this.#worker.sendUnderway();
     this.#worker.kick();
     // What came between the last retry and now.
     for (const desk of this.desks) if (desk.live.hasUnsaved) void desk.live.save().catch(() => {});
@@ -225,7 +249,11 @@ export class Authority {
 
   async #retry(): Promise<void> {
     await this.store.lastAtMs();
-    for (const desk of this.desks) if (desk.live.hasUnsaved) await desk.live.save();
+    const waiting = [...this.desks].filter((desk) => desk.live.hasUnsaved);
+    // One session that cannot be written keeps no other from being written.
+    const tried = await Promise.allSettled(waiting.map((desk) => desk.live.save()));
+    if (tried.some(({ status }) => status === 'rejected'))
+      throw new Error('the store does not take everything');
   }
 
   async #recordDevices(): Promise<void> {
@@ -235,6 +263,11 @@ export class Authority {
       .flatMap((desk) => desk.deviceRecords());
     if (devices.length === 0 || !this.charge.isInCharge) return;
     await this.store.recordDevices(devices).catch(() => {});
+  }
+
+  #watch(): void {
+    this.deadlines.lookForLate();
+    this.watchdog.look();
   }
 
   async #sweep(): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Instant } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 
-/** A store that takes longer than this is treated as gone: safety does not wait for it. */
-const STORE_WITHIN_MS = 2000;
+/** A store that takes longer than this is treated as gone: no step is more than 1 s late because of it. */
+const STORE_WITHIN_MS = 900;
 /** How often a store that is gone is tried again. */
 const RETRY_EVERY_MS = 500;
 
@@ -28,9 +28,10 @@ export function makeCharge({ clock, nowMs, onChange, retry }: ChargeOptions): Ch
   let sinceMs = nowMs();
   let cancelRetry: (() => void) | null = null;
   let isRetrying = false;
+  let isClosed = false;
 
   const change = (value: boolean): void => {
-    if (isInCharge === value) return;
+    if (isInCharge === value || isClosed) return;
     isInCharge = value;
     sinceMs = nowMs();
     cancelRetry?.();
@@ -64,7 +65,10 @@ export function makeCharge({ clock, nowMs, onChange, retry }: ChargeOptions): Ch
         throw cause;
       }
     },
-    close: () => cancelRetry?.(),
+    close() {
+      isClosed = true;
+      cancelRetry?.();
+    },
   };
   return charge;
 }

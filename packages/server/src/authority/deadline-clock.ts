@@ -17,6 +17,8 @@ export interface DeadlineOptions {
   readonly nowMs: () => Instant;
   readonly desks: () => Iterable<Desk>;
   readonly onProblem: () => void;
+  /** A deadline is late, or came late: said on the screens of the staff (rule V7). */
+  readonly onLate: (desk: Desk, dueAtMs: Instant) => void;
 }
 
 /** Tells each session in time that its deadline has come. The deadline itself is data in the session, never a timer. */
@@ -25,6 +27,8 @@ export class DeadlineClock {
   readonly #startedAtMs: Instant;
   readonly #firing = new Set<Desk>();
   readonly #notBefore = new Map<Desk, Instant>();
+  /** The deadline whose lateness is in the record already. */
+  readonly #noted = new WeakMap<Desk, Instant>();
   #cancel = (): void => {};
   #worstLateMs = 0;
   #isClosed = false;
@@ -37,6 +41,14 @@ export class DeadlineClock {
   /** The worst lateness so far, in milliseconds; what passed before this process was there does not count. */
   get worstLateMs(): number {
     return this.#worstLateMs;
+  }
+
+  /** Looks for what should have come and has not, whatever holds it up. */
+  lookForLate(): void {
+    for (const desk of this.#options.desks()) {
+      const { nextDeadlineMs } = desk.live;
+      if (nextDeadlineMs !== null) this.#noteIfLate(desk, nextDeadlineMs);
+    }
   }
 
   /** Deadlines may have changed. */
@@ -72,20 +84,28 @@ export class DeadlineClock {
 
   async #fire(desk: Desk, dueAtMs: Instant): Promise<void> {
     const { nowMs, onProblem } = this.#options;
-    const lateMs = nowMs() - Math.max(dueAtMs, this.#startedAtMs);
-    this.#worstLateMs = Math.max(this.#worstLateMs, lateMs);
     this.#firing.add(desk);
     // Not awaited to be durable: while the store is gone, deadlines go on.
     void desk.live.take(inputOf({ type: 'clock.reached' }, CLOCK, `clock-${randomUUID()}`)).catch(onProblem);
-    if (lateMs > OVERDUE_AFTER_MS) {
-      void desk
-        .note({ kind: 'clock.overdue', rules: [], subject: null, actor: CLOCK, details: { lateMs } })
-        .catch(onProblem);
-    }
+    this.#noteIfLate(desk, dueAtMs);
     await desk.live.idle();
     this.#firing.delete(desk);
     if (desk.live.nextDeadlineMs === dueAtMs) this.#notBefore.set(desk, nowMs() + AGAIN_AFTER_MS);
     else this.#notBefore.delete(desk);
     this.reset();
+  }
+  /** One event for a deadline, however long it takes; said for as long as it does. */
+  #noteIfLate(desk: Desk, dueAtMs: Instant): void {
+    const { nowMs, onProblem, onLate } = this.#options;
+    const countsFromMs = Math.max(dueAtMs, this.#startedAtMs);
+    const lateMs = nowMs() - countsFromMs;
+    this.#worstLateMs = Math.max(this.#worstLateMs, lateMs);
+    if (lateMs <= OVERDUE_AFTER_MS) return;
+    onLate(desk, countsFromMs);
+    if (this.#noted.get(desk) === dueAtMs) return;
+    this.#noted.set(desk, dueAtMs);
+    void desk
+      .note({ kind: 'clock.overdue', rules: ['V7'], subject: null, actor: CLOCK, details: { lateMs } })
+      .catch(onProblem);
   }
 }

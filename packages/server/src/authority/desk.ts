@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Fact, Id, Instant, Person } from '@holdfast/protocol';
-import { project } from '@holdfast/session/authority';
+import { project, type Session } from '@holdfast/session/authority';
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
@@ -20,6 +20,8 @@ export class Desk {
   isReassessed: boolean;
   /** Media was allowed when people were last told. */
   wasMediaAllowed = false;
+  /** The video room that was opened before anybody may go in. */
+  openedAhead: Id | null = null;
 
   constructor(
     live: LiveSession,
@@ -29,7 +31,8 @@ export class Desk {
     this.restoredAtMs = restored?.atMs ?? null;
     this.isReassessed = restored === null;
     for (const device of restored?.devices ?? []) this.#restoreSeat(device);
-    this.wasMediaAllowed = this.isMediaAllowed();
+    // Who was killed between a withdrawn consent and the end of its room ends it now: what is not allowed has no room (G7).
+    this.wasMediaAllowed = this.isMediaAllowed() || (restored !== null && this.#hadMedia());
   }
 
   get key(): SessionKey {
@@ -78,7 +81,10 @@ export class Desk {
 
   /** Media is allowed between the client and the practitioner: admission and gate both say so. */
   isMediaAllowed(): boolean {
-    return this.live.record.isOpen && this.#ofClient()?.mediaAllowed === true;
+    const { record, session, latest } = this.live;
+    // Given, it counts once it is stored; taken back, it counts at once, also while the store is gone (G7).
+    const isAllowedIn = (state: Session): boolean => this.#ofClient(state)?.mediaAllowed === true;
+    return record.isOpen && isAllowedIn(session) && (latest === session || isAllowedIn(latest));
   }
 
   isClientAdmitted(): boolean {
@@ -127,9 +133,13 @@ export class Desk {
       }));
   }
 
-  #ofClient(): Extract<Projection, { role: 'client' }> | null {
+  #hadMedia(): boolean {
+    return this.live.record.isOpen && this.#ofClient()?.stage !== 'gathering';
+  }
+
+  #ofClient(session: Session = this.live.session): Extract<Projection, { role: 'client' }> | null {
     const { client } = this;
-    const projection = client === undefined ? null : project(this.live.session, client.id);
+    const projection = client === undefined ? null : project(session, client.id);
     return projection?.role === 'client' ? projection : null;
   }
 

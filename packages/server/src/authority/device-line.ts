@@ -15,7 +15,8 @@ import type { Charge } from './charge.js';
 import type { Desk } from './desk.js';
 import type { MediaGrants } from './media-grants.js';
 import type { PresenceWatch } from './presence-watch.js';
-import { actorOf, makeSeat, sendTo, type Connection, type Seat } from './seat.js';
+import { actorOf, inputIdOf, makeSeat, sendTo, type Connection, type Seat } from './seat.js';
+import type { Watchdog } from './watchdog.js';
 
 type Hello = Extract<DeviceMessage, { type: 'hello' }>;
 type InputMessage = Extract<DeviceMessage, { type: 'input' }>;
@@ -25,6 +26,7 @@ export interface LineTools {
   readonly charge: Charge;
   readonly presence: PresenceWatch;
   readonly grants: MediaGrants;
+  readonly watchdog: Watchdog;
   readonly dutyLine: string | null;
 }
 
@@ -54,6 +56,7 @@ export function openLine(
   if (!tools.charge.isInCharge)
     connection.send({ type: 'charge', inCharge: false, sinceMs: tools.charge.sinceMs });
   bringUpToDate(desk, seat, hello, connection);
+  tools.watchdog.arrived(desk, seat);
   if (!seat.holdsMedia) connection.send({ type: 'refused', ...sentenceOf('opened-elsewhere') });
   tools.grants.refresh(desk);
   return {
@@ -163,12 +166,14 @@ async function takeMessage({ desk, seat, connection, tools }: Line, message: Dev
 }
 
 async function takeInput(desk: Desk, seat: Seat, message: InputMessage, tools: LineTools): Promise<void> {
-  const { id, body, personal, saidAtMs } = message;
+  const { body, personal, saidAtMs } = message;
+  const id = inputIdOf(seat.person.id, message.id);
+  const settled = (outcome: InputOutcome): void => answer(seat, { ...outcome, id: message.id });
   const client = desk.client?.id ?? '';
   const speaker = { person: seat.person, device: seat.device, client, held: desk.live.entries[client] ?? {} };
   const admitted = admitInput(speaker, body, personal, `a-${randomUUID()}`);
   const code = desk.live.record.isOpen ? (admitted.ok ? null : admitted.code) : 'session-closed';
-  if (code !== null) return answer(seat, await refuseInput(desk, seat, id, code, body.type));
+  if (code !== null) return settled(await refuseInput(desk, seat, id, code, body.type));
   if (!admitted.ok) return;
   const work = {
     kind: 'input',
@@ -182,10 +187,10 @@ async function takeInput(desk: Desk, seat: Seat, message: InputMessage, tools: L
   try {
     const outcome = await desk.live.take(work);
     if (outcome.outcome === 'accepted' && !isCommandType(body.type)) tools.presence.said(seat, body.type);
-    answer(seat, outcome);
+    settled(outcome);
   } catch {
     // Nothing was changed. Unanswered, the device would send it for ever.
-    answer(seat, { id, outcome: 'refused', code: 'not-now', missing: [] });
+    settled({ id, outcome: 'refused', code: 'not-now', missing: [] });
   }
 }
 

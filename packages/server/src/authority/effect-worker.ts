@@ -6,6 +6,7 @@ import type { VideoServer } from '../video/video-server.js';
 import { nameOfJob, sendAlert } from './alert-sending.js';
 import { inputOf, type Desk } from './desk.js';
 import { roomOf } from './media-grants.js';
+import type { Watchdog } from './watchdog.js';
 
 /** A job whose taker died comes back after this. */
 const LEASE_MS = 30_000;
@@ -31,6 +32,7 @@ export interface WorkerOptions {
   /** The person's own link to the duty page, or null when none can be made now. */
   readonly linkFor: (desk: Desk, person: Id) => Promise<string | null>;
   readonly onProblem: (what: 'alert-failed' | 'video-failed') => void;
+  readonly watchdog: Pick<Watchdog, 'alertFailed' | 'alertDelivered'>;
 }
 
 const retryMs = ({ attempts }: EffectJob): number =>
@@ -41,6 +43,11 @@ export class EffectWorker {
   readonly #options: WorkerOptions;
   readonly #running = new Set<Promise<void>>();
   readonly #sending = new Set<string>();
+  /** Alerts that are on their way as far as this process knows: without a store, they are sent from here. */
+  readonly #underway = new Map<string, EffectJob>();
+  /** When alerts were stood down, as far as this process has seen it. */
+  readonly #stoodDown = new WeakMap<Desk, Map<Id, Instant>>();
+  readonly #timers = new Set<() => void>();
   readonly #cancelLooks: () => void;
   #isLooking = false;
   #isClosed = false;
@@ -50,7 +57,13 @@ export class EffectWorker {
     this.#cancelLooks = options.clock.every(LOOK_EVERY_MS, () => this.kick());
   }
 
-  /** There is something new. Returns at once. */
+  /** These were just stored. Returns at once. */
+  add(desk: Desk, jobs: readonly EffectJob[]): void {
+    for (const job of jobs) this.#keep(desk, job);
+    this.kick();
+  }
+
+  /** There may be something new. Returns at once. */
   kick(): void {
     // A store that fails has its own alarm; the next look tries again.
     void this.#look().catch(() => {});
@@ -64,9 +77,18 @@ export class EffectWorker {
     }
   }
 
+  /** The store is gone: what was stored before and is not yet delivered goes out as well. */
+  async sendUnderway(): Promise<void> {
+    for (const job of this.#underway.values()) {
+      const desk = await this.#options.deskOf(job).catch(() => null);
+      if (desk !== null) this.sendUnsaved(desk, [job]);
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelLooks();
+    for (const cancel of this.#timers) cancel();
     await Promise.all(this.#running);
   }
 
@@ -74,7 +96,7 @@ export class EffectWorker {
     if (this.#isLooking || this.#isClosed || !this.#options.isInCharge()) return;
     this.#isLooking = true;
     try {
-      for (let jobs = await this.#take(); jobs.length > 0; jobs = await this.#take()) {
+      for (let jobs = await this.#take(); jobs.length > 0; jobs = this.#isClosed ? [] : await this.#take()) {
         for (const job of jobs) this.#track(this.#perform(job));
       }
     } finally {
@@ -92,6 +114,24 @@ export class EffectWorker {
     this.#running.add(tracked);
   }
 
+  #keep(desk: Desk, job: EffectJob): void {
+    if (this.#alertOf(job) === undefined) return;
+    this.#underway.set(nameOfJob(job), job);
+    if (job.effect.kind !== 'alertStoodDown') return;
+    const known = this.#stoodDown.get(desk) ?? new Map<Id, Instant>();
+    this.#stoodDown.set(desk, known.set(job.effect.alert, job.effect.atMs));
+  }
+
+  /**
+   * An alert that is tried again for a while may come when it was stood down: to call somebody out then would be a false
+   * alarm (H01, A5). What was asked for after that goes out.
+   */
+  #isOver(desk: Desk, { effect }: EffectJob): boolean {
+    if (effect.kind !== 'alert' || desk.live.latest.charts[`alert:${effect.alert}`]?.value !== 'stoodDown')
+      return false;
+    return effect.attempt === 1 || effect.atMs <= (this.#stoodDown.get(desk)?.get(effect.alert) ?? -1);
+  }
+
   #alertOf({ channel }: EffectJob): Alert | undefined {
     return this.#options.alerts.find(({ name }) => name === channel);
   }
@@ -100,20 +140,19 @@ export class EffectWorker {
     const { store, deskOf } = this.#options;
     const desk = await deskOf(job);
     if (desk === null) return store.settleEffect(job);
-    if (job.effect.kind === 'openRoom' || job.effect.kind === 'closeRoom')
-      return this.#performRoom(desk, job);
+    if (job.effect.kind === 'closeRoom') return this.#closeRoom(desk, job);
     const alert = this.#alertOf(job);
     // The host took this channel away since.
     if (alert === undefined) return store.settleEffect(job);
     await this.#performAlert(desk, job, alert);
   }
 
-  async #performRoom(desk: Desk, job: EffectJob): Promise<void> {
+  async #closeRoom(desk: Desk, job: EffectJob): Promise<void> {
     const { store, video, nowMs, onProblem } = this.#options;
     const { record, session } = desk.live;
     const room = { room: roomOf(desk.key, record.roomEpoch), policy: session.policy };
     try {
-      await (job.effect.kind === 'openRoom' ? video.openRoom(room) : video.closeRoom(room));
+      await video.closeRoom(room);
     } catch {
       onProblem('video-failed');
       if (job.attempts < MOST_TRIES) return store.postponeEffect(job, nowMs() + retryMs(job));
@@ -122,34 +161,53 @@ export class EffectWorker {
   }
 
   async #performAlert(desk: Desk, job: EffectJob, alert: Alert): Promise<void> {
-    const { clock, linkFor } = this.#options;
+    const { clock, linkFor, watchdog } = this.#options;
     const name = nameOfJob(job);
     if (this.#sending.has(name)) return;
+    if (this.#isOver(desk, job)) return this.#drop(desk, job);
+    this.#keep(desk, job);
     this.#sending.add(name);
     try {
-      if (await sendAlert(desk, job, alert, { clock, linkFor })) this.#settle(desk, job, 'alert.delivered');
-      else await this.#retryAlert(desk, job);
+      if (await sendAlert(desk, job, alert, { clock, linkFor })) {
+        this.#settle(desk, job, 'alert.delivered');
+        watchdog.alertDelivered(desk, name);
+      } else await this.#retryAlert(desk, job);
     } finally {
       this.#sending.delete(name);
     }
   }
 
   async #retryAlert(desk: Desk, job: EffectJob): Promise<void> {
-    const { store, clock, nowMs, isInCharge, onProblem } = this.#options;
+    const { store, clock, nowMs, isInCharge, onProblem, watchdog } = this.#options;
     onProblem('alert-failed');
-    if (job.attempts + 1 === FAILED_AFTER_TRIES) this.#settle(desk, job, 'alert.failed');
+    // Not only at the third: the process may have been killed before it could say so.
+    if (job.attempts + 1 >= FAILED_AFTER_TRIES) this.#settle(desk, job, 'alert.failed');
+    if (job.attempts + 1 >= FAILED_AFTER_TRIES) watchdog.alertFailed(desk, nameOfJob(job), job);
     if (isInCharge()) {
-      if (job.attempts >= MOST_TRIES) return store.settleEffect(job);
+      if (job.attempts >= MOST_TRIES) return this.#drop(desk, job);
       return store.postponeEffect(job, nowMs() + retryMs(job));
     }
-    const again = (): void => this.sendUnsaved(desk, [{ ...job, attempts: job.attempts + 1 }]);
-    // Once the store is back, the job is in it.
-    clock.after(retryMs(job), () => !isInCharge() && again());
+    const cancel = clock.after(retryMs(job), () => {
+      this.#timers.delete(cancel);
+      if (!isInCharge()) this.sendUnsaved(desk, [{ ...job, attempts: job.attempts + 1 }]);
+      // Once the store is back, the job is in it, perhaps still leased from before.
+      else void store.postponeEffect(job, nowMs()).catch(() => {});
+    });
+    this.#timers.add(cancel);
+  }
+
+  /** Nobody is to be told of this any more. */
+  #drop(desk: Desk, job: EffectJob): Promise<void> {
+    const name = nameOfJob(job);
+    this.#underway.delete(name);
+    this.#options.watchdog.alertDelivered(desk, name);
+    return this.#options.store.settleEffect(job);
   }
 
   /** Not awaited to be durable: while the store is gone, it waits with everything else. */
   #settle(desk: Desk, job: EffectJob, type: 'alert.delivered' | 'alert.failed'): void {
     const isDone = type === 'alert.delivered';
+    if (isDone) this.#underway.delete(nameOfJob(job));
     if (job.effect.kind !== 'alert' || job.channel === null) {
       if (isDone) void this.#options.store.settleEffect(job).catch(() => {});
       return;

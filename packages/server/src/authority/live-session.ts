@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AuditEvent, Id, Instant } from '@holdfast/protocol';
 import type { Session } from '@holdfast/session/authority';
 import type { Change, EffectJob, InputOutcome, SessionKey, SessionRecord, Store } from '../store/store.js';
@@ -24,6 +25,8 @@ export interface LiveOptions {
 
 interface Unsaved {
   readonly expectedRevision: number;
+  /** Counts the work that was ever taken up, to the last that is in here. */
+  readonly upTo: number;
   readonly works: readonly Work[];
   readonly held: Held;
   readonly events: readonly AuditEvent[];
@@ -46,7 +49,10 @@ export class LiveSession {
   readonly #known = new Map<Id, InputOutcome>();
   #durable: Held;
   #unsaved: Unsaved | null = null;
-  #waiting: (() => void)[] = [];
+  #waiting: { readonly upTo: number; readonly resolve: () => void }[] = [];
+  #count = 0;
+  /** Kinds of input that the protocol failed at when it was last given one: each is written down once in a row. */
+  readonly #failing = new Set<string>();
 
   constructor(held: Held, options: LiveOptions) {
     this.key = { tenant: held.record.tenant, session: held.record.session };
@@ -61,6 +67,11 @@ export class LiveSession {
 
   get record(): SessionRecord {
     return this.#durable.record;
+  }
+
+  /** As it is in memory, stored or not yet: what must not wait for the store looks at this. */
+  get latest(): Session {
+    return this.#ahead.record.snapshot;
   }
 
   get entries(): VaultEntries {
@@ -82,18 +93,29 @@ export class LiveSession {
     const { outcome, durable } = await this.#queue.run(async () => {
       const known = await this.#outcomeOf(work.id);
       if (known !== null) return { outcome: known, durable: this.#whenSaved() };
-      const { outcome, effects } = this.#apply(work);
+      const applied = this.#tryToApply(work);
       const durable = this.#whenSaved();
-      await this.#save(effects);
-      return { outcome, durable };
+      await this.#save(applied?.effects ?? []);
+      return { outcome: applied?.outcome ?? null, durable };
     });
     await durable;
-    return outcome;
+    // Done again on top of another commit, it may have ended otherwise.
+    const settled = this.#known.get(work.id) ?? outcome;
+    if (settled === null) throw new Error('the protocol failed at this input; the state from before stays');
+    return settled;
   }
 
-  /** Writes what waits. Rejects while the store is gone. */
+  /** It was taken up lately: what comes now under this id is a repeat. */
+  knows(id: Id): boolean {
+    return this.#known.has(id);
+  }
+
+  /** Writes what waits. Rejects while the store is gone; meanwhile, no step waits for the store. */
   async save(): Promise<void> {
-    await this.#queue.run(async () => this.#commit());
+    const unsaved = this.#unsaved;
+    if (unsaved === null) return;
+    const result = await this.#options.store.commit(changeOf(unsaved));
+    await this.#queue.run(async () => (result === 'committed' ? this.#saved(unsaved) : this.#commit()));
   }
 
   idle(): Promise<void> {
@@ -112,12 +134,28 @@ export class LiveSession {
     return store.inputOutcome(this.key, id).catch(() => null);
   }
 
+  /** A fault of ours changes nothing, alerts nobody, and stands in the record (R3). Null then. */
+  #tryToApply(work: Work): Pick<Applied, 'outcome' | 'effects'> | null {
+    const kind = work.kind === 'input' ? work.body.type : work.kind;
+    try {
+      const applied = this.#apply(work);
+      this.#failing.delete(kind);
+      return applied;
+    } catch {
+      if (work.kind === 'input' && !this.#failing.has(kind)) this.#apply(failedNote(work));
+      this.#failing.add(kind);
+      return null;
+    }
+  }
+
   #apply(work: Work): Pick<Applied, 'outcome' | 'effects'> {
     const { nowMs, tools } = this.#options;
     const before = this.#unsaved;
     const { held, events, effects, outcome } = applyWork(this.#ahead, work, nowMs(), tools);
+    this.#count += 1;
     this.#unsaved = {
       expectedRevision: this.#durable.record.revision,
+      upTo: this.#count,
       works: [...(before?.works ?? []), work],
       // However much waits, it is written at once.
       held: { ...held, record: { ...held.record, revision: this.#durable.record.revision + 1 } },
@@ -171,31 +209,73 @@ export class LiveSession {
       return this.#saved({ ...unsaved, held: { ...unsaved.held, record } });
     }
     const entries = record.vault === null ? {} : tools.sealer.open(record, record.vault);
+    const missing: Work[] = [];
+    for (const work of unsaved.works) {
+      if ((await store.inputOutcome(this.key, work.id)) === null) missing.push(work);
+    }
+    // Only now, and at once: a store that fails while it is asked must take nothing away that was taken up.
     this.#durable = { record, entries };
     this.#unsaved = null;
-    for (const work of unsaved.works) {
-      if ((await store.inputOutcome(this.key, work.id)) === null) this.#apply(work);
-    }
-    if (this.#unsaved === null) this.#settleWaiting();
+    for (const work of missing) this.#tryToApply(work);
+    if (this.#unsaved === null) this.#settleWaiting(unsaved.upTo);
   }
 
   #saved(unsaved: Unsaved): void {
+    // Found out on another way already.
+    if (this.#durable.record.revision >= unsaved.held.record.revision) return;
+    const rest = restAfter(unsaved, this.#unsaved);
     this.#durable = unsaved.held;
-    this.#unsaved = null;
+    this.#unsaved = rest;
     this.#options.onCommitted(this, { events: unsaved.events, effects: unsaved.effects });
-    this.#settleWaiting();
+    this.#settleWaiting(unsaved.upTo);
   }
 
   #whenSaved(): Promise<void> {
-    return this.#unsaved === null ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+    return this.#unsaved === null
+      ? Promise.resolve()
+      : new Promise((resolve) => this.#waiting.push({ upTo: this.#count, resolve }));
   }
 
-  #settleWaiting(): void {
+  #settleWaiting(upTo: number): void {
     const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#waiting = waiting.filter((one) => one.upTo > upTo);
+    for (const one of waiting) if (one.upTo <= upTo) one.resolve();
   }
 }
+
+/** What was taken up while the rest was being written. */
+function restAfter(written: Unsaved, all: Unsaved | null): Unsaved | null {
+  if (all === null || all.upTo === written.upTo) return null;
+  const { revision } = written.held.record;
+  return {
+    expectedRevision: revision,
+    upTo: all.upTo,
+    works: all.works.slice(written.works.length),
+    held: { ...all.held, record: { ...all.held.record, revision: revision + 1 } },
+    events: all.events.slice(written.events.length),
+    effects: all.effects.slice(written.effects.length),
+    inputs: all.inputs.slice(written.inputs.length),
+    settledEffects: all.settledEffects.slice(written.settledEffects.length),
+  };
+}
+
+const failedNote = ({ id, from, body }: Extract<Work, { kind: 'input' }>): Work => ({
+  kind: 'notes',
+  id: `n-${randomUUID()}`,
+  notes: [
+    {
+      kind: 'input.refused',
+      rules: ['R3'],
+      subject: null,
+      actor: from,
+      outcome: 'not-now',
+      details: { input: body.type, failed: id },
+    },
+  ],
+  outcome: null,
+  room: 'same',
+  vault: 'same',
+});
 
 const changeOf = ({ expectedRevision, held, events, effects, inputs, settledEffects }: Unsaved): Change => ({
   record: held.record,

@@ -23,6 +23,9 @@ export const roomOf = ({ tenant, session }: SessionKey, epoch: number): Id =>
 /** Media grants: never before the gate is open for that person, never for two devices of one person (H13). */
 export class MediaGrants {
   readonly #options: GrantsOptions;
+  /** One for a session, however many devices wait for it. */
+  readonly #retries = new Map<Desk, () => void>();
+  #isClosed = false;
 
   constructor(options: GrantsOptions) {
     this.#options = options;
@@ -33,21 +36,39 @@ export class MediaGrants {
     const isAllowed = desk.isMediaAllowed();
     // Media that was allowed and is not any more (consent taken back): whoever holds a token is put out.
     if (desk.wasMediaAllowed && !isAllowed) void this.#closeOldRoom(desk);
+    else if (!isAllowed) void this.#openAhead(desk);
     desk.wasMediaAllowed = isAllowed;
     for (const seat of desk.seats.values()) void this.#refreshSeat(desk, seat);
+  }
+
+  /** The room is there, and the video server known to answer, before anybody may go in: nobody waits for it then. */
+  async #openAhead(desk: Desk): Promise<void> {
+    const room = roomOf(desk.key, desk.live.record.roomEpoch);
+    const { client } = desk;
+    const isClientHere = client !== undefined && (desk.holderOf(client.id)?.connections.size ?? 0) > 0;
+    if (!desk.live.record.isOpen || !isClientHere || desk.openedAhead === room) return;
+    desk.openedAhead = room;
+    try {
+      await this.#options.video.openRoom({ room, policy: desk.live.session.policy });
+    } catch {
+      desk.openedAhead = null;
+      this.#failed(desk);
+    }
   }
 
   /** A device asks: a grant, or why not. */
   async answer(desk: Desk, seat: Seat, id: Id): Promise<void> {
     const code = refusalFor(desk, seat);
-    if (code === null) {
-      try {
-        return await this.#give(desk, seat, id);
-      } catch {
-        this.#options.onProblem('video-failed');
-      }
-    }
+    // The grant that is on its way answers this one, too.
+    if (code === null && seat.isGranting) return;
+    if (code === null && (await this.#tryToGive(desk, seat, id))) return;
     sendTo(seat, { type: 'settled', id, outcome: 'refused', code: code ?? 'not-now' });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const cancel of this.#retries.values()) cancel();
+    this.#retries.clear();
   }
 
   /** Whether a description may be handed from this device to that one. */
@@ -59,17 +80,31 @@ export class MediaGrants {
     if (seat.isGranting || seat.connections.size === 0) return;
     if (refusalFor(desk, seat) !== null) return void (seat.granted = null);
     if (!this.#isStale(desk, seat)) return;
+    if (await this.#tryToGive(desk, seat, null)) void this.#refreshSeat(desk, seat);
+  }
+
+  async #tryToGive(desk: Desk, seat: Seat, id: Id | null): Promise<boolean> {
     seat.isGranting = true;
     try {
-      await this.#give(desk, seat, null);
+      await this.#give(desk, seat, id);
+      return true;
     } catch {
-      this.#options.onProblem('video-failed');
-      this.#options.clock.after(RETRY_AFTER_MS, () => this.refresh(desk));
-      return;
+      this.#failed(desk);
+      return false;
     } finally {
       seat.isGranting = false;
     }
-    void this.#refreshSeat(desk, seat);
+  }
+
+  #failed(desk: Desk): void {
+    const { clock, onProblem } = this.#options;
+    onProblem('video-failed');
+    if (this.#isClosed || this.#retries.has(desk)) return;
+    const retry = (): void => {
+      this.#retries.delete(desk);
+      this.refresh(desk);
+    };
+    this.#retries.set(desk, clock.after(RETRY_AFTER_MS, retry));
   }
 
   /** Direct media needs to know the other device; a server of its own does not care. */
@@ -113,10 +148,13 @@ export class MediaGrants {
     const room = roomOf(desk.key, record.roomEpoch);
     const id = `room-${randomUUID()}`;
     const work = { kind: 'notes', id, notes: [], outcome: null, room: 'next', vault: 'same' } as const;
-    await Promise.all([
-      desk.live.take(work).catch(() => {}),
-      video.closeRoom({ room, policy: session.policy }).catch(() => onProblem('video-failed')),
-    ]);
+    const noted = desk.live.take(work).catch(() => {});
+    try {
+      await video.closeRoom({ room, policy: session.policy });
+    } catch {
+      onProblem('video-failed');
+    }
+    await noted;
   }
 }
 

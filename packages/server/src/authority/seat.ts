@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Actor, Id, Instant, MediaEvidence, Person, ServerMessage } from '@holdfast/protocol';
 
 /** One open line to a device. */
@@ -28,6 +28,8 @@ export interface Seat {
   sequence: number;
   /** The projection that was sent last, as it was sent. */
   json: string | null;
+  /** For staff: what stands on the watchdog's list, as it was sent last on this line. */
+  watchdogJson: string | null;
   evidence: MediaEvidence | null;
   /** What the device sees of its media has to be stated again: it was not heard for a while, or we were not there. */
   owesEvidence: boolean;
@@ -56,6 +58,7 @@ export const makeSeat = (
   epoch: `e-${randomUUID()}`,
   sequence: 0,
   json: null,
+  watchdogJson: null,
   evidence: null,
   owesEvidence: presence === 'awaited',
   granted: null,
@@ -71,6 +74,18 @@ export const actorOf = ({ person, device }: Seat): Actor => ({
   source: 'device',
   device,
 });
+
+/** Longest id of an input or an event's cause (protocol, `Id`). */
+const LONGEST_ID = 160;
+
+/**
+ * The id under which an input of a person is kept: what one device sends is never taken for a repeat of what another
+ * person's device, or the session server itself, has said under the same id (H09).
+ */
+export function inputIdOf(person: Id, id: Id): Id {
+  const own = `i.${person}.${id}`;
+  return own.length <= LONGEST_ID ? own : `i.${person}.${createHash('sha256').update(id).digest('hex')}`;
+}
 
 export function sendTo(seat: Seat, message: ServerMessage): void {
   for (const connection of seat.connections) connection.send(message);

@@ -83,7 +83,8 @@ function applyInput(
   tools: WorkTools,
 ): Applied {
   const { record } = held;
-  const { id, from, body } = work;
+  const { id, from } = work;
+  const body = plausible(work.body, atMs);
   const result = step(record.snapshot, {
     id,
     atMs,
@@ -150,6 +151,10 @@ const forgotten = (held: Held): Held =>
     ? held
     : { record: { ...held.record, vault: null }, entries: {} };
 
+/** Nobody has seen media in the future: from there, the last contact would put off every deadline of the ladder (H07). */
+const plausible = (body: Command | Fact, atMs: Instant): Command | Fact =>
+  body.type === 'media.reported' && body.lastBothWaysAtMs > atMs ? { ...body, lastBothWaysAtMs: atMs } : body;
+
 /** An instant of a device is believed as far as it can be true: after the session was made, before now. */
 function lateInstant(saidAtMs: Instant | null, atMs: Instant, session: Session): Instant | null {
   if (saidAtMs === null || atMs - saidAtMs < LATE_FROM_MS) return null;
@@ -168,8 +173,7 @@ function jobsFor(
   atMs: Instant,
 ): EffectJob[] {
   const job = { tenant, session, effect, attempts: 0, notBeforeMs: atMs };
-  if (effect.kind === 'openRoom' || effect.kind === 'closeRoom')
-    return [{ ...job, id: effect.id, channel: null }];
+  if (effect.kind === 'closeRoom') return [{ ...job, id: effect.id, channel: null }];
   return channels.map((channel) => ({ ...job, id: jobId(effect.id, channel), channel }));
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { ServerError } from '../errors.js';
 
 export interface ListenOptions {
   /** 0 takes a free port. */
@@ -37,6 +38,13 @@ export async function listenOn(
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(port, host, resolve);
+  }).catch((cause: unknown) => {
+    const { code } = cause as { readonly code?: unknown };
+    throw new ServerError(
+      'bad-option',
+      `port ${port} of ${host} cannot be used (${String(code)}): give another, or 0 for a free one`,
+      { cause },
+    );
   });
   return {
     port: (http.address() as AddressInfo).port,

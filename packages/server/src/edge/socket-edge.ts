@@ -23,6 +23,10 @@ const HELLO_WITHIN_MS = 10_000;
 const SILENT_SOCKET_MS = 30_000;
 /** Beyond this the message is not even read, so that nobody can fill the memory. */
 const MOST_BYTES = 4 * MAX_MESSAGE_BYTES;
+/** A device that reads nothing must not fill the memory either: it comes back on another socket. */
+const MOST_UNREAD_BYTES = 16 * MAX_MESSAGE_BYTES;
+/** At the end, for a device that is cut off and does not say goodbye. */
+const GOODBYE_WITHIN_MS = 1000;
 
 export interface SocketEdge {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -41,6 +45,8 @@ export function socketEdge({ authority, allowedOrigins, clock }: SocketEdgeOptio
   return {
     accept(request, socket, head) {
       if (!isOriginAllowed(request, allowedOrigins)) {
+        // Node has taken its own listener away: a peer that resets now would end the whole process.
+        socket.on('error', () => socket.destroy());
         socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
         return;
       }
@@ -48,8 +54,11 @@ export function socketEdge({ authority, allowedOrigins, clock }: SocketEdgeOptio
     },
     async close() {
       for (const client of server.clients) client.close(1001);
+      const cancel = clock.after(GOODBYE_WITHIN_MS, () => {
+        for (const client of server.clients) client.terminate();
+      });
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const client of server.clients) client.terminate();
+      cancel();
     },
   };
 }
@@ -82,7 +91,9 @@ class SocketLine implements Connection {
   }
 
   send(message: ServerMessage): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > MOST_UNREAD_BYTES) return this.#socket.terminate();
+    this.#socket.send(JSON.stringify(message));
   }
 
   close(): void {
@@ -101,7 +112,7 @@ class SocketLine implements Connection {
     if (this.#greeted === null) {
       this.#greeted =
         parsed.data.type === 'hello'
-          ? this.#greet(parsed.data)
+          ? this.#greet(parsed.data).catch(() => this.#socket.close(1011))
           : Promise.resolve(this.#refuse('wrong-credential'));
       return;
     }
@@ -113,13 +124,15 @@ class SocketLine implements Connection {
     const member = await this.#memberOf(hello.credential);
     if (member === 'unavailable') return this.#socket.close(1013);
     if (member === null) return this.#refuse('wrong-credential');
-    const desk = await this.#authority.desks.find(member).catch(() => null);
+    // A store that fails is no unknown session: the device would give up for good.
+    const desk = await this.#authority.desks.find(member).catch(() => 'unavailable' as const);
+    if (desk === 'unavailable') return this.#socket.close(1013);
     if (desk === null) return this.#refuse('unknown-session');
     if (member.device !== hello.device) return this.#refuseIn(member, 'wrong-credential');
     if (!desk.live.record.isOpen) return this.#refuseIn(member, 'session-closed');
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#line = openLine(desk, member, hello, this, this.#authority);
-    if (this.#line === null) this.#refuse('unknown-person');
+    if (this.#line === null) this.#refuseIn(member, 'unknown-person');
   }
 
   async #memberOf(credential: string): Promise<Membership | null | 'unavailable'> {

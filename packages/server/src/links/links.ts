@@ -23,6 +23,8 @@ export interface Links {
   make(member: Omit<Membership, 'device'>, expiresAtMs: Instant): Promise<string>;
   /** The session that a token is for, used or not; burns nothing. */
   sessionOf(token: string): Promise<SessionKey | null>;
+  /** The person whom a token is for; burns nothing. */
+  ownerOf(token: string): Promise<Id | null>;
   redeem(token: string, device: Id, nowMs: Instant): Promise<Redeemed>;
   /** Who holds this credential, or null. */
   memberOf(credential: string): Promise<Membership | null>;
@@ -46,6 +48,7 @@ export function makeLinks(store: LinkStore): Links {
       const link = await store.findLink(hashOfSecret(token));
       return link === null ? null : { tenant: link.tenant, session: link.session };
     },
+    ownerOf: async (token) => (await store.findLink(hashOfSecret(token)))?.person ?? null,
     async redeem(token, device, nowMs) {
       const tokenHash = hashOfSecret(token);
       const link = await store.findLink(tokenHash);

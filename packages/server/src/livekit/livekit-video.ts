@@ -6,6 +6,7 @@ import type { Room, VideoServer } from '../video/video-server.js';
 export interface LiveKitVideoOptions {
   /** Address for browsers, `wss://…` (`ws://` on this machine). */
   readonly url: string;
+  /** As the LiveKit server has it. */
   readonly apiKey: string;
   /** At least 32 characters. */
   readonly apiSecret: string;
@@ -45,8 +46,7 @@ export function livekitVideo(options: LiveKitVideoOptions): VideoServer {
   checkBetween('emptyRoomMs', emptyRoomMs);
   const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout: CALL_WITHIN_S });
   const seconds = Math.ceil(emptyRoomMs / 1000);
-  /** Making a room that is there changes nothing, so it is made again before each grant: it may have been lost. */
-  const openRoom = async ({ room }: Room): Promise<void> => {
+  const makeRoom = async (room: string): Promise<void> => {
     await vendor(() =>
       rooms.createRoom({
         name: room,
@@ -55,6 +55,16 @@ export function livekitVideo(options: LiveKitVideoOptions): VideoServer {
         maxParticipants: MOST_PARTICIPANTS,
       }),
     );
+  };
+  const opening = new Map<string, Promise<void>>();
+  /**
+   * Making a room that is there changes nothing, so it is made again before each grant: it may have been lost. Grants
+   * for several devices at the same time share one call.
+   */
+  const openRoom = ({ room }: Room): Promise<void> => {
+    const made = opening.get(room) ?? makeRoom(room).finally(() => opening.delete(room));
+    opening.set(room, made);
+    return made;
   };
   return {
     transport: 'livekit',

@@ -1,100 +1,78 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, truncate, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { Code } from '@holdfast/protocol';
+import { join } from 'node:path';
+import type { AuditEvent, Code, Id } from '@holdfast/protocol';
+import { serialQueue } from '../authority/serial-queue.js';
+import { withJsonLines, type JsonLinesFile } from '../json-lines/json-lines-file.js';
 import type { Sink } from './sink.js';
 
 /** Settings of the file sink. */
 export interface JsonLinesSinkOptions {
-  /** Default `file`. */
+  /** Default `files`. */
   readonly name?: Code;
-  /** Path of the file; made when it is missing, readable by its owner only. */
-  readonly path: string;
+  /** Folder of the record; made when it is missing, readable by its owner only. */
+  readonly directory: string;
 }
 
-interface OpenFile {
-  readonly handle: FileHandle;
-  /** Newest sequence in the file, by `tenant/session`: a batch that is written again adds nothing twice. */
-  readonly written: Map<string, number>;
+/** Where to look for the record of one session. */
+export interface EventFileOptions {
+  /** The folder that the sink was given. A session server without sinks of its own uses `events` in its `dataDir`. */
+  readonly directory: string;
+  /** The id that `createSession` gave. */
+  readonly session: Id;
+  /** Default `default`. */
+  readonly tenant?: Id;
 }
+
+/** Path of the file that holds one session's record: what `holdfast verify` takes (A02). */
+export const eventFile = ({ directory, session, tenant = 'default' }: EventFileOptions): string =>
+  // The only letter of an id that some file systems refuse is the colon.
+  join(directory, tenant.replaceAll(':', '%3A'), `${session.replaceAll(':', '%3A')}.jsonl`);
 
 /**
- * One event a line, synced once a batch: the record that `holdfast verify` checks. A last line that a killed process
- * left torn is cut off at the next start and written again.
+ * One file a session, one event a line, synced once a batch. A session's chain begins and ends in its file, so that each
+ * file is proven by itself, and kept or deleted as long as that client's record is (A02). None is ever rotated.
+ *
+ * A last line that a killed process left torn is cut off and written again.
  */
-export function jsonLinesSink({ name = 'file', path }: JsonLinesSinkOptions): Sink {
-  let opened: Promise<OpenFile> | null = null;
-  const file = async (): Promise<OpenFile> => {
-    opened ??= openFile(path);
-    try {
-      return await opened;
-    } catch (cause) {
-      opened = null;
-      throw cause;
-    }
-  };
+export function jsonLinesSink({ name = 'files', directory }: JsonLinesSinkOptions): Sink {
+  const queue = serialQueue();
   return {
     name,
-    async write(events) {
-      const { handle, written } = await file();
-      const fresh = events.filter((event) => event.sequence > (written.get(sessionOf(event)) ?? 0));
-      if (fresh.length === 0) return;
-      const before = (await handle.stat()).size;
-      try {
-        await handle.appendFile(fresh.map((event) => `${JSON.stringify(event)}\n`).join(''));
-        await handle.datasync();
-      } catch (cause) {
-        // A full disk may have taken half a line: nothing of this batch stays.
-        await handle.truncate(before).catch(() => {});
-        throw cause;
-      }
-      for (const event of fresh) written.set(sessionOf(event), event.sequence);
-    },
-    async close() {
-      const current = await opened?.catch(() => null);
-      opened = null;
-      await current?.handle.close();
-    },
+    write: (events) =>
+      queue.run(async () => {
+        for (const own of bySession(events).values()) {
+          const path = eventFile({ directory, ...own[0] });
+          await withJsonLines(path, (file) => appendFresh(file, own));
+        }
+      }),
+    close: () => queue.idle(),
   };
 }
 
-const sessionOf = ({ tenant, session }: { readonly tenant: string; readonly session: string }): string =>
-  `${tenant}/${session}`;
+type SessionEvents = [AuditEvent, ...AuditEvent[]];
 
-async function openFile(path: string): Promise<OpenFile> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const handle = await open(path, 'a', 0o600);
-  try {
-    const { written, soundBytes } = await readWritten(path);
-    await truncate(path, soundBytes);
-    return { handle, written };
-  } catch (cause) {
-    await handle.close();
-    throw cause;
+function bySession(events: readonly AuditEvent[]): Map<string, SessionEvents> {
+  const sessions = new Map<string, SessionEvents>();
+  for (const event of events) {
+    const key = `${event.tenant}/${event.session}`;
+    const own = sessions.get(key);
+    if (own === undefined) sessions.set(key, [event]);
+    else own.push(event);
   }
+  return sessions;
 }
 
-/** Reads what is there, line by line. `soundBytes` ends with the last whole line. */
-async function readWritten(path: string): Promise<{ written: Map<string, number>; soundBytes: number }> {
-  const written = new Map<string, number>();
-  let rest = Buffer.alloc(0);
-  let soundBytes = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    const data = Buffer.concat([rest, chunk]);
-    const end = data.lastIndexOf(0x0a) + 1;
-    for (const line of data.subarray(0, end).toString('utf8').split('\n')) noteLine(line, written);
-    rest = data.subarray(end);
-    soundBytes += end;
-  }
-  return { written, soundBytes };
+/** A batch that comes again adds nothing twice. */
+async function appendFresh(file: JsonLinesFile, events: SessionEvents): Promise<void> {
+  const written = await newestSequence(file, events[0]);
+  const fresh = events.filter((event) => event.sequence > written);
+  if (fresh.length > 0) await file.append(fresh);
 }
 
-function noteLine(line: string, written: Map<string, number>): void {
-  if (line === '') return;
-  try {
-    const event = JSON.parse(line) as { tenant: string; session: string; sequence: number };
-    written.set(sessionOf(event), event.sequence);
-  } catch {
-    // An altered line is for `holdfast verify` to name; it must not keep new events out of the file.
+/** Two sessions share a file where the disk takes A and a for one letter; each line says whose it is. */
+async function newestSequence(file: JsonLinesFile, { tenant, session }: AuditEvent): Promise<number> {
+  for await (const line of file.newestFirst()) {
+    if (line['tenant'] === tenant && line['session'] === session && typeof line['sequence'] === 'number')
+      return line['sequence'];
   }
+  return 0;
 }

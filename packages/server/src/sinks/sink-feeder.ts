@@ -1,8 +1,9 @@
-import type { AuditEvent } from '@holdfast/protocol';
+import type { AuditEvent, EventKind, Instant } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import type { PlacedEvent, Store } from '../store/store.js';
 import type { Sink } from './sink.js';
 
+const ABOUT_SINKS: readonly EventKind[] = ['sink.failed', 'sink.recovered'];
 /** Events in one batch. */
 const BATCH = 100;
 /** A sink that takes longer for one batch has failed; it is tried again. */
@@ -15,6 +16,7 @@ export interface FeederOptions {
   readonly sink: Sink;
   readonly store: Pick<Store, 'eventsAfter' | 'cursor' | 'moveCursor'>;
   readonly clock: Clock;
+  readonly nowMs: () => Instant;
   /** The gap is recorded in the sessions that it concerns (H17). Never awaited by a step. */
   readonly onFailed: (sink: string, waiting: readonly AuditEvent[]) => void;
   readonly onRecovered: (sink: string, upTo: readonly AuditEvent[]) => void;
@@ -22,8 +24,11 @@ export interface FeederOptions {
 
 /** How a sink stands, for health. */
 export interface SinkHealth {
+  /** As the host named it. */
   readonly name: string;
+  /** `failing`: the newest batch was not taken, and is tried again. */
   readonly state: 'working' | 'failing';
+  /** Null while it works. */
   readonly failingSinceMs: number | null;
 }
 
@@ -38,6 +43,8 @@ export class SinkFeeder {
   #isClosed = false;
   #failures = 0;
   #failingSinceMs: number | null = null;
+  /** The gap stands in the record. */
+  #isNoted = false;
   #cancelRetry: (() => void) | null = null;
 
   constructor(options: FeederOptions) {
@@ -94,17 +101,20 @@ export class SinkFeeder {
       return false;
     }
     this.#failures = 0;
-    if (this.#failingSinceMs !== null) onRecovered(sink.name, eventsOf());
+    if (this.#isNoted) onRecovered(sink.name, eventsOf());
     this.#failingSinceMs = null;
+    this.#isNoted = false;
     return batch.length === BATCH;
   }
 
   #failed(events: readonly AuditEvent[]): void {
-    const { sink, clock, onFailed } = this.#options;
+    const { sink, clock, nowMs, onFailed } = this.#options;
     this.#failures += 1;
     // Without events it is the store that failed, which has its own alarm.
-    if (this.#failingSinceMs === null && events.length > 0) {
-      this.#failingSinceMs = clock.nowMs();
+    if (events.length > 0) this.#failingSinceMs ??= nowMs();
+    // What says only how sinks stand is no gap: noted, a sink that fails now and then would feed itself for ever.
+    if (!this.#isNoted && events.some(({ kind }) => !ABOUT_SINKS.includes(kind))) {
+      this.#isNoted = true;
       onFailed(sink.name, events);
     }
     if (this.#isClosed) return;

@@ -9,5 +9,6 @@ export interface Sink {
   readonly name: Code;
   /** Resolves when the events are safe with the host; a rejection is tried again with the same events and later ones. */
   write(events: readonly AuditEvent[], signal: AbortSignal): Promise<void>;
+  /** The session server ends: finishes what is on its way. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Code } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
-import { systemClock } from '../system-clock.js';
+import { wallClock } from '../system-clock.js';
 import { postSigned, webhookUrl } from '../webhook/post-signed.js';
 import { webhookKey } from '../webhook/signature.js';
 import type { Sink } from './sink.js';
@@ -14,6 +14,7 @@ export interface WebhookSinkOptions {
   readonly url: string;
   /** Standard Webhooks secret, `whsec_` and base64 of at least 24 bytes. */
   readonly secret: string;
+  /** For the signature's timestamp. Default: this machine's. */
   readonly clock?: Clock;
 }
 
@@ -23,12 +24,7 @@ export interface WebhookSinkOptions {
  *
  * @throws ServerError `bad-option`.
  */
-export function webhookSink({
-  name = 'webhook',
-  url,
-  secret,
-  clock = systemClock,
-}: WebhookSinkOptions): Sink {
+export function webhookSink({ name = 'webhook', url, secret, clock = wallClock }: WebhookSinkOptions): Sink {
   const target = webhookUrl(url);
   const key = webhookKey(secret);
   return {

@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.js';
 
+/** A store that can be taken away. */
 export interface BreakableStore extends Store {
   /** `down`: every call rejects. `hanging`: no call answers. */
   behave(how: 'working' | 'down' | 'hanging'): void;

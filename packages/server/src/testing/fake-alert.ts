@@ -1,8 +1,10 @@
 import type { Alert, AlertNotice } from '../alerts/alert.js';
 
+/** An alert channel that keeps what it was given. */
 export interface FakeAlert extends Alert {
   /** Everything that was taken, in order; a repeated id is taken once. */
   readonly notices: readonly AlertNotice[];
+  /** From now on every notice is rejected, or taken again. */
   setFailing(isFailing: boolean): void;
 }
 

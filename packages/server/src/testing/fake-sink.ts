@@ -1,6 +1,7 @@
 import type { AuditEvent } from '@holdfast/protocol';
 import type { Sink } from '../sinks/sink.js';
 
+/** A sink that keeps what it was given. */
 export interface FakeSink extends Sink {
   /** Every event that was taken, once, in order. */
   readonly events: readonly AuditEvent[];

@@ -12,7 +12,9 @@ export type VideoServerCall =
       readonly peerDevice: string | null;
     };
 
+/** A video server that keeps what it was asked. */
 export interface FakeVideoServer extends VideoServer {
+  /** In order. */
   readonly calls: readonly VideoServerCall[];
   /** From now on every call fails, or works again. */
   setFailing(isFailing: boolean): void;

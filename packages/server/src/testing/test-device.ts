@@ -14,11 +14,13 @@ import {
 } from '@holdfast/protocol';
 import { WebSocket } from 'ws';
 
+/** Who joins, and how the device behaves. */
 export interface TestDeviceOptions {
   /** Address of the session server, like `http://127.0.0.1:8080`. */
   readonly server: string;
   /** A join link of this person, or the credential of a device that joined before. */
   readonly link?: string;
+  /** Of a device that joined before: it comes back without a link. */
   readonly credential?: string;
   /** Default: made at random. */
   readonly device?: Id;
@@ -28,6 +30,7 @@ export interface TestDeviceOptions {
   readonly takesMedia?: boolean;
   /** The session server's clock as this device estimates it. Default: this machine's. */
   readonly nowMs?: () => number;
+  /** Where the routes are mounted. Default `/holdfast`. */
   readonly basePath?: string;
 }
 
@@ -35,17 +38,21 @@ export type Settled = Extract<ServerMessage, { type: 'settled' }>;
 
 /** A device without a screen: what a test says on a real socket, and everything that it is sent. */
 export interface TestDevice {
+  /** Its id. */
   readonly device: Id;
+  /** For a `TestDevice` that comes back in its place. */
   readonly credential: string;
   /** Every message so far, heartbeats left out. */
   readonly received: readonly ServerMessage[];
   /** The newest projection, or null. */
   readonly projection: unknown;
+  /** The socket is open. */
   readonly isOpen: boolean;
   /** Carried by the next heartbeats. */
   media: MediaEvidence;
   /** Sends a command or a fact and waits for its answer. */
   say(body: Command | Fact, more?: { personal?: Personal; id?: Id; saidAtMs?: number }): Promise<Settled>;
+  /** Sends any message, without waiting. */
   send(message: DeviceMessage): void;
   /** Any text, to see what the server does with it. */
   sendRaw(text: string): void;
@@ -58,6 +65,7 @@ export interface TestDevice {
   ): Promise<Extract<ServerMessage, { type: T }>>;
   /** Stops heartbeats and answers, as a device without a network does. The socket stays open. */
   fallSilent(): void;
+  /** Closes the socket, as a page does. */
   close(): void;
 }
 

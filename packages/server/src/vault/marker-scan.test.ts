@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeClock } from '@holdfast/session/testing';
@@ -30,7 +30,7 @@ test('[H18] names, numbers and addresses stand in no file, event, alert or error
     {
       store: sqliteStore({ directory }),
       vaultKey: vaultKeyIn(directory),
-      sinks: [jsonLinesSink({ path: join(directory, 'events.jsonl') })],
+      sinks: [jsonLinesSink({ directory: join(directory, 'events') })],
       alerts: [logAlert({ path: join(directory, 'alerts.jsonl') })],
     },
     false,
@@ -97,7 +97,10 @@ test('[H18] names, numbers and addresses stand in no file, event, alert or error
   ]);
   const texts = [
     JSON.stringify(faults),
-    ...readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1')),
+    ...readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .map((file) => join(directory, file))
+      .filter((file) => statSync(file).isFile())
+      .map((file) => readFileSync(file, 'latin1')),
   ];
   expect(texts.join('').length).toBeGreaterThan(10_000);
   for (const marker of MARKERS) {

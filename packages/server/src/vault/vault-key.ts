@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServerError } from '../errors.js';
+import { makeOwnFolder } from '../store/own-folder.js';
 
 const KEY_BYTES = 32;
 
@@ -28,10 +29,13 @@ export function vaultKeyOf(option: Uint8Array | string): Buffer {
  * @throws ServerError `bad-key` when the file is there and is no key.
  */
 export function vaultKeyIn(directory: string): Buffer {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeOwnFolder(directory);
   const path = join(directory, 'vault.key');
+  // An empty file is what a process that was killed in its very first moment left: nothing was sealed with it yet.
+  const isEmpty = existsSync(path) && statSync(path).size === 0;
+  const flag = isEmpty ? 'w' : 'wx';
   try {
-    writeFileSync(path, randomBytes(KEY_BYTES).toString('base64'), { flag: 'wx', mode: 0o600, flush: true });
+    writeFileSync(path, randomBytes(KEY_BYTES).toString('base64'), { flag, mode: 0o600, flush: true });
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'EEXIST')
       throw new ServerError('bad-key', 'the key file could not be made', { cause });

@@ -53,3 +53,11 @@ test('[E20][H05] each role is sent only the words that it may read', () => {
     p1: { name: 'B Name' },
   });
 });
+
+test('[H18] a first start that was killed while it made the key leaves nothing that stops the next', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-'));
+  writeFileSync(join(directory, 'vault.key'), '');
+  const key = vaultKeyIn(directory);
+  expect(key).toHaveLength(32);
+  expect(vaultKeyIn(directory)).toEqual(key);
+});

@@ -9,14 +9,17 @@ type IceServer = Extract<MediaGrant, { transport: 'webrtc' }>['iceServers'][numb
 export interface TurnOptions {
   /** `turn:` and `turns:` addresses. */
   readonly urls: readonly string[];
+  /** At least 16 characters; the TURN server has the same. */
   readonly sharedSecret: string;
   /** How long a credential lives. Default 6 h: longer than any session and its ladder; 30 min to 24 h. */
   readonly validMs?: number;
 }
 
+/** Settings of direct media. */
 export interface DirectVideoOptions {
   /** ICE servers as they are given to every device, for example STUN. Default none: enough on one network. */
   readonly iceServers?: readonly IceServer[];
+  /** The host's relay. Needed unless the policy sets `exposesAddresses`. Default none. */
   readonly turn?: TurnOptions;
 }
 
@@ -42,7 +45,7 @@ export function directVideo({ iceServers = [], turn }: DirectVideoOptions = {}):
     refuses: ({ exposesAddresses }) =>
       exposesAddresses || hasRelay
         ? null
-        : 'direct media without a TURN server shows each home its address: give video.turn, or set exposesAddresses in the policy when the host accepts that in writing',
+        : 'direct media without a TURN server shows each home its address: give directVideo({ turn }) a TURN server, or set exposesAddresses in the policy when the host accepts that in writing',
     grant: async ({ room, role, peerDevice, policy, person, nowMs }) => ({
       transport: 'webrtc',
       room,
@@ -60,10 +63,14 @@ export function directVideo({ iceServers = [], turn }: DirectVideoOptions = {}):
 
 function checkTurn(turn: TurnOptions | undefined, validMs: number): void {
   if (turn === undefined) return;
-  if (turn.urls.length === 0 || !turn.urls.every((url) => /^turns?:/.test(url))) {
+  if (
+    !Array.isArray(turn.urls) ||
+    turn.urls.length === 0 ||
+    !turn.urls.every((url) => /^turns?:/.test(url))
+  ) {
     throw new ServerError('bad-option', 'turn.urls must be one or more turn: or turns: addresses');
   }
-  if (turn.sharedSecret.length < 16)
+  if (typeof turn.sharedSecret !== 'string' || turn.sharedSecret.length < 16)
     throw new ServerError('bad-option', 'turn.sharedSecret must have at least 16 characters');
   if (!(validMs >= LEAST_VALID_MS && validMs <= MOST_VALID_MS)) {
     throw new ServerError(

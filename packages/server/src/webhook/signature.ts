@@ -19,7 +19,8 @@ export interface SignedHeaders {
  * @throws ServerError `bad-option` when it is not base64 or shorter than 24 bytes.
  */
 export function webhookKey(secret: string): Buffer {
-  const text = secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret;
+  // A secret that comes from the environment may not be set.
+  const text = typeof secret === 'string' ? secret.replace(/^whsec_/, '') : '';
   const key = Buffer.from(text, 'base64');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || key.length < LEAST_KEY_BYTES) {
     throw new ServerError(

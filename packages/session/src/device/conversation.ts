@@ -17,7 +17,8 @@ import type { KeptSession } from './redeem.js';
 import { createServerClock } from './server-clock.js';
 import type { SendResult } from './types.js';
 
-type Told = Extract<ServerMessage, { type: 'grant' | 'charge' | 'refused' }>;
+/** What is not settled here: it is the device's to keep. */
+export type Told = Extract<ServerMessage, { type: 'grant' | 'charge' | 'watchdog' | 'refused' }>;
 
 export interface ConversationOptions {
   readonly platform: Platform;
@@ -48,6 +49,8 @@ export class Conversation {
   #takesMedia = true;
   #isWelcome = false;
   #tickedAtMs = 0;
+  /** Over whichever line. */
+  #heardAtMs: number | null = null;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
@@ -64,7 +67,7 @@ export class Conversation {
   }
 
   get lastHeardAtMs(): Instant | null {
-    return this.toServer(this.#line.lastHeardAtMs);
+    return this.toServer(this.#heardAtMs);
   }
 
   get unsent(): number {
@@ -101,9 +104,10 @@ export class Conversation {
     },
   };
 
-  /** A fresh line that takes the person's media to this device. */
+  /** A fresh line that takes the person's media to this device. Who comes back has not left (P4). */
   takeMedia(): void {
     this.#takesMedia = true;
+    this.#outbox.withdraw('person.left');
     this.#line.close();
     this.#line = this.#open();
   }
@@ -166,7 +170,8 @@ export class Conversation {
   }
 
   #onMessage(message: ServerMessage): void {
-    this.#options.onHeard(this.#options.platform.clock.nowMs());
+    this.#heardAtMs = this.#options.platform.clock.nowMs();
+    this.#options.onHeard(this.#heardAtMs);
     switch (message.type) {
       case 'welcome':
         return this.#onWelcome(message.epoch, message.dutyLine ?? null);

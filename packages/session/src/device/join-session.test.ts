@@ -26,14 +26,29 @@ test('a link without a token, in a tab without a session, says what to do', asyn
   });
 });
 
-test('a link that was used in this very tab goes on with what the tab kept', async () => {
+test('[H18] a used link of another session does not open the session that the tab had before', async () => {
   const { clock, join } = aServer();
   const storage = fakeStorage();
   const first = join({ storage });
   await clock.advance(500);
   (await first).dispose();
   const ask = async () => ({ ok: false, json: async () => ({ code: 'link-used', sentence: 'Used.' }) });
-  const again = join({ storage, ask });
-  await clock.advance(500);
-  expect((await again).view.person).toBe('c1');
+  const link = 'https://host.example/session#a-link-of-another-session';
+  await expect(join({ storage, link, ask })).rejects.toMatchObject({ refusal: 'link-used' });
+});
+
+test('[H14] a link whose answer got lost is traded again by the same device, which the server knows', async () => {
+  const storage = fakeStorage();
+  const devices: unknown[] = [];
+  const ask = (_address: string, { body }: { body: string }) => {
+    devices.push((JSON.parse(body) as { device: unknown }).device);
+    return Promise.reject(new TypeError('the answer got lost'));
+  };
+  const { join } = aServer();
+  // As an application calls it: without a name for the device, which the fake server would otherwise give.
+  const unnamed = { device: undefined } as object;
+  for (const _ of [1, 2])
+    await expect(join({ storage, ask, ...unnamed })).rejects.toMatchObject({ code: 'unreachable' });
+  expect(devices[0]).toMatch(/^d-/);
+  expect(devices[1]).toBe(devices[0]);
 });

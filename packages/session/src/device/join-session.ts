@@ -60,18 +60,19 @@ async function credentialOf(
       sentence: 'This link is not complete. Open it again, or ask for a new one.',
     });
   }
-  const device = options.device ?? before?.device ?? `d-${platform.newId()}`;
+  const device = options.device ?? keep.device ?? `d-${platform.newId()}`;
+  // A link is used by one device. If its answer gets lost, the same device must ask again (H14).
+  if (before === null) keep.write({ device });
   try {
     const kept = await redeem({ link, server, device, ask: platform.ask });
     keep.write(kept);
     platform.page.forgetLink();
     return kept;
   } catch (error) {
-    // The same link opened again in the tab that used it: the tab goes on.
-    const isOwn = error instanceof SessionError && error.refusal === 'link-used' && before !== null;
-    if (!isOwn) throw error;
-    platform.page.forgetLink();
-    return before;
+    const refusal = error instanceof SessionError ? error.refusal : null;
+    // H18: what the tab kept is of a session that is over, or opens nothing.
+    if (refusal === 'session-closed' || (refusal !== null && before === null)) keep.forget();
+    throw error;
   }
 }
 

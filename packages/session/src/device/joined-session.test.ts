@@ -1,44 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { aCall, C, P, reportsOf, said, type Call } from '../testing/a-call.js';
 import { FakeClock } from '../testing/fake-clock.js';
-import { FakeServer, fakePage, fakeStorage, type FakeServerOptions } from '../testing/fake-server.js';
+import { FakeServer } from '../testing/fake-server.js';
 import { FakeVideo } from '../testing/fake-video.js';
 import { aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
 import type { JoinedSession } from './types.js';
 
-const P = 'dev-p';
-const C = 'dev-c';
-
-/** Two people in a session that is live, their devices joined, media up. */
-async function aCall(options: Partial<FakeServerOptions> = {}) {
-  const clock = new FakeClock();
-  const video = new FakeVideo({ clock });
-  const server = new FakeServer({
-    clock,
-    projections: { p1: aPractitionerProjection(), c1: aClientProjection() },
-    ...options,
-  });
-  const page = fakePage();
-  const storage = fakeStorage();
-  const joining = [
-    server.join('p1', P, video.port(P)),
-    server.join('c1', C, video.port(C), { page, storage }),
-  ] as const;
-  await clock.advance(3000);
-  const [practitioner, client] = await Promise.all(joining);
-  const cut = (device: string) => (server.cut(device), video.cut(device));
-  const heal = (device: string) => (server.heal(device), video.heal(device));
-  return { clock, video, server, practitioner, client, page, storage, cut, heal };
-}
-type Call = Awaited<ReturnType<typeof aCall>>;
-
-const reportsOf = ({ server }: Call, device: string) =>
-  server.heard.flatMap(({ device: from, message }) =>
-    from === device && message.type === 'input' && message.body.type === 'media.reported'
-      ? [message.body]
-      : [],
-  );
-const said = ({ server }: Call, type: string) =>
-  server.heard.filter(({ message }) => message.type === 'input' && message.body.type === type);
 const answer = { type: 'help.ask', client: 'c1' } as const;
 
 describe('joining', () => {
@@ -330,6 +297,21 @@ describe('media', () => {
     expect(
       call.server.heard.some(({ device, message }) => device === C && message.type === 'grant.request'),
     ).toBe(true);
+    expect(reportsOf(call, C).at(-1)).toMatchObject({ state: 'up' });
+  });
+
+  test('a grant that does not come within 3 s is asked for', async () => {
+    const call = await aCall({
+      projections: { p1: aPractitionerProjection(), c1: aClientProjection({ mediaAllowed: false }) },
+    });
+    call.server.givesGrants = false;
+    call.server.show('c1', aClientProjection());
+    const hasAsked = () =>
+      call.server.heard.some(({ device, message }) => device === C && message.type === 'grant.request');
+    await call.clock.advance(2900);
+    expect(hasAsked()).toBe(false);
+    await call.clock.advance(1500);
+    expect(hasAsked()).toBe(true);
     expect(reportsOf(call, C).at(-1)).toMatchObject({ state: 'up' });
   });
 

@@ -1,12 +1,20 @@
 import { REFUSALS } from '@holdfast/protocol';
-import type { Beacon, Command, Fact, Instant, MediaGrant, Personal, ServerMessage } from '@holdfast/protocol';
+import type {
+  Beacon,
+  Command,
+  Fact,
+  Instant,
+  MediaGrant,
+  Personal,
+  WatchdogCondition,
+} from '@holdfast/protocol';
 import type { VideoPort } from '../ports.js';
 import { Projection } from '../project/projection.js';
 import type { ActionCard, DeviceState, View } from '../view/types.js';
 import { view } from '../view/view.js';
 import { actionCard } from './action-card.js';
-import { isMediaAllowed, isOtherSideHeard, lostAfterMs } from './projected.js';
-import { Conversation } from './conversation.js';
+import { isMediaAllowed, isOtherSideHeard, isOver, lostAfterMs, suspectAfterMs } from './projected.js';
+import { Conversation, type Told } from './conversation.js';
 import type { Detection } from './detector.js';
 import { Listeners } from './listeners.js';
 import { PageMedia } from './local-media.js';
@@ -33,10 +41,8 @@ export interface JoinedSessionOptions {
 const LOOK_EVERY_MS = 250;
 /** How long `leave` waits for the session server before it uses the page's last message. */
 const LEAVE_WITHIN_MS = 2000;
-/** A grant that does not come is asked for again. */
+/** The session server gives a grant by itself; one that does not come is asked for. */
 const GRANT_WITHIN_MS = 3000;
-/** Default of the policy (`suspectAfterMs`): what is noticed here is silent and reversible. */
-const SUSPECT_AFTER_MS = 1500;
 /** After these the session server does not want this device again; others may pass. */
 const FINAL_REFUSALS: readonly string[] = [
   'unknown-session',
@@ -46,6 +52,8 @@ const FINAL_REFUSALS: readonly string[] = [
   'version-unknown',
   'session-closed',
 ];
+/** After these what the tab kept opens nothing any more (H18). */
+const USELESS_AFTER: readonly string[] = ['wrong-credential', 'unknown-session', 'session-closed'];
 
 /** The runtime of one device: its line, its media, what it holds of the session, and what its screen shows. */
 export class DeviceSession implements JoinedSession {
@@ -58,13 +66,14 @@ export class DeviceSession implements JoinedSession {
   readonly #cancels: (() => void)[] = [];
   #projection: Projection | null = null;
   #inCharge = true;
+  #watchdog: readonly WatchdogCondition[] = [];
   #hasLeft: DeviceState['hasLeft'] = 'no';
   #isSuperseded = false;
   #isDisposed = false;
   #hasTransport = true;
   #card: ActionCard | null = null;
   #dutyLine: string | null = null;
-  #grantAskedAtMs: number | null = null;
+  #grantMissingSinceMs: number | null = null;
   #releaseTab: () => void = () => undefined;
 
   constructor(options: JoinedSessionOptions) {
@@ -125,6 +134,8 @@ export class DeviceSession implements JoinedSession {
     const told = this.#say({ type: 'person.left', person: this.#projection.person });
     const late = new Promise<null>((resolve) => clock.after(LEAVE_WITHIN_MS, () => resolve(null)));
     const result = await Promise.race([told, late]);
+    // They came back meanwhile.
+    if (this.#hasLeft !== 'left') return;
     if (result?.outcome === 'accepted') return this.#server.close();
     // The line is down: the page's own last message may still get through, and the outbox keeps trying.
     this.#beacon('person.left');
@@ -160,6 +171,7 @@ export class DeviceSession implements JoinedSession {
     this.#shown.dispose();
     this.#card = null;
     this.#events.clear();
+    this.#options.platform.end();
   }
 
   #startConversation(): Conversation {
@@ -180,17 +192,21 @@ export class DeviceSession implements JoinedSession {
 
   #startMedia(): MediaSession {
     const { platform, video } = this.#options;
+    const policy = () => (this.#projection === null ? 0 : suspectAfterMs(this.#projection));
     return new MediaSession({
       clock: platform.clock,
       ports: video,
       signal: this.#server.signal,
       page: platform.newId(),
-      suspectAfterMs: SUSPECT_AFTER_MS,
+      // Of this session's policy. Media is opened by a grant, which follows the first projection.
+      get suspectAfterMs() {
+        return policy();
+      },
       isVisible: () => platform.page.isVisible,
       localTracks: () => this.media.tracks,
       onRemoteTracks: (tracks) => this.media.showRemote(tracks),
       onDetection: (detection) => this.#onDetection(detection),
-      onExpired: () => this.#askForGrant(),
+      onExpired: () => this.#server.askForGrant(),
     });
   }
 
@@ -207,11 +223,14 @@ export class DeviceSession implements JoinedSession {
     if (!parsed.success) return this.#onUnreadable();
     const wasHeard = this.#projection === null ? null : isOtherSideHeard(this.#projection);
     const isHeard = isOtherSideHeard(parsed.data);
+    const wasAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
     this.#projection = parsed.data;
     this.#card = actionCard(parsed.data, this.#dutyLine, this.#card);
+    // H18: what the tab keeps for a reload goes with the session.
+    if (isOver(parsed.data)) this.#options.keep.forget();
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
-    if (!isMediaAllowed(parsed.data)) this.#video.close();
+    if (!isMediaAllowed(parsed.data)) this.#closeMedia(wasAllowed);
     this.#shown.look();
   }
 
@@ -221,16 +240,17 @@ export class DeviceSession implements JoinedSession {
       this.#events.tell('refused', 'version-unknown', REFUSALS['version-unknown']);
   }
 
-  #onTold(told: Extract<ServerMessage, { type: 'grant' | 'charge' | 'refused' }>): void {
+  #onTold(told: Told): void {
     if (told.type === 'grant') return this.#onGrant(told.grant);
     if (told.type === 'refused') return this.#onRefused(told.code, told.sentence);
-    this.#inCharge = told.inCharge;
+    if (told.type === 'watchdog') this.#watchdog = told.conditions;
+    else this.#inCharge = told.inCharge;
     this.#shown.look();
   }
 
   #onGrant(grant: MediaGrant): void {
     if (this.#hasLeft !== 'no' || this.#isSuperseded) return;
-    this.#grantAskedAtMs = null;
+    this.#grantMissingSinceMs = null;
     this.#hasTransport = this.#video.use(grant);
     if (!this.#hasTransport) {
       this.#events.tell('refused', 'no-transport', 'This page cannot use the video of this session.');
@@ -243,7 +263,7 @@ export class DeviceSession implements JoinedSession {
     if (!FINAL_REFUSALS.includes(code)) return;
     this.#endMedia();
     this.#server.close();
-    if (code === 'wrong-credential' || code === 'unknown-session') this.#options.keep.forget();
+    if (USELESS_AFTER.includes(code)) this.#options.keep.forget();
     this.#events.tell('refused', code, sentence);
   }
 
@@ -256,15 +276,12 @@ export class DeviceSession implements JoinedSession {
 
   #askForMissingGrant(): void {
     const isMine = this.#hasLeft === 'no' && !this.#isSuperseded && this.#hasTransport;
-    if (!isMine || this.#projection === null || !isMediaAllowed(this.#projection)) return;
-    if (!this.#server.isWelcome || this.#video.evidence.state !== 'none') return;
+    const isAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
+    const isMissing = isMine && isAllowed && this.#server.isWelcome && this.#video.evidence.state === 'none';
     const nowMs = this.#options.platform.clock.nowMs();
-    if (this.#grantAskedAtMs !== null && nowMs - this.#grantAskedAtMs < GRANT_WITHIN_MS) return;
-    this.#askForGrant();
-  }
-
-  #askForGrant(): void {
-    this.#grantAskedAtMs = this.#options.platform.clock.nowMs();
+    this.#grantMissingSinceMs = isMissing ? (this.#grantMissingSinceMs ?? nowMs) : null;
+    if (this.#grantMissingSinceMs === null || nowMs - this.#grantMissingSinceMs < GRANT_WITHIN_MS) return;
+    this.#grantMissingSinceMs = nowMs;
     this.#server.askForGrant();
   }
 
@@ -297,6 +314,12 @@ export class DeviceSession implements JoinedSession {
     this.#isSuperseded = true;
     this.#endMedia();
     this.#shown.look();
+  }
+
+  /** Before the gate opens camera and microphone are tried out; once it has closed nothing captures any more (G7). */
+  #closeMedia(wasAllowed: boolean): void {
+    this.#video.close();
+    if (wasAllowed) this.media.stop();
   }
 
   #endMedia(): void {
@@ -350,6 +373,7 @@ export class DeviceSession implements JoinedSession {
       media: state,
       mediaSilentSinceMs: state === 'silent' ? this.#server.toServer(lastBothWaysAtMs) : null,
       actionCard: this.#card,
+      watchdog: this.#watchdog,
     };
     return view(this.#projection, device, this.#server.nowMs());
   }

@@ -176,3 +176,24 @@ test('every dial lives at least until the next one begins, so that one is always
   for (let count = 0; count < 100; count += 1)
     expect(dial(count).limitMs).toBeGreaterThanOrEqual(dial(count).nextAfterMs);
 });
+
+test('[H02] a line that is welcomed and closed again and again is dialled about once a second, not in a rush', async () => {
+  const { clock, sockets, greet } = aLine();
+  for (let turn = 0; turn < 100; turn += 1) {
+    const socket = sockets.at(-1)!;
+    if (socket.onopen !== null) {
+      greet(socket);
+      socket.onclose?.();
+    }
+    await clock.advance(100);
+  }
+  expect(sockets.length).toBeLessThan(14);
+});
+
+test('[H02] a line that held for a while and is closed is dialled at once', async () => {
+  const { clock, sockets, greet } = aLine();
+  greet();
+  await clock.advance(1900);
+  sockets.at(0)!.onclose?.();
+  expect(sockets).toHaveLength(2);
+});

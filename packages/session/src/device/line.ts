@@ -29,8 +29,6 @@ export interface LineOptions {
 export interface Line {
   /** Heard within the last 2 s on a welcomed socket. */
   readonly isUp: boolean;
-  /** On this device's clock. */
-  readonly lastHeardAtMs: number | null;
   /** False when it could not even be tried. */
   send(message: DeviceMessage): boolean;
   /** Other evidence says that the network is (or is not) there: dial now instead of at the next turn. */
@@ -44,6 +42,8 @@ export const LINE_SILENT_MS = 2000;
 const LINE_DEAD_MS = 3000;
 /** From an open socket to its welcome. */
 const WELCOME_MS = 5000;
+/** A line that ends sooner than this after its welcome is not wanted there: it is not dialled again in a rush. */
+const STEADY_MS = 1000;
 
 /** The browser says that there is no network; it is asked all the same, because it is sometimes wrong. */
 const OFFLINE_DIAL = { nextAfterMs: 5000, limitMs: 2000 };
@@ -62,6 +62,7 @@ export class ServerLine implements Line {
   readonly #beats = new Map<number, number>();
   #current: LineSocket | null = null;
   #heardAtMs: number | null = null;
+  #welcomedAtMs = -Infinity;
   #wasUp = false;
   #isClosed = false;
   #isOffline = false;
@@ -77,10 +78,6 @@ export class ServerLine implements Line {
 
   get isUp(): boolean {
     return this.#current !== null && this.#silentForMs() <= LINE_SILENT_MS;
-  }
-
-  get lastHeardAtMs(): number | null {
-    return this.#heardAtMs;
   }
 
   send(message: DeviceMessage): boolean {
@@ -144,7 +141,11 @@ export class ServerLine implements Line {
     this.#beats.clear();
     if (socket !== null) letGo(socket);
     this.#announce();
-    if (!this.#isClosed && this.#attempts.size === 0) this.#dial();
+    if (this.#isClosed || this.#attempts.size > 0) return;
+    const restMs = this.#welcomedAtMs + STEADY_MS - this.#now();
+    if (restMs <= 0) return this.#dial();
+    this.#cancelDial();
+    this.#cancelDial = this.#options.clock.after(restMs, () => this.#dial());
   }
 
   #dial(): void {
@@ -207,6 +208,7 @@ export class ServerLine implements Line {
     this.#attempts.delete(attempt);
     this.#endAttempts();
     this.#current = attempt.socket;
+    this.#welcomedAtMs = this.#now();
     this.#dials = 0;
     this.#options.onEcho(attempt.helloAtMs, serverNowMs, this.#now());
   }

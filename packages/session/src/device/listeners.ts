@@ -7,15 +7,18 @@ type Call = (...parts: never[]) => void;
 export class Listeners<Events extends { [E in keyof Events]: Call }> {
   readonly #listeners = new Map<keyof Events, Set<Call>>();
 
+  /** Adds a listener; twice the same is once. */
   add<E extends keyof Events>(event: E, listener: Events[E]): void {
     const known = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, known.add(listener));
   }
 
+  /** Takes a listener away; one that was never added is passed over. */
   remove<E extends keyof Events>(event: E, listener: Events[E]): void {
     this.#listeners.get(event)?.delete(listener);
   }
 
+  /** Calls every listener of the event, in the order in which they came. */
   tell<E extends keyof Events>(event: E, ...parts: Parameters<Events[E]>): void {
     for (const listener of Array.from(this.#listeners.get(event) ?? [])) {
       try {
@@ -28,6 +31,7 @@ export class Listeners<Events extends { [E in keyof Events]: Call }> {
     }
   }
 
+  /** Takes all of them away. */
   clear(): void {
     this.#listeners.clear();
   }

@@ -93,6 +93,17 @@ describe('microphone and camera', () => {
     expect(published).toEqual(['video v1', 'video v2']);
   });
 
+  test('[A04] a chosen microphone that was unplugged is not asked for again: any other will do', async () => {
+    const { media } = aPage(async ({ audio }) => {
+      if (typeof audio === 'object' && audio.deviceId !== undefined)
+        throw new DOMException('', 'OverconstrainedError');
+      return aTrack('audio', 'a');
+    });
+    await media.useDevice('microphone', 'headset');
+    await media.setMicrophone(true);
+    expect(media.state).toMatchObject({ microphone: 'on' });
+  });
+
   test('devices without an id are not listed: the browser hides them before permission', async () => {
     const { media } = aPage(given);
     await media.setCamera(true);

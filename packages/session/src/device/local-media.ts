@@ -122,7 +122,11 @@ export class PageMedia implements LocalMedia {
       });
       await this.#readDevices();
     } catch (error) {
-      this.#replace(kind, null, whyNot(error));
+      // The chosen one was unplugged: whoever wants to be heard is not told to look for a menu first.
+      if (chosen === null || nameOf(error) !== 'OverconstrainedError')
+        return this.#replace(kind, null, whyNot(error));
+      this.#chosen[kind] = null;
+      await this.#start(kind);
     }
   }
 
@@ -157,9 +161,13 @@ export class PageMedia implements LocalMedia {
 
 const DEVICE_OF = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
 
+/** Not each browser's `OverconstrainedError` is an `Error`. */
+const nameOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'name' in error ? error.name : null;
+
 /** The browser's names for what went wrong, in the session's words. */
 function whyNot(error: unknown): Status {
-  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  const name = nameOf(error);
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
   return 'failed';

@@ -35,6 +35,8 @@ export interface MediaSessionOptions {
 
 /** Silence after which a network that is back is worth a hint to the transport. */
 const HINT_AFTER_MS = 3000;
+/** How long the browser has to read its counters. */
+const COUNT_WITHIN_MS = 5000;
 /** An answer to the first heartbeat after a silence does not wait for its turn, but two are not sent at once. */
 const ANSWER_AFTER_MS = 100;
 
@@ -59,7 +61,7 @@ export class MediaSession {
   #tickedAtMs: number;
   #sentAtMs = 0;
   #countedAtMs = 0;
-  #isCounting = false;
+  #countingSinceMs: number | null = null;
 
   constructor(options: MediaSessionOptions) {
     this.#options = options;
@@ -81,7 +83,8 @@ export class MediaSession {
   /** Connects, or goes on with a fresh grant. False when this page has no transport for it. */
   use(grant: MediaGrant): boolean {
     if (this.#connection !== null && this.#port?.transport === grant.transport) {
-      void this.#connection.renew(grant);
+      // A grant that the transport cannot use leaves it as it is; it asks for another one.
+      this.#connection.renew(grant).catch(() => undefined);
       return true;
     }
     const port = this.#options.ports.find(({ transport }) => transport === grant.transport);
@@ -186,10 +189,10 @@ export class MediaSession {
 
   /** Counters only grow: what grew since the last look is evidence. */
   async #count(connection: VideoConnection | null): Promise<void> {
-    if (connection === null || this.#isCounting) return;
-    this.#isCounting = true;
+    if (connection === null || this.#isCounting()) return;
+    this.#countingSinceMs = this.#options.clock.nowMs();
     const counters = await connection.counters().catch(() => null);
-    this.#isCounting = false;
+    this.#countingSinceMs = null;
     const before = this.#counters;
     if (counters === null || connection !== this.#connection) return;
     this.#counters = counters;
@@ -203,6 +206,12 @@ export class MediaSession {
       // The picture is back before the heartbeats: theirs need not wait for ours.
       if (this.#silentForMs() > 0) this.#beatNow();
     }
+  }
+
+  /** A browser that never answers is asked again. */
+  #isCounting(): boolean {
+    const sinceMs = this.#countingSinceMs;
+    return sinceMs !== null && this.#options.clock.nowMs() - sinceMs < COUNT_WITHIN_MS;
   }
 
   #silentForMs(): number {

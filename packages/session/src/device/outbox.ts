@@ -37,6 +37,8 @@ export interface Outbox {
   readonly unsent: number;
   add(body: Command | Fact, saidAtMs: Instant, personal?: Personal): Promise<SendResult>;
   settle(settled: Settled): void;
+  /** The person took back what nobody has answered yet: it is not said again. */
+  withdraw(type: (Command | Fact)['type']): void;
   /** The line is back: everything once more. */
   resend(): void;
   /** The line is down: whoever waits is told that it is queued. */
@@ -50,13 +52,20 @@ export function createOutbox(options: OutboxOptions): Outbox {
     entry.answer?.(result);
     entry.answer = null;
   };
+  const drop = (type: (Command | Fact)['type'], result: SendResult) => {
+    for (const [id, entry] of entries) {
+      if (entry.message.body.type !== type) continue;
+      entries.delete(id);
+      tell(entry, result);
+    }
+  };
   return {
     get unsent() {
       return [...entries.values()].filter(({ message }) => message.body.type !== 'media.reported').length;
     },
     add(body, saidAtMs, personal) {
       // Only the newest of what a device saw of its media matters: an older one must not be replayed after it.
-      if (body.type === 'media.reported') dropReports(entries, tell);
+      if (body.type === 'media.reported') drop('media.reported', { outcome: 'accepted' });
       const message: InputMessage = {
         type: 'input',
         id: options.newId(),
@@ -78,6 +87,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       if (entry.answer === null) options.onLateAnswer(entry.message.body, result);
       tell(entry, result);
     },
+    withdraw: (type) => drop(type, { outcome: 'queued' }),
     resend() {
       for (const { message } of entries.values()) options.send(message);
     },
@@ -89,14 +99,6 @@ export function createOutbox(options: OutboxOptions): Outbox {
       entries.clear();
     },
   };
-}
-
-function dropReports(entries: Map<Id, Entry>, tell: (entry: Entry, result: SendResult) => void): void {
-  for (const [id, entry] of entries) {
-    if (entry.message.body.type !== 'media.reported') continue;
-    entries.delete(id);
-    tell(entry, { outcome: 'accepted' });
-  }
 }
 
 function toResult(settled: Settled): SendResult {

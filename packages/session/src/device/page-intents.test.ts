@@ -68,3 +68,29 @@ test('[H01] the newest tab of a name has it, and the one before is told', async 
   await new Promise<void>((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
   expect(lost).toEqual(['first']);
 });
+
+test('[H01] a browser that keeps no locks for this page is no newer tab', async () => {
+  const request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+  vi.stubGlobal('navigator', { locks: { request } });
+  const lost: string[] = [];
+  browserPage().claim('d1', () => lost.push('lost'));
+  await new Promise<void>((resolve) => setTimeout(resolve));
+  expect(lost).toEqual([]);
+});
+
+test('[H01] a tab that claims anew what it had does not lose it to itself', async () => {
+  // A browser may take the lock away before it has noticed that it was let go.
+  const held = new Map<string, (reason: Error) => void>();
+  const request = (name: string) => {
+    held.get(name)?.(new DOMException('stolen', 'AbortError'));
+    return new Promise<never>((_resolve, reject) => held.set(name, reject));
+  };
+  vi.stubGlobal('navigator', { locks: { request } });
+  const lost: string[] = [];
+  const page = browserPage();
+  const release = page.claim('d1', () => lost.push('first'));
+  release();
+  page.claim('d1', () => lost.push('second'));
+  await new Promise<void>((resolve) => setTimeout(resolve));
+  expect(lost).toEqual([]);
+});

@@ -42,9 +42,15 @@ export function browserPage(): Page {
     claim(name, onLost) {
       if (navigator.locks === undefined) return () => undefined;
       let release: () => void = () => undefined;
+      let isHeld = true;
       const held = new Promise<void>((resolve) => (release = resolve));
-      navigator.locks.request(`holdfast:${name}`, { steal: true }, () => held).catch(onLost);
-      return release;
+      // A page that may keep no locks (blocked storage, a sandboxed frame) is refused for another reason.
+      const onEnd = (error: unknown) => isHeld && nameOf(error) === 'AbortError' && onLost();
+      navigator.locks.request(`holdfast:${name}`, { steal: true }, () => held).catch(onEnd);
+      return () => {
+        isHeld = false;
+        release();
+      };
     },
     beacon(address, message) {
       try {
@@ -65,6 +71,7 @@ export function browserPage(): Page {
   };
 }
 
+const nameOf = (error: unknown): string => (error instanceof DOMException ? error.name : '');
 const never = () => () => undefined;
 
 /** Outside a browser (tests, a host's own script). */

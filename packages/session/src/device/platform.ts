@@ -3,17 +3,26 @@ import type { LineSocket } from './line.js';
 import { browserPage, type Page } from './page-intents.js';
 import type { Ask, SessionStore } from './redeem.js';
 import { systemClock } from './system-clock.js';
+import { plainTimers, workerTimers } from './worker-timers.js';
 
 /** All that the device runtime takes from around it. Tests and simulations bring their own. */
 export interface Platform {
+  /** Time and timers. */
   readonly clock: Clock;
+  /** Visibility, network, going away, quick exit. */
   readonly page: Page;
+  /** Of this tab: what a reload needs to go on. */
   readonly storage: SessionStore;
+  /** Camera and microphone; undefined on a plain-http page. */
   readonly devices: MediaDevices | undefined;
+  /** One HTTP request. */
   readonly ask: Ask;
+  /** A WebSocket to the session server. */
   readonly openSocket: (address: string) => LineSocket;
   /** Random, unique, a valid `Id`. */
   readonly newId: () => string;
+  /** The session is disposed of: lets go of what was started for it. */
+  readonly end: () => void;
 }
 
 /** Used where storage is blocked: the session works, a reload needs a new link. */
@@ -41,13 +50,15 @@ export function randomId(): string {
 }
 
 export function browserPlatform(given: Partial<Pick<Platform, 'clock' | 'storage'>> = {}): Platform {
+  const timers = given.clock === undefined ? workerTimers() : plainTimers;
   return {
-    clock: given.clock ?? systemClock(),
+    clock: given.clock ?? systemClock(timers),
     storage: given.storage ?? pageStorage(),
     page: browserPage(),
     devices: typeof navigator === 'undefined' ? undefined : navigator.mediaDevices,
     ask: (address, init) => fetch(address, init),
     openSocket: (address) => new WebSocket(address) as LineSocket,
     newId: randomId,
+    end: () => timers.end(),
   };
 }

@@ -10,9 +10,20 @@ export function isOtherSideHeard(projection: Projection): boolean | null {
   return presence === undefined || presence === 'notYet' ? null : presence === 'alive';
 }
 
-export const isMediaAllowed = (projection: Projection): boolean =>
-  projection.role === 'client' ? projection.mediaAllowed : (projection.care?.mediaAllowed ?? false);
+/** Whether this person may have media now. A duty person has none of their own. */
+export function isMediaAllowed(projection: Projection): boolean {
+  if (projection.role === 'client') return projection.mediaAllowed;
+  return projection.role === 'practitioner' && (projection.care?.mediaAllowed ?? false);
+}
+
+/** Nothing is left to come back for: closed, and for a client from the end on (V1: what is still owed is not theirs to see). */
+export const isOver = (projection: Projection): boolean =>
+  projection.role === 'client' ? projection.stage === 'ended' : projection.care?.stage === 'closed';
 
 /** Silence before contact is called lost. A duty person has no media of their own. */
 export const lostAfterMs = (projection: Projection): number =>
   projection.role === 'client' ? projection.lostAfterMs : (projection.care?.lostAfterMs ?? 0);
+
+/** Silence on the media path before this device reports it. */
+export const suspectAfterMs = (projection: Projection): number =>
+  projection.role === 'client' ? projection.suspectAfterMs : (projection.care?.suspectAfterMs ?? 0);

@@ -1,10 +1,14 @@
-import { RedeemAnswer, SERVER_PATHS, type Id, type RedeemRequest } from '@holdfast/protocol';
+import { Id, RedeemAnswer, SERVER_PATHS, type RedeemRequest } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { SessionError } from '../session-error.js';
 
 /** What a device needs to come back after a reload: no name, number or address is in it (H18). */
 export const KeptSession = z.strictObject({ ...RedeemAnswer.shape, device: z.string() });
 export type KeptSession = z.infer<typeof KeptSession>;
+
+/** Of a session that is kept, or of a tab whose link was not answered yet. */
+const KeptDevice = z.object({ device: Id });
+type KeptDevice = z.infer<typeof KeptDevice>;
 
 export type SessionStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -19,15 +23,11 @@ export class SessionKeep {
   }
 
   read(): KeptSession | null {
-    try {
-      const parsed = KeptSession.safeParse(JSON.parse(this.#store.getItem(this.#key) ?? 'null'));
-      return parsed.success ? parsed.data : null;
-    } catch {
-      return null; // Storage is blocked or holds something else: the link is asked for again.
-    }
+    const parsed = KeptSession.safeParse(this.#content());
+    return parsed.success ? parsed.data : null;
   }
 
-  write(session: KeptSession): void {
+  write(session: KeptSession | KeptDevice): void {
     try {
       this.#store.setItem(this.#key, JSON.stringify(session));
     } catch {
@@ -35,11 +35,24 @@ export class SessionKeep {
     }
   }
 
+  /** The name that this tab has as a device, from before its link is traded. */
+  get device(): Id | null {
+    const parsed = KeptDevice.safeParse(this.#content());
+    return parsed.success ? parsed.data.device : null;
+  }
+
   forget(): void {
     try {
       this.#store.removeItem(this.#key);
     } catch {
       // Storage is blocked: nothing was kept.
+    }
+  }
+  #content(): unknown {
+    try {
+      return JSON.parse(this.#store.getItem(this.#key) ?? 'null');
+    } catch {
+      return null; // Storage is blocked or holds something else: the link is asked for again.
     }
   }
 }

@@ -7,6 +7,7 @@ function handTimers() {
   return {
     waiting,
     after: (delayMs: number, call: () => void) => (waiting.push({ delayMs, call }), () => undefined),
+    end: () => undefined,
   };
 }
 

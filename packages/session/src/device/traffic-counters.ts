@@ -2,6 +2,7 @@ import type { VideoCounters } from '../ports.js';
 
 /** Sums what a WebRTC transport reports, so that the sums only grow although single statistics come and go. */
 export interface TrafficCounters {
+  /** Takes in one `getStats()` report and gives the sums so far. */
   read(report: Iterable<readonly [string, unknown]>): VideoCounters;
 }
 

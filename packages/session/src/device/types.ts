@@ -13,9 +13,11 @@ export type SendResult =
       readonly missing: readonly string[];
     };
 
+/** What a joined session tells its listeners. */
 export interface SessionEvents {
   /** After every change; at most once a frame of 50 ms. */
   view: (view: View) => void;
+  /** After every change of tracks, devices or permissions. */
   media: (media: MediaState) => void;
   /** The line or the link was refused for good: the sentence says what to do. */
   refused: (code: string, sentence: string) => void;
@@ -23,11 +25,19 @@ export interface SessionEvents {
   settledLate: (command: Command['type'], result: SendResult) => void;
 }
 
+/** Microphone, camera and tracks, as they are now. */
 export interface MediaState {
+  /**
+   * `denied`: the person or the browser said no; `missing`: there is none; `failed`: in use elsewhere, or broken.
+   */
   readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed';
+  /** As for the microphone. */
   readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed';
+  /** This page's own, for a small picture of oneself. */
   readonly localTracks: readonly MediaStreamTrack[];
+  /** The other person's. */
   readonly remoteTracks: readonly RemoteTrack[];
+  /** What can be chosen. Empty until the browser has asked the person. */
   readonly devices: readonly {
     readonly id: string;
     readonly kind: 'camera' | 'microphone' | 'speaker';
@@ -37,19 +47,27 @@ export interface MediaState {
 
 /** Microphone, camera and devices of this page. Works before the session does, for the check of devices. */
 export interface LocalMedia {
+  /** As it is now; `media` tells of changes. */
   readonly state: MediaState;
+  /** Turns it on or off. Never rejects: what failed is in the state. */
   setMicrophone(on: boolean): Promise<void>;
+  /** Turns it on or off. Never rejects: what failed is in the state. */
   setCamera(on: boolean): Promise<void>;
+  /** Takes another device, by its id: at once when one of that kind is on, otherwise the next time. */
   useDevice(kind: 'camera' | 'microphone', id: string): Promise<void>;
 }
 
 /** A session as an application has it. The elements use nothing else. */
 export interface JoinedSession {
+  /** As it is now; `view` tells of changes. */
   readonly view: View;
+  /** Microphone, camera and tracks. */
   readonly media: LocalMedia;
   /** Now on the session server's clock, as this device estimates it: deadlines of the view are on it (H07). */
   nowMs(): Instant;
+  /** Adds a listener; it is called for what happens from now on. */
   on<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void;
+  /** Takes a listener away; one that was never added is passed over. */
   off<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void;
   /** Sends a command; `personal` holds words for the vault that belong to an answer. */
   send(command: Command, personal?: Personal): Promise<SendResult>;
@@ -63,6 +81,7 @@ export interface JoinedSession {
   dispose(): void;
 }
 
+/** What joining needs. Only `link` and `video` have no default. */
 export interface JoinOptions {
   /** The join link as the host made it; its token is after `#`. */
   readonly link: string;

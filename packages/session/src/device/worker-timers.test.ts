@@ -10,6 +10,7 @@ function stubWorker() {
   class StubWorker {
     addEventListener = target.addEventListener.bind(target);
     postMessage = (message: unknown) => void posted.push(message);
+    terminate = () => void posted.push('ended');
   }
   vi.stubGlobal('Worker', StubWorker);
   const tell = (data: number) => target.dispatchEvent(Object.assign(new Event('message'), { data }));
@@ -49,5 +50,14 @@ test('where workers from blobs are forbidden plain timers do the work', async ()
     throw new DOMException('', 'SecurityError');
   });
   const timers = workerTimers();
+  await new Promise<void>((resolve) => timers.after(0, resolve));
+});
+
+test('[H12] a worker ends with its session, and what is asked for afterwards is still called', async () => {
+  const { posted, tell } = stubWorker();
+  const timers = workerTimers();
+  tell(0);
+  timers.end();
+  expect(posted).toEqual(['ended']);
   await new Promise<void>((resolve) => timers.after(0, resolve));
 });

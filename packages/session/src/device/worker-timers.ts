@@ -6,6 +6,8 @@
 export interface Timers {
   /** Calls once after `delayMs`. Returns its cancel. */
   after(delayMs: number, call: () => void): () => void;
+  /** The session is over: lets the worker go. What is asked for afterwards is called by the page's own timers. */
+  end(): void;
 }
 
 export const plainTimers: Timers = {
@@ -13,6 +15,7 @@ export const plainTimers: Timers = {
     const timer = setTimeout(call, delayMs);
     return () => clearTimeout(timer);
   },
+  end: () => undefined,
 };
 
 const program = `const timers = new Map();
@@ -35,15 +38,20 @@ export function workerTimers(): Timers {
     waiting.delete(data);
     call?.();
   });
-  worker?.addEventListener('error', () => {
+  const handOver = () => {
     worker = null;
     isRunning = false;
     // What it had been asked for is late by now at most by its whole delay: better early than never.
     const calls = [...waiting.values()];
     waiting.clear();
     for (const call of calls) call();
-  });
+  };
+  worker?.addEventListener('error', handOver);
   return {
+    end() {
+      worker?.terminate();
+      handOver();
+    },
     after(delayMs, call) {
       if (worker === null || !isRunning) return plainTimers.after(delayMs, call);
       const id = ++lastId;

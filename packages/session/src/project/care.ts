@@ -8,6 +8,7 @@ import type { HelpContext } from '../machines/help/help.machine.js';
 import { isSettled, type ItemContext } from '../machines/item/answers.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
 import type { RiskContext } from '../machines/risk/risk.machine.js';
+import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
@@ -71,8 +72,7 @@ function run(session: Session, client: Id): RunProjection | null {
     deciding: parts.deciding,
     decision: context.decision,
     word: parts.word,
-    mayStandDown:
-      context.isBack || context.outcome !== null || valueOf(session, 'contact', client) === 'apart',
+    mayStandDown: mayStandDown(context, circumstances(session)),
     offeredTo: context.handOverTo,
     helpers: [...context.helpers],
     deadlines: only(context.deadlines),
@@ -96,7 +96,16 @@ function alerts(session: Session): AlertProjection[] {
     });
 }
 
-/** Whether a duty person has something of this session to see: an alert that stands, the run, a hand-over, or the crisis (V6). */
+/** Who talks to the client by phone now. */
+const callerOf = (session: Session, client: Id): Id | null =>
+  valueOf(session, 'contact', client) === 'byPhone'
+    ? ((chartOf(session, 'contact', client)?.context as ContactContext | undefined)?.caller ?? null)
+    : null;
+
+/**
+ * Whether a duty person has something of this session to see: an alert that stands, the run, a hand-over, the phone
+ * call, or the crisis (V6).
+ */
 export function isAlerted(session: Session, person: Id): boolean {
   const client = clientOf(session);
   const crisis = chartOf(session, 'crisis', client);
@@ -105,6 +114,7 @@ export function isAlerted(session: Session, person: Id): boolean {
     alerts(session).some((alert) => alert.person === person && alert.state !== 'stoodDown') ||
     open?.owner === person ||
     open?.offeredTo === person ||
+    callerOf(session, client) === person ||
     ((crisis?.context as CrisisContext | undefined)?.acceptedBy === person &&
       valueOf(session, 'crisis', client).startsWith('open'))
   );
@@ -154,6 +164,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
       lastTogetherAtMs: contact?.lastContactMs ?? null,
       deadlines: only(contact?.deadlines ?? {}, (name) => name === 'check' || name === 'answer'),
     },
+    caller: callerOf(session, client),
     run: run(session, client),
     nextRun: `${client}.r${(ladder?.count ?? 0) + 1}`,
     risk: { isActive: now.isRiskActive, sinceMs: now.isRiskActive ? (risk?.changedAtMs ?? null) : null },
@@ -169,6 +180,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     hasExited: precedence.hasExited,
     closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
+    suspectAfterMs: limits.suspectAfterMs,
     lostAfterMs: limits.lostAfterMs,
     duty: [...now.duty],
   };

@@ -72,6 +72,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       isSettled: answered(session, item) !== null,
     })),
     contact: CONTACT[stateOf('contact', client)] ?? 'notYet',
+    suspectAfterMs: session.policy.durations.suspectAfterMs,
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
     practitionerRoom: practitionerRoom(session),

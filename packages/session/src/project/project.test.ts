@@ -229,6 +229,21 @@ describe('staff', () => {
     });
   });
 
+  test('[V6 V8 H02] who talks to the client by phone keeps the page when the run is over, and the others see whose call it is', () => {
+    const walk = aLiveSession().cut().by(3000).say('p1', { type: 'risk.raise', client });
+    const reached = { run: 'c1.r1', attempt: 1, outcome: 'reachedByName' } as const;
+    walk.say('duty-1', { type: 'ladder.recordCall', client, ...reached });
+    walk.say('duty-1', { type: 'ladder.standDown', client, run: 'c1.r1' });
+    const held = { care: { run: null, caller: 'duty-1', contact: { state: 'byPhone' } } };
+    expect(project(walk.session, 'duty-1')).toMatchObject(held);
+    expect(project(walk.session, 'p1')).toMatchObject(held);
+    // Who says that they still talk has the call from then on.
+    walk.say('p1', { type: 'call.stillTogether', client });
+    expect(project(walk.session, 'p1')).toMatchObject({ care: { caller: 'p1' } });
+    walk.heal().say('p1', { type: 'call.moveToVideo', client });
+    expect(project(walk.session, 'p1')).toMatchObject({ care: { caller: null } });
+  });
+
   test('[H02] the practitioner sees the run with its parts, clocks and owner, and which id the next one has', () => {
     const walk = aLiveSession();
     const lastMs = walk.nowMs;

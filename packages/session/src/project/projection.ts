@@ -28,8 +28,10 @@ const shared = {
 
 /** How a client sees others: nothing finer than here and away. */
 export const Nearness = z.enum(['notYet', 'here', 'away']);
+/** What the schema {@link Nearness} lets through. */
 export type Nearness = z.infer<typeof Nearness>;
 
+/** What a client's device holds: no run, risk, deadline, alert, crisis, owner or duty (V1; H05, H16). */
 export const ClientProjection = z.strictObject({
   role: z.literal('client'),
   ...shared,
@@ -40,6 +42,8 @@ export const ClientProjection = z.strictObject({
   /** Their own items: settled, or still to be answered. Never which answer (H05: someone may look on). */
   items: z.array(z.strictObject({ item: ItemName, settledBefore: Threshold, isSettled: z.boolean() })),
   contact: z.enum(['notYet', 'together', 'lost', 'byPhone', 'apart']),
+  /** Silence before this device reports it, in milliseconds. */
+  suspectAfterMs: z.number(),
   /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
   lostAfterMs: z.number(),
   help: z.enum(['none', 'asked', 'answered']),
@@ -49,6 +53,7 @@ export const ClientProjection = z.strictObject({
   explained: z.strictObject({ consent: Nullable.code, limits: Nullable.code }),
   people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
 });
+/** What the schema {@link ClientProjection} lets through. */
 export type ClientProjection = z.infer<typeof ClientProjection>;
 
 const Part = z.enum(['idle', 'open', 'done']);
@@ -76,8 +81,10 @@ export const RunProjection = z.strictObject({
   helpers: z.array(Id),
   deadlines: Deadlines,
 });
+/** What the schema {@link RunProjection} lets through. */
 export type RunProjection = z.infer<typeof RunProjection>;
 
+/** An alert, for the staff who may see it. */
 export const AlertProjection = z.strictObject({
   id: Id,
   about: Id,
@@ -86,8 +93,10 @@ export const AlertProjection = z.strictObject({
   state: z.enum(['sent', 'acknowledged', 'accepted', 'stoodDown', 'unanswered']),
   deadlines: Deadlines,
 });
+/** What the schema {@link AlertProjection} lets through. */
 export type AlertProjection = z.infer<typeof AlertProjection>;
 
+/** A set-up item, for staff: its state, and the answer without its words. */
 export const ItemProjection = z.strictObject({
   item: ItemName,
   settledBefore: Threshold,
@@ -97,6 +106,7 @@ export const ItemProjection = z.strictObject({
   flags: AnswerFlags,
   atMs: Nullable.at,
 });
+/** What the schema {@link ItemProjection} lets through. */
 export type ItemProjection = z.infer<typeof ItemProjection>;
 
 /** All that a staff member needs to decide and to act. */
@@ -114,6 +124,8 @@ export const Care = z.strictObject({
     lastTogetherAtMs: Nullable.at,
     deadlines: Deadlines,
   }),
+  /** Who talks to the client by phone now. */
+  caller: Nullable.id,
   run: z.nullable(RunProjection),
   /** The id that the next run will have: what is said offline can name it. */
   nextRun: Id,
@@ -136,25 +148,33 @@ export const Care = z.strictObject({
   }),
   /** The longest "not now" at present, in milliseconds. */
   notNowMs: z.number(),
+  /** Silence on the media path, in milliseconds: before a device reports it, before contact is called lost. */
+  suspectAfterMs: z.number(),
   lostAfterMs: z.number(),
   duty: z.array(Id),
 });
+/** What the schema {@link Care} lets through. */
 export type Care = z.infer<typeof Care>;
 
+/** What a practitioner's device holds. */
 export const PractitionerProjection = z.strictObject({
   role: z.literal('practitioner'),
   ...shared,
   care: Care,
 });
+/** What the schema {@link PractitionerProjection} lets through. */
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
 /** Duty: nothing until this person was alerted (E20, H18). */
 export const DutyProjection = z.strictObject({ role: z.literal('duty'), ...shared, care: z.nullable(Care) });
+/** What the schema {@link DutyProjection} lets through. */
 export type DutyProjection = z.infer<typeof DutyProjection>;
 
+/** What one device holds, by the role of its person. */
 export const Projection = z.discriminatedUnion('role', [
   ClientProjection,
   PractitionerProjection,
   DutyProjection,
 ]);
+/** What the schema {@link Projection} lets through. */
 export type Projection = z.infer<typeof Projection>;

@@ -34,6 +34,7 @@ const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 /** The session's one client and one practitioner. Later, when there are several, a chart's key says which. */
 export const clientOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'client')?.id ?? 'nobody';
+/** The session's one practitioner; `nobody` when there is none. */
 export const practitionerOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'practitioner')?.id ?? 'nobody';
 

@@ -3,15 +3,21 @@ import { initialTransition } from 'xstate';
 import { concepts } from './concepts.js';
 import type { ChartContext, ChartKey, ChartState, Session } from './session.js';
 
+/** What a session begins with. */
 export interface NewSession {
+  /** Unique within its tenant. */
   readonly id: Id;
+  /** Which of the host's organisations it belongs to. */
   readonly tenant: Id;
+  /** A rehearsal; needs a drill policy (A27). */
   readonly drill: boolean;
   /** Checked by `checkPolicy`; frozen into the session. */
   readonly policy: Policy;
+  /** `hashOf(policy)`. */
   readonly policyHash: string;
   /** One practitioner and one client. The people of the policy's duty list are added where they are missing. */
   readonly people: readonly Person[];
+  /** Now, on the authority's clock. */
   readonly atMs: Instant;
 }
 

@@ -24,8 +24,6 @@ export function effectsOf(emitted: Emitted, session: Session, atMs: Instant): re
         ? []
         : [{ kind: 'alertStoodDown', id: `${alert}.down`, alert, person: context.person, atMs }];
     }
-    case 'gate.mediaOpened':
-      return [{ kind: 'openRoom', id: `${session.id}.openRoom`, atMs }];
     case 'session.closed':
       return [{ kind: 'closeRoom', id: `${session.id}.closeRoom`, atMs }];
     default:

@@ -29,6 +29,7 @@ export const aDevice = (rest: Partial<DeviceState> = {}): DeviceState => ({
   media: 'up',
   mediaSilentSinceMs: null,
   actionCard: null,
+  watchdog: [],
   ...rest,
 });
 
@@ -46,6 +47,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
     isSettled: true,
   })),
   contact: 'together',
+  suspectAfterMs: 1500,
   lostAfterMs: 3000,
   help: 'none',
   practitionerRoom: 'private',
@@ -106,6 +108,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
     { id: 'duty-1', role: 'duty', presence: 'notYet' },
   ],
   contact: { state: 'together', isMediaUp: true, lastTogetherAtMs: 0, deadlines: {} },
+  caller: null,
   run: null,
   nextRun: 'c1.r1',
   risk: { isActive: false, sinceMs: null },
@@ -117,6 +120,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   hasExited: false,
   closing: { disposition: null, followUps: [] },
   notNowMs: 300_000,
+  suspectAfterMs: 1500,
   lostAfterMs: 3000,
   duty: ['duty-1', 'duty-2'],
   ...rest,

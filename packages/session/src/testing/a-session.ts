@@ -22,15 +22,21 @@ import { nextDeadline, step } from '../step/step.js';
 
 /** The people of every test session: a practitioner, a client, and the policy's duty list. */
 export const PRACTITIONER = 'p1';
+/** The client's id in every test session. */
 export const CLIENT = 'c1';
+/** The reference policy's duty list, in order. */
 export const DUTY = ['duty-1', 'duty-2'] as const;
 
 /** Each person has one device of the same name with `.a`, unless a test says otherwise. */
 export const deviceOf = (person: Id): Id => `${person}.a`;
 
+/** How a test session differs from the usual one. */
 export interface SessionOptions {
+  /** Default: the reference policy. */
   readonly policy?: Policy;
+  /** Default false. */
   readonly drill?: boolean;
+  /** When it is made. Default 0. */
   readonly atMs?: Instant;
 }
 
@@ -113,10 +119,15 @@ export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.a
  * does, and keeps what came out. Instants are absolute.
  */
 export class Walk {
+  /** As it is now. */
   session: Session;
+  /** Absolute, in milliseconds. */
   nowMs: Instant;
+  /** Since the walk began, or since `forget`. */
   readonly events: ProtocolEvent[] = [];
+  /** Since the walk began, or since `forget`. */
   readonly effects: Effect[] = [];
+  /** Of the newest command; null when it was taken. */
   lastRefusal: Refusal | null = null;
   private count = 0;
 
@@ -146,6 +157,7 @@ export class Walk {
     return this;
   }
 
+  /** Goes on by so many milliseconds, as `to` does. */
   by(ms: number): this {
     return this.to(this.nowMs + ms);
   }
@@ -164,14 +176,17 @@ export class Walk {
     return this.take(body, from);
   }
 
+  /** A device of this person opens its line. */
   join(person: Id, device: Id = deviceOf(person)): this {
     return this.state({ type: 'device.joined', person, device });
   }
 
+  /** The session server hears this device no more. */
   silent(person: Id, lastHeardAtMs: Instant = this.nowMs, device: Id = deviceOf(person)): this {
     return this.state({ type: 'device.silent', person, device, lastHeardAtMs });
   }
 
+  /** The session server hears this device again. */
   heard(person: Id, device: Id = deviceOf(person)): this {
     return this.state({ type: 'device.heard', person, device, heardAtMs: this.nowMs });
   }
@@ -196,10 +211,12 @@ export class Walk {
     );
   }
 
+  /** The person presses leave. */
   leave(person: Id): this {
     return this.state({ type: 'person.left', person }, person);
   }
 
+  /** The person presses quick exit. */
   exit(person: Id): this {
     return this.state({ type: 'person.exited', person }, person);
   }
@@ -215,6 +232,7 @@ export class Walk {
     );
   }
 
+  /** Both devices report heartbeats both ways again. */
   heal(): this {
     return this.media(practitionerOf(this.session), 'up').media(clientOf(this.session), 'up');
   }
@@ -235,6 +253,11 @@ export class Walk {
     return found === undefined ? 'none' : stateName(found.value);
   }
 
+  /**
+   * The client's run: open, or the last one.
+   *
+   * @throws SessionError `bad-option` when the session has no client.
+   */
   get run(): RunState {
     const run = runOf(this.session, clientOf(this.session));
     if (run === null) throw new SessionError('bad-option', 'this session has no client');
@@ -253,6 +276,7 @@ export class Walk {
       .map((event) => `${String(event.details['cause'])}.${String(event.details['person'])}`);
   }
 
+  /** Empties `events` and `effects`. */
   forget(): this {
     this.events.length = 0;
     this.effects.length = 0;
@@ -285,6 +309,7 @@ export class Walk {
   }
 }
 
+/** A walk from the first state of a session. */
 export const aWalk = (options: SessionOptions = {}): Walk => new Walk(aSession(options));
 
 /** Both are there, the items of the media threshold are answered, the client waits to be let in. */

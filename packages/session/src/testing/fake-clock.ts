@@ -19,16 +19,19 @@ export class FakeClock implements Clock {
     this.#nowMs = startMs;
   }
 
+  /** The instant at which it stands, in milliseconds. */
   nowMs(): number {
     return this.#nowMs;
   }
 
+  /** Called once `advance` passes the instant. */
   after(delayMs: number, call: () => void): () => void {
     const timer = { dueAtMs: this.#nowMs + Math.max(0, delayMs), call };
     this.#timers.push(timer);
     return () => this.#remove(timer);
   }
 
+  /** Called each time that `advance` passes an interval. */
   every(everyMs: number, call: () => void): () => void {
     let cancel = this.after(everyMs, tick);
     const again = () => (cancel = this.after(everyMs, tick));

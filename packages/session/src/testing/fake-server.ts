@@ -13,17 +13,23 @@ import type { Page } from '../device/page-intents.js';
 import type { Platform } from '../device/platform.js';
 import type { SessionStore } from '../device/redeem.js';
 import type { JoinedSession, JoinOptions } from '../device/types.js';
+import { isMediaAllowed } from '../device/projected.js';
 import type { Clock, VideoPort } from '../ports.js';
 import type { Projection } from '../project/projection.js';
 
 /** A page for tests: what the runtime did to it, and its events by hand. */
 export interface FakePage extends Page {
+  /** What the page sent while it went away. */
   readonly beacons: readonly Beacon[];
+  /** What the runtime did to the page, in words and in order. */
   readonly done: readonly string[];
+  /** The page goes away. */
   unload(): void;
+  /** The browser says that the network is there, or not. */
   network(isOnline: boolean): void;
 }
 
+/** A page that is visible and online. */
 export function fakePage(): FakePage {
   const beacons: Beacon[] = [];
   const done: string[] = [];
@@ -65,18 +71,21 @@ export function fakeStorage(): SessionStore & { readonly kept: ReadonlyMap<strin
   };
 }
 
+/** How the fake session server behaves. */
 export interface FakeServerOptions {
+  /** The devices' clock. */
   readonly clock: Clock;
   /** What each person's devices are shown. */
   readonly projections: Readonly<Record<Id, Projection>>;
   /** This server's clock minus the devices'. Default 0. */
   readonly aheadMs?: number;
+  /** What a device gets when it asks for media. Default: room `r1` of the fake transport. */
   readonly grant?: (device: Id) => MediaGrant;
 }
 
 /**
  * A session server that decides nothing: it welcomes, echoes, settles every input, shows the projections that the test
- * sets and hands signals on. For tests of the device runtime and of screens; the real one is in `@holdfast/server`.
+ * sets, gives a grant where those allow media, and hands signals on. For tests of the device runtime and of screens; the real one is in `@holdfast/server`.
  */
 export class FakeServer {
   readonly #options: FakeServerOptions;
@@ -84,12 +93,17 @@ export class FakeServer {
   readonly #cut = new Set<Id>();
   readonly #projections: Record<Id, Projection>;
   readonly #takers = new Map<Id, Id>();
+  readonly #granted = new Set<Id>();
   #sequence = 1;
   #ids = 0;
   #epoch = 'e1';
+  /** False after `kill`. */
   isUp = true;
+  /** Grants are given where the projection allows media; false: only to a device that asks. */
+  givesGrants = true;
   /** Everything that devices said, heartbeats left out. */
   readonly heard: { readonly device: Id; readonly message: DeviceMessage }[] = [];
+  /** Every heartbeat that arrived. */
   readonly beats: { readonly device: Id; readonly message: Extract<DeviceMessage, { type: 'beat' }> }[] = [];
   /** Answers to inputs; default: accepted. */
   settle: (
@@ -101,6 +115,7 @@ export class FakeServer {
     this.#projections = { ...options.projections };
   }
 
+  /** Its own clock, in milliseconds. */
   get nowMs(): number {
     return Math.round(this.#options.clock.nowMs() + (this.#options.aheadMs ?? 0));
   }
@@ -120,11 +135,13 @@ export class FakeServer {
       ask: async () => ({ ok: true, json: async () => this.#redeem(person) }),
       openSocket: () => this.#open(person, device),
       newId: () => `${device}-${++this.#ids}`,
+      end: () => undefined,
       ...more,
     };
     return joinOn(platform, { link: `https://host.example/session#${person}`, video, device, ...more });
   }
 
+  /** From now on this person is shown that projection; devices that are there get it at once. */
   show(person: Id, projection: Projection): void {
     this.#projections[person] = projection;
     this.#sequence += 1;
@@ -141,6 +158,7 @@ export class FakeServer {
     this.#cut.add(device);
   }
 
+  /** Packets of that device arrive again. */
   heal(device: Id): void {
     this.#cut.delete(device);
   }
@@ -151,16 +169,19 @@ export class FakeServer {
     for (const line of Array.from(this.#lines)) line.end();
   }
 
+  /** As a start after `kill`: a new epoch, sequences begin anew. */
   restart(): void {
     this.isUp = true;
     this.#epoch = `${this.#epoch}x`;
     this.#sequence = 1;
   }
 
+  /** Whether packets of that device arrive; its lines ask. */
   reaches(device: Id): boolean {
     return !this.#cut.has(device);
   }
 
+  /** A message of a device arrives; its line calls this. */
   take(line: FakeLine, message: DeviceMessage): void {
     const { person, device } = line;
     if (message.type === 'beat') this.beats.push({ device, message });
@@ -168,7 +189,7 @@ export class FakeServer {
     if (message.type === 'hello') return this.#welcome(line, message);
     if (message.type === 'beat')
       return line.deliver({ type: 'beat', count: message.count, serverNowMs: this.nowMs });
-    if (message.type === 'grant.request') return this.#grant(line, message.id);
+    if (message.type === 'grant.request') return this.#giveGrant(line, message.id);
     if (message.type === 'input')
       return line.deliver({ type: 'settled', id: message.id, outcome: 'accepted', ...this.settle(message) });
     for (const other of this.#lines)
@@ -176,6 +197,7 @@ export class FakeServer {
         other.deliver({ type: 'signal', from: device, data: message.data });
   }
 
+  /** A line is closed; the line calls this. */
   gone(line: FakeLine): void {
     this.#lines.delete(line);
   }
@@ -205,6 +227,7 @@ export class FakeServer {
     const { person } = line;
     const holder = this.#takers.get(person);
     if (takesMedia || holder === undefined) this.#takers.set(person, line.device);
+    if (takesMedia) this.#granted.delete(line.device);
     line.deliver({
       type: 'welcome',
       version: 1,
@@ -228,12 +251,18 @@ export class FakeServer {
   }
 
   #update(line: FakeLine): void {
-    line.deliver({ type: 'update', sequence: this.#sequence, projection: this.#projections[line.person] });
+    const projection = this.#projections[line.person];
+    line.deliver({ type: 'update', sequence: this.#sequence, projection });
+    const isAllowed = projection !== undefined && isMediaAllowed(projection);
+    if (!isAllowed) this.#granted.delete(line.device);
+    else if (this.givesGrants && !this.#granted.has(line.device)) this.#giveGrant(line, null);
   }
 
-  #grant(line: FakeLine, id: Id): void {
+  #giveGrant(line: FakeLine, id: Id | null): void {
+    if (this.#takers.get(line.person) !== line.device) return;
+    this.#granted.add(line.device);
     const grant = this.#options.grant?.(line.device) ?? { transport: 'fake', room: 'r1' };
-    if (this.#takers.get(line.person) === line.device) line.deliver({ type: 'grant', id, grant });
+    line.deliver({ type: 'grant', id, grant });
   }
 }
 

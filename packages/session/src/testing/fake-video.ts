@@ -13,13 +13,17 @@ import type {
 
 /** How a device's way to the video server behaves. */
 export interface FakeWay {
+  /** Nothing gets through. */
   readonly isCut: boolean;
+  /** Of every message, in milliseconds, one way. */
   readonly delayMs: number;
   /** Share of the lossy messages that get lost, 0 to 1. */
   readonly loss: number;
 }
 
+/** How the fake video server behaves. */
 export interface FakeVideoOptions {
+  /** The devices' clock. */
   readonly clock: Clock;
   /** Decides which messages are lost: 0 to 1, in the order of sending. Default: every time 0.5. */
   readonly random?: () => number;
@@ -40,6 +44,7 @@ export class FakeVideo {
   readonly #options: FakeVideoOptions;
   readonly #ways = new Map<string, FakeWay>();
   readonly #connections = new Set<FakeConnection>();
+  /** Set it to false and nothing gets through for anybody. */
   isServerUp = true;
 
   constructor(options: FakeVideoOptions) {
@@ -58,14 +63,17 @@ export class FakeVideo {
     };
   }
 
+  /** Nothing of that device gets through. */
   cut(device: string): void {
     this.set(device, { isCut: true });
   }
 
+  /** Messages of that device get through again. */
   heal(device: string): void {
     this.set(device, { isCut: false });
   }
 
+  /** Changes the way of that device; what is not named stays. */
   set(device: string, way: Partial<FakeWay>): void {
     this.#ways.set(device, { ...this.wayOf(device), ...way });
   }
@@ -75,20 +83,24 @@ export class FakeVideo {
     for (const connection of this.#connections) if (connection.device === device) connection.expire();
   }
 
+  /** How that device's way behaves. At first: not cut, 20 ms, no loss. */
   wayOf(device: string): FakeWay {
     return this.#ways.get(device) ?? { isCut: false, delayMs: 20, loss: 0 };
   }
 
+  /** Whether that device reaches the video server. */
   reaches(device: string): boolean {
     return this.isServerUp && !this.wayOf(device).isCut;
   }
 
+  /** Everybody else in the same room; the connections ask. */
   othersOf(connection: FakeConnection): FakeConnection[] {
     return [...this.#connections].filter(
       (other) => other !== connection && other.isIn && other.room === connection.room && connection.isIn,
     );
   }
 
+  /** A connection was closed; it calls this. */
   forget(connection: FakeConnection): void {
     this.#connections.delete(connection);
   }
@@ -98,6 +110,7 @@ export class FakeVideo {
     for (const connection of this.#connections) connection.showTracks();
   }
 
+  /** Whether the next lossy message on that way gets lost. */
   isLost(way: FakeWay): boolean {
     return (this.#options.random?.() ?? 0.5) < way.loss;
   }

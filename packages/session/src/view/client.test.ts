@@ -20,6 +20,20 @@ describe('where the client is', () => {
     expect(stages).toEqual(['setUp', 'waiting', 'settlingIn', 'live', 'closed']);
   });
 
+  test('[B07] waiting: "nothing to do" is said only where no question is open', () => {
+    const waiting = view(aClientProjection(early), aDevice(), 0);
+    expect(keys(waiting.explanation)).toEqual(['client.waiting.letIn', 'client.waiting.nothing']);
+    for (const isAdmitted of [false, true]) {
+      const items = open('emergencyContact');
+      const asked = view(aClientProjection({ ...early, isAdmitted, items }), aDevice(), 0);
+      expect([asked.stage, asked.tasks.some((task) => task.urgency !== 'done')]).toEqual(['waiting', true]);
+      expect(keys(asked.explanation)).toEqual([
+        isAdmitted ? 'client.waiting.admitted' : 'client.waiting.letIn',
+        'client.waiting.meanwhile',
+      ]);
+    }
+  });
+
   test('a suspicion shows nothing; after lostAfterMs this page says so before the session server does', () => {
     const silent = aDevice({ media: 'silent', mediaSilentSinceMs: 0, lastHeardAtMs: 3000 });
     expect(view(aClientProjection(), silent, 2999).stage).toBe('live');

@@ -1,6 +1,7 @@
 import type { Command, Instant } from '@holdfast/protocol';
 import type { ClientProjection } from '../project/projection.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
+import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';
 import { itemTask } from './tasks/items.js';
 import type { Choice, DeviceState, Message, Notice, Stage, Task, View } from './types.js';
@@ -20,6 +21,9 @@ function stageOf(p: ClientProjection, device: DeviceState, nowMs: Instant): Stag
 
 const isIn = (stage: Stage): boolean =>
   ['setUp', 'waiting', 'settlingIn', 'live', 'reconnecting', 'phone'].includes(stage);
+
+/** Whether questions are still open: the screen never says that there is nothing to do above one of them. */
+const hasOpenItems = (p: ClientProjection): boolean => p.items.some((item) => !item.isSettled);
 
 /** Own items as tasks: those that are needed before media first, the others when there is time to talk. */
 function tasksOf(p: ClientProjection, stage: Stage): Task[] {
@@ -56,7 +60,11 @@ function explanationOf(
       return says('why', 'pace');
     case 'waiting':
       if (p.stage !== 'gathering') return says(isAway ? 'practitionerAway' : 'apart');
-      return says(p.isAdmitted ? 'admitted' : 'letIn', isAway && 'practitionerAway');
+      return says(
+        p.isAdmitted ? 'admitted' : 'letIn',
+        hasOpenItems(p) ? 'meanwhile' : !p.isAdmitted && 'nothing',
+        isAway && 'practitionerAway',
+      );
     case 'settlingIn':
       return says(
         device.media === 'up' ? 'talk' : 'connecting',
@@ -136,13 +144,7 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     deadlines: [],
     facts: [],
     cannot: [],
-    people: p.people.map(({ id, role, presence }) => ({
-      id,
-      role,
-      name: p.vault[id]?.name ?? null,
-      presence: say(`presence.${presence}`),
-      isHere: presence === 'here',
-    })),
+    people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
     showsVideo: p.mediaAllowed && ['settlingIn', 'live', 'reconnecting'].includes(stage),
     line,

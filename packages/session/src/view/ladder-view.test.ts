@@ -122,7 +122,11 @@ describe('the ladder', () => {
       confirm: { key: 'decision.ringEmergencyContact.confirm' },
     });
     expect(taskOf(shown, 'decide')?.fields[0]).toMatchObject({
-      options: [{ delayMs: 60_000 }, { delayMs: 150_000 }, { delayMs: 300_000 }],
+      options: [
+        { delayMs: 60_000, label: { key: 'lookAgain.minute' } },
+        { delayMs: 150_000, label: { params: { minutes: 2.5 } } },
+        { delayMs: 300_000, label: { params: { minutes: 5 } } },
+      ],
     });
     expect(taskOf(shown, 'decide')?.dueAtMs).toBe(120_000);
   });
@@ -147,7 +151,24 @@ describe('the ladder', () => {
       run: aRun({ word: 'awaited', deciding: 'undecided', mayStandDown: true }),
       contact: back,
     });
-    expect(now(open)).toEqual(['word', 'standDown', 'decide']);
+    expect(now(open)).toEqual(['word', 'decide', 'standDown']);
+  });
+
+  test('[H12] after quick exit, and reached by name, the decision comes before the question whether it is needed', () => {
+    const open = { deciding: 'undecided', mayStandDown: true } as const;
+    const exited = seen({
+      run: aRun({ ...open, cause: 'exit', reconnecting: 'idle' }),
+      contact: { ...lost, state: 'apart' },
+      hasExited: true,
+      mayRing: false,
+      mayPhone: false,
+    });
+    const reached = seen({ run: aRun({ ...open, phoning: 'done' }), contact: { ...lost, state: 'byPhone' } });
+    for (const shown of [exited, reached]) {
+      expect([shown.stage, now(shown)]).toEqual(['deciding', ['decide', 'standDown']]);
+    }
+    const acting = seen({ run: aRun({ ...open, deciding: 'acting' }), contact: { ...lost, state: 'apart' } });
+    expect(now(acting)).toEqual(['act', 'standDown']);
   });
 
   test("a run that is somebody else's can be taken over, and asks nothing else at once", () => {

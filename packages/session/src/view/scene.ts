@@ -34,5 +34,27 @@ export function sceneOf(p: Scene['p'], care: Care, device: DeviceState, nowMs: I
   };
 }
 
+const AWAY: readonly string[] = ['gone', 'left', 'exited'];
+
+/** What another person does for this client now, by phone. */
+export interface Held {
+  readonly by: Id;
+  readonly way: 'talking' | 'ringing';
+}
+
+/**
+ * Who else talks to the client by phone, or rings them, as far as this page can know: nobody rings over them. A page
+ * without a line knows nothing, and an owner who is not there rings nobody: then this person's own call counts (H08).
+ */
+export function heldByAnother({ care, me, isCut }: Scene): Held | null {
+  const { caller, run, people } = care;
+  if (isCut) return null;
+  if (care.contact.state === 'byPhone')
+    return caller === null || caller === me ? null : { by: caller, way: 'talking' };
+  if (run?.phoning !== 'open' || run.owner === me) return null;
+  const isAway = people.some(({ id, presence }) => id === run.owner && AWAY.includes(presence));
+  return isAway ? null : { by: run.owner, way: 'ringing' };
+}
+
 /** The name to show; without one the reference, which says nothing about the person. */
 export const nameOf = (scene: Pick<Scene, 'p'>, person: Id): string => scene.p.vault[person]?.name ?? person;

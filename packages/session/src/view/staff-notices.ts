@@ -1,23 +1,33 @@
 import type { Instant } from '@holdfast/protocol';
 import { lineNotices } from './line.js';
 import { present, say } from './say.js';
-import { nameOf, type Scene } from './scene.js';
+import { heldByAnother, nameOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
 import type { Message, Notice, Stage, View } from './types.js';
+import { watchdogNotices } from './watchdog-notices.js';
+
+/** What this person does, or whoever acts in their place. */
+function whatOf(scene: Scene, stage: Stage): string {
+  const held = stage === 'phone' ? heldByAnother(scene) : null;
+  if (held !== null) return `staff.held.${held.way}.what`;
+  const isTalking = stage === 'phone' && scene.care.contact.state === 'byPhone';
+  return isTalking ? 'staff.talking.what' : `${scene.p.role}.${placeOf(scene, stage)}.what`;
+}
 
 /** Who did what is never left to guess: "nobody has been called yet" until a person says otherwise (H31). */
 export function explanationOf(scene: Scene, stage: Stage): Message[] {
-  const { p, care, device } = scene;
+  const { care, device } = scene;
   const { run } = care;
   // Off the line the person rings by hand at once: whose link it is still matters.
   const isOnOwn = stage === 'phone' && !scene.line.isUp;
   const isLosing = (stage === 'reconnecting' || isOnOwn) && device.verdict !== null;
+  const isOwnCall = stage === 'deciding' || (stage === 'phone' && heldByAnother(scene) === null);
   return present([
-    say(`${p.role}.${placeOf(scene, stage)}.what`),
+    say(whatOf(scene, stage)),
     run !== null && say(`run.cause.${run.cause}`),
     isLosing && say(`verdict.${device.verdict}`),
     stage === 'reconnecting' && care.run?.attempt === 1 && say('staff.nobodyCalled'),
-    (stage === 'deciding' || stage === 'phone') && run !== null && say('staff.youCall'),
+    isOwnCall && run !== null && say('staff.youCall'),
     care.hasExited && say('staff.hasExited'),
   ]);
 }
@@ -39,8 +49,9 @@ function alertNotices(scene: Scene): Notice[] {
 export function noticesOf(scene: Scene, stage: Stage): Notice[] {
   if (['left', 'closed', 'openElsewhere'].includes(stage)) return [];
   const { care, line, device, p } = scene;
+  const isTalking = device.media === 'up' || care.contact.state === 'byPhone';
   const lines = lineNotices('staff', line).map((notice) =>
-    notice.id === 'line' && device.media === 'up' && line.sinceMs !== null
+    notice.id === 'line' && isTalking && line.sinceMs !== null
       ? { ...notice, message: say('line.staff.downTogether', { sinceMs: line.sinceMs }) }
       : notice,
   );
@@ -58,6 +69,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
     p.role === 'duty' &&
       isAway && { id: 'practitioner', level: 'status', message: say('duty.practitionerAway') },
+    ...watchdogNotices(p.role, device),
   ] satisfies (Notice | false)[]);
 }
 

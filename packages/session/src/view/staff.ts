@@ -2,8 +2,9 @@ import type { Instant } from '@holdfast/protocol';
 import type { Care, DutyProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
+import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';
-import { sceneOf, type Scene } from './scene.js';
+import { heldByAnother, nameOf, sceneOf, type Scene } from './scene.js';
 import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
@@ -12,7 +13,8 @@ import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { runTasks } from './tasks/run.js';
-import type { Choice, DeviceState, Stage, Task, View } from './types.js';
+import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
+import { watchdogNotices } from './watchdog-notices.js';
 
 type StaffProjection = PractitionerProjection | DutyProjection;
 
@@ -66,10 +68,23 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
   ]);
 }
 
-function whoActs({ p, care, me }: Scene, stage: Stage, tasks: readonly Task[]): View['whoActs'] {
+function headlineOf(scene: Scene, stage: Stage): Message {
+  const { p, care } = scene;
+  const isWordDue = care.run?.word === 'awaited' && stage !== 'deciding' && stage !== 'exhausted';
+  if (isWordDue) return say('staff.word.headline');
+  const held = stage === 'phone' ? heldByAnother(scene) : null;
+  if (held !== null) return say(`staff.held.${held.way}.headline`, { name: nameOf(scene, held.by) });
+  const isTalking = stage === 'phone' && care.contact.state === 'byPhone';
+  return say(isTalking ? 'staff.talking.headline' : `${p.role}.${placeOf(scene, stage)}.headline`);
+}
+
+function whoActs(scene: Scene, stage: Stage, tasks: readonly Task[]): View['whoActs'] {
+  const { p, care, me } = scene;
   if (tasks.some((task) => task.urgency === 'now')) return 'you';
   const { run } = care;
   if (stage === 'reconnecting') return 'software';
+  const held = stage === 'phone' ? heldByAnother(scene) : null;
+  if (held !== null) return held.by === p.practitioner ? 'practitioner' : 'duty';
   if (run !== null) return run.owner === me ? 'you' : run.owner === p.practitioner ? 'practitioner' : 'duty';
   return stage === 'waiting' || stage === 'setUp' ? 'client' : 'nobody';
 }
@@ -78,14 +93,13 @@ function staffView(p: StaffProjection, care: Care, device: DeviceState, nowMs: I
   const scene = sceneOf(p, care, device, nowMs);
   const stage = stageOf(scene);
   const tasks = tasksOf(scene, stage);
-  const isWordDue = care.run?.word === 'awaited' && stage !== 'deciding' && stage !== 'exhausted';
   return {
     role: p.role,
     person: p.person,
     client: p.client,
     stage,
     drill: p.drill,
-    headline: say(isWordDue ? 'staff.word.headline' : `${p.role}.${placeOf(scene, stage)}.headline`),
+    headline: headlineOf(scene, stage),
     explanation: explanationOf(scene, stage),
     whoActs: whoActs(scene, stage, tasks),
     notices: noticesOf(scene, stage),
@@ -93,13 +107,7 @@ function staffView(p: StaffProjection, care: Care, device: DeviceState, nowMs: I
     deadlines: deadlinesOf(scene),
     facts: stage === 'left' || stage === 'closed' ? [] : factsOf(scene),
     cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene)],
-    people: care.people.map(({ id, role, presence }) => ({
-      id,
-      role,
-      name: p.vault[id]?.name ?? null,
-      presence: say(`presence.${presence}`),
-      isHere: presence === 'alive' || presence === 'suspected',
-    })),
+    people: peopleOf(p, care.people, stage, scene.line),
     actions: actionsOf(scene, stage),
     showsVideo:
       p.role === 'practitioner' &&
@@ -125,7 +133,7 @@ export function dutyView(p: DutyProjection, device: DeviceState, nowMs: Instant)
     headline: say('duty.waiting.headline'),
     explanation: [say('duty.waiting.what')],
     whoActs: 'nobody',
-    notices: lineNotices('staff', line),
+    notices: [...lineNotices('staff', line), ...watchdogNotices('duty', device)],
     tasks: [],
     deadlines: [],
     facts: [],

@@ -5,7 +5,7 @@ import { dutyView, practitionerView } from './staff.js';
 import type { DeviceState, View } from './types.js';
 
 /**
- * All that a screen needs, from what this device holds (rules V1-V6).
+ * All that a screen needs, from what this device holds (rules V1-V8).
  *
  * @param projection What the session server last sent to this person.
  * @param device What the device itself knows.

@@ -17,6 +17,8 @@ type DeliveryQueries = Pick<
 
 /** Jobs on their way into the world, and how far each sink has come. */
 export function deliveryQueries(database: SqliteDatabase): DeliveryQueries {
+  // One process a folder: whoever took up a job before is dead, and what it owes must not wait for its lease (H22).
+  database.exec('update effects set leased_until_ms = 0 where is_done = 0');
   const waiting = database.prepare(
     `select place, job, attempts, not_before_ms from effects
      where is_done = 0 and not_before_ms <= ? and leased_until_ms <= ? order by place limit ?`,

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { ServerError } from '../../errors.js';
+import { makeOwnFolder } from '../own-folder.js';
 import { MIGRATIONS } from './migrations.js';
 
 export type SqliteDatabase = Database.Database;
@@ -17,7 +18,7 @@ export interface OpenedDatabase {
  * log, every commit synced. One process at a time: two session servers on one file would both fire its deadlines.
  */
 export function openDatabase(directory: string): OpenedDatabase {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeOwnFolder(directory);
   const unlock = lockFolder(directory);
   try {
     const database = openFile(join(directory, 'holdfast.sqlite'));

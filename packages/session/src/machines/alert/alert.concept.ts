@@ -9,6 +9,7 @@ const HEARD: readonly string[] = [
   'alert.accepted',
   'risk.raised',
   'run.ended',
+  'run.ownerChanged',
   'deciding.decided',
   'deciding.stoodDown',
   'deciding.acted',

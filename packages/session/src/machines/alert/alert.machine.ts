@@ -38,6 +38,7 @@ type AlertEvent =
       | 'alert.unanswered'
       | 'risk.raised'
       | 'run.ended'
+      | 'run.ownerChanged'
       | 'deciding.decided'
       | 'deciding.stoodDown'
       | 'deciding.acted'
@@ -90,6 +91,9 @@ const isAbout = ({ context, event }: Args): boolean =>
   ((event.type === 'crisis.escalationAccepted' || event.type === 'crisis.resolved') &&
     subject(event) === context.client);
 
+/** The silence of a run's owner. */
+const OF_THE_OWNER: readonly AlertCause[] = ['decidingSilent', 'actSilent', 'wordMissing'];
+
 const isAbsence = ({ cause }: AlertContext): boolean =>
   cause === 'practitionerGone' || cause === 'practitionerLeft';
 const isAboutAccepted = ({ context, event }: Args): boolean =>
@@ -104,6 +108,7 @@ const isRunLoud = ({ context, event }: Args): boolean =>
 const CLOSED = {
   'alert.accepted': {},
   'run.ended': {},
+  'run.ownerChanged': {},
   'deciding.decided': {},
   'deciding.stoodDown': {},
   'deciding.acted': {},
@@ -166,6 +171,9 @@ export const alertMachine = setup({
     isSettled: (args) =>
       isAbout(args) && (SETTLED_BY[args.context.cause]?.includes(args.event.type) ?? false),
     isAboutIt: (args) => isAbout(args),
+    // L17: whoever takes the run over has taken what they were alerted for; the old owner's silence is over.
+    isTakenOver: (args) => isAbout(args) && args.event.by.person === args.context.person,
+    isOldSilence: (args) => isAbout(args) && OF_THE_OWNER.includes(args.context.cause),
     // P5: the practitioner is back; an absence that became a run is the run's own matter.
     isReturnOfAbsent: ({ context, event }) =>
       isAbsence(context) &&
@@ -242,6 +250,10 @@ export const alertMachine = setup({
     ],
     // A5: what it was sent for is over.
     'run.ended': { guard: 'isAboutIt', target: '.stoodDown', actions: 'recordStoodDown' },
+    'run.ownerChanged': [
+      { guard: 'isTakenOver', target: '.accepted' },
+      { guard: 'isOldSilence', target: '.stoodDown', actions: 'recordStoodDown' },
+    ],
     'deciding.decided': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'deciding.stoodDown': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'deciding.acted': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },

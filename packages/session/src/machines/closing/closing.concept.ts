@@ -1,7 +1,12 @@
 import type { Concept } from '../../step/concept.js';
 import { closingMachine } from './closing.machine.js';
 
-const CONCERNS: readonly string[] = ['closing.dispose', 'closing.addFollowUp', 'deciding.acted'];
+const CONCERNS: readonly string[] = [
+  'closing.dispose',
+  'closing.addFollowUp',
+  'deciding.acted',
+  'run.lateReport',
+];
 
 /** What is owed at the end of a session. */
 export const closingConcept: Concept = {

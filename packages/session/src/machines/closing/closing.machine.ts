@@ -1,5 +1,5 @@
 import type { Id, Instant } from '@holdfast/protocol';
-import { assign, emit, not, setup } from 'xstate';
+import { assign, emit, not, or, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 import { dateOf } from './date-of.js';
@@ -22,10 +22,17 @@ export interface ClosingContext {
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
 
-type ClosingEvent = Said<'closing.dispose' | 'closing.addFollowUp'> | Heard<'deciding.acted'>;
+type ClosingEvent =
+  Said<'closing.dispose' | 'closing.addFollowUp'> | Heard<'deciding.acted' | 'run.lateReport'>;
+type Told = Heard<'deciding.acted' | 'run.lateReport'>;
+
+/** An act that is reported only after its run has ended told somebody all the same. */
+const isTold = (event: ClosingEvent): event is Told =>
+  event.type === 'deciding.acted' ||
+  (event.type === 'run.lateReport' && event.details?.['report'] === 'ladder.recordAct');
 
 /** X4: whoever was told that something may be wrong is told how it ended. Once a run. */
-const tellThem = (heard: Extract<ClosingEvent, { type: 'deciding.acted' }>): FollowUp => ({
+const tellThem = (heard: Told): FollowUp => ({
   id: `tell.${heard.subject?.id ?? 'session'}`.slice(0, 64),
   kind: 'tellThemHowItEnded',
   owner: heard.now.runOwner ?? heard.now.practitioner,
@@ -33,7 +40,7 @@ const tellThem = (heard: Extract<ClosingEvent, { type: 'deciding.acted' }>): Fol
 });
 
 const followUpOf = (event: ClosingEvent): FollowUp | null => {
-  if (event.type === 'deciding.acted') return tellThem(event);
+  if (isTold(event)) return tellThem(event);
   if (event.type !== 'closing.addFollowUp') return null;
   return { id: event.followUp, kind: event.kind, owner: event.owner, dueOn: event.dueOn };
 };
@@ -55,7 +62,7 @@ export const closingMachine = setup({
     isClosed: ({ event }) => event.now.stage === 'closed',
     isKnownOwner: ({ context, event }) => context.staff.includes(followUpOf(event)?.owner ?? ''),
     isAgain: ({ context, event }) => context.followUps.some((known) => known.id === followUpOf(event)?.id),
-    hasReachedSomeone: ({ event }) => event.type === 'deciding.acted' && event.outcome === 'reached',
+    hasReachedSomeone: ({ event }) => isTold(event) && event.outcome === 'reached',
   },
   actions: {
     keepDisposition: assign(({ event }) =>
@@ -75,7 +82,7 @@ export const closingMachine = setup({
     ),
     recordFollowUp: emit(({ event }) => {
       const { id = 'none', kind = 'none', owner = 'none', dueOn = '' } = followUpOf(event) ?? {};
-      const rule = event.type === 'deciding.acted' ? 'X4' : 'X2';
+      const rule = isTold(event) ? 'X4' : 'X2';
       const details = { owner, dueOn: Number(dueOn.replaceAll('-', '')) };
       return record('followUp.opened', [rule], { kind: 'followUp', id }, { outcome: kind, details });
     }),
@@ -104,6 +111,10 @@ export const closingMachine = setup({
     'deciding.acted': [
       { guard: not('hasReachedSomeone') },
       { guard: 'isAgain' },
+      { actions: ['keepFollowUp', 'recordFollowUp'] },
+    ],
+    'run.lateReport': [
+      { guard: or(['isClosed', not('hasReachedSomeone'), 'isAgain']) },
       { actions: ['keepFollowUp', 'recordFollowUp'] },
     ],
     // X1: said again, it replaces what was said: a person may correct themselves until the session is closed.

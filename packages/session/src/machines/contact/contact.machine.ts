@@ -24,6 +24,8 @@ export interface ContactContext {
   /** Counts phone calls, and checks in the present one. */
   readonly leg: number;
   readonly check: number;
+  /** Who has the phone call, or had the last one: who reached the client, or said that they are still talking. */
+  readonly caller: Id | null;
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
 
@@ -224,10 +226,13 @@ export const contactMachine = setup({
       ...closed({ context, event }),
       leg: context.leg + 1,
       check: 0,
+      caller: event.by.person,
       apartBy: [],
       reloadUntilMs: null,
       deadlines: { check: event.atMs + checkAfterMs(event) },
     })),
+    // Who says that they are still talking has the call now.
+    keepCaller: assign(({ event }) => ({ caller: event.by.person })),
     askAgainLater: assign(({ event }) => ({ deadlines: { check: event.atMs + checkAfterMs(event) } })),
     askNow: assign(({ context, event }) => ({
       check: context.check + 1,
@@ -301,6 +306,7 @@ export const contactMachine = setup({
     isOver: false,
     leg: 0,
     check: 0,
+    caller: null,
     deadlines: {},
   }),
   initial: 'notYet',
@@ -423,7 +429,7 @@ export const contactMachine = setup({
         // They are talking: a page that is closed meanwhile ends nothing.
         'person.left': {},
         'person.exited': {},
-        'call.stillTogether': { actions: ['recordStillTogether', 'askAgainLater'] },
+        'call.stillTogether': { actions: ['recordStillTogether', 'keepCaller', 'askAgainLater'] },
         'call.moveToVideo': [
           { guard: 'isUpNow', target: 'together', actions: 'recordMoved' },
           { actions: 'refuseNotNow' },

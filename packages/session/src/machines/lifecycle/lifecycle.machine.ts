@@ -26,6 +26,28 @@ type LifecycleEvent =
 
 const SESSION = { kind: 'session', id: 'session' } as const;
 
+/** H21: neither ending nor closing passes over an open run or crisis. */
+const nothingOpen = [
+  { guard: 'isRunOpen', actions: 'refuseRunOpen' },
+  { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
+] as const;
+
+/** G6, G7: how every stage before closing ends; a client may always take consent back. */
+const untilEnded = {
+  'session.end': [...nothingOpen, { target: 'closing', actions: ['keepEnded', 'recordEnding'] }],
+  'consent.withdraw': {
+    target: 'closing',
+    actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
+  },
+} as const;
+
+/** G1: the last item of the media threshold opens media, when the client was let in before. */
+const onceSettled = {
+  guard: and(['isAdmitted', 'isMediaSettled']),
+  target: 'settingUp',
+  actions: ['recordGathered', 'recordMediaOpened', 'recordSetUpStarted'],
+} as const;
+
 /**
  * The session from gathering to closed (A07, A08). Media opens by the gate, live by the gate, and closed only when
  * nothing is owed any more.
@@ -120,16 +142,8 @@ export const lifecycleMachine = setup({
           },
           { actions: ['admit', 'recordAdmitted'] },
         ],
-        'item.answered': {
-          guard: and(['isAdmitted', 'isMediaSettled']),
-          target: 'settingUp',
-          actions: ['recordGathered', 'recordMediaOpened', 'recordSetUpStarted'],
-        },
-        'item.overridden': {
-          guard: and(['isAdmitted', 'isMediaSettled']),
-          target: 'settingUp',
-          actions: ['recordGathered', 'recordMediaOpened', 'recordSetUpStarted'],
-        },
+        'item.answered': onceSettled,
+        'item.overridden': onceSettled,
         // G4: nobody in need is kept out: what is missing becomes a task of the call (H14).
         'gate.override': {
           target: 'settingUp',
@@ -142,15 +156,7 @@ export const lifecycleMachine = setup({
             'recordSetUpStarted',
           ],
         },
-        'session.end': [
-          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
-          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
-          { target: 'closing', actions: ['keepEnded', 'recordEnding'] },
-        ],
-        'consent.withdraw': {
-          target: 'closing',
-          actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
-        },
+        ...untilEnded,
       },
     },
     settingUp: {
@@ -163,38 +169,16 @@ export const lifecycleMachine = setup({
           { guard: 'isLiveSettled', target: 'live', actions: 'recordWentLive' },
           { actions: 'refuseGateOpen' },
         ],
-        'session.end': [
-          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
-          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
-          { target: 'closing', actions: ['keepEnded', 'recordEnding'] },
-        ],
-        'consent.withdraw': {
-          target: 'closing',
-          actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
-        },
+        ...untilEnded,
       },
     },
-    live: {
-      on: {
-        // G6: the session is not ended over an open run or crisis (H21); a client may always take consent back (G7).
-        'session.end': [
-          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
-          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
-          { target: 'closing', actions: ['keepEnded', 'recordEnding'] },
-        ],
-        'consent.withdraw': {
-          target: 'closing',
-          actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
-        },
-      },
-    },
+    live: { on: untilEnded },
     closing: {
       on: {
         'closing.disposed': { actions: 'keepDisposed' },
         // G8: closed only when nothing is owed.
         'session.close': [
-          { guard: 'isRunOpen', actions: 'refuseRunOpen' },
-          { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
+          ...nothingOpen,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
           { target: 'closed', actions: 'recordClosed' },
         ],

@@ -4,7 +4,7 @@ import type { Session } from '../../step/session.js';
 import { presenceMachine } from './presence.machine.js';
 
 /** What concerns a practitioner who is away. */
-const HEARD: readonly string[] = ['risk.raised', 'run.opened', 'person.alive'];
+const HEARD: readonly string[] = ['risk.raised', 'run.opened', 'run.ended', 'person.alive'];
 
 function concerns(message: Message, session: Session): readonly string[] {
   const sides = [clientOf(session), practitionerOf(session)];

@@ -34,7 +34,7 @@ export type PresenceEvent =
       | 'server.started'
     >
   | Passed
-  | Heard<'risk.raised' | 'run.opened' | 'person.alive'>;
+  | Heard<'risk.raised' | 'run.opened' | 'run.ended' | 'person.alive'>;
 
 type Args = { readonly context: PresenceContext; readonly event: PresenceEvent };
 
@@ -71,6 +71,22 @@ const missingAtMs = ({ context, event }: Args): Instant => {
   const fromMs = context.awaySinceMs ?? event.atMs;
   return event.now.isRiskActive ? event.atMs : fromMs + event.now.limits.practitionerGoneMs;
 };
+
+/** P4: only joining again makes them alive. A practitioner who is needed then is missed at once (P5). */
+const goneOnPurpose = {
+  entry: ['keepLeft', 'forgetEvidence', 'recordLeft'],
+  on: {
+    'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
+    'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
+    'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
+    'run.ended': { guard: 'isPractitioner', actions: 'forgetMissed' },
+    'person.alive': {
+      guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
+      actions: 'armMissingFromNow',
+    },
+    'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingLeft'] },
+  },
+} as const;
 
 /**
  * One person: alive while *any* device of theirs has proof of life on *any* path; otherwise suspected and then gone,
@@ -157,6 +173,8 @@ export const presenceMachine = setup({
       deadlines: {},
     }),
     keepMissed: assign({ isMissed: true }),
+    // What was told was about this run; what comes next is told anew.
+    forgetMissed: assign({ isMissed: false }),
     recordDevice: enqueueActions(({ context, event, enqueue }) => {
       if (!('device' in event) || !('person' in event) || event.person !== context.person) return;
       enqueue.emit(
@@ -288,6 +306,7 @@ export const presenceMachine = setup({
         'person.exited': { guard: 'isMe', target: 'exited' },
         'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissing' },
         'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
+        'run.ended': { guard: 'isPractitioner', actions: 'forgetMissed' },
         'person.alive': {
           guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
           actions: 'armMissingFromNow',
@@ -298,31 +317,7 @@ export const presenceMachine = setup({
         },
       },
     },
-    left: {
-      entry: ['keepLeft', 'forgetEvidence', 'recordLeft'],
-      on: {
-        'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
-        'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'person.alive': {
-          guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
-          actions: 'armMissingFromNow',
-        },
-        'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingLeft'] },
-      },
-    },
-    exited: {
-      entry: ['keepLeft', 'forgetEvidence', 'recordLeft'],
-      on: {
-        'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
-        'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
-        'person.alive': {
-          guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
-          actions: 'armMissingFromNow',
-        },
-        'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingLeft'] },
-      },
-    },
+    left: goneOnPurpose,
+    exited: goneOnPurpose,
   },
 });

@@ -282,6 +282,25 @@ describe('a practitioner who is away when something begins', () => {
     expect(walk.when('practitioner.missing')).toHaveLength(1);
   });
 
+  test('[P5][H02] each run with the practitioner gone is told anew, and so is a client who comes back alone', () => {
+    const missed = () => {
+      const walk = aLiveSession().cut().silent(PRACTITIONER).to(130_000);
+      walk.say('duty-1', { type: 'alert.accept', alert: 'c1.r1.practitionerGone.duty-1' });
+      return walk.say('duty-1', {
+        type: 'ladder.dispose',
+        client: CLIENT,
+        run: 'c1.r1',
+        disposition: 'safeByReport',
+      });
+    };
+    const again = missed().silent(CLIENT).by(3000);
+    expect(again.runId).toBe('c1.r2');
+    expect(again.alerted).toEqual(['practitionerGone.duty-1', 'practitionerGone.duty-2']);
+    const alone = missed().leave(CLIENT).by(10_000).join(CLIENT);
+    expect(alone.by(59_999).alerted).toHaveLength(1);
+    expect(alone.by(1).alerted).toHaveLength(2);
+  });
+
   test('[P6] a client who comes back to an empty session counts as alone from then', () => {
     const walk = aLiveSession().leave(CLIENT).leave(PRACTITIONER).by(300_000).join(CLIENT);
     expect(walk.by(59_999).alerted).toEqual([]);

@@ -1,6 +1,7 @@
 import type { AlertCause } from '@holdfast/protocol';
 import { arm, disarm, tighten } from '../../step/arm.js';
-import { detail, type RunArgs, type RunCause, type RunContext } from './run-state.js';
+import { isLostAnew } from './run-guards.js';
+import { detail, NOTHING_YET, type RunArgs, type RunCause, type RunContext } from './run-state.js';
 
 type Change = (args: RunArgs) => Partial<RunContext>;
 
@@ -11,11 +12,12 @@ const causeOf = ({ event }: RunArgs): RunCause => {
     case 'person.gone':
       return 'vanishedWaiting';
     case 'person.exited':
-      return 'exit';
+      return event.subject?.id === event.now.client ? 'exit' : 'leftAtRisk';
     case 'person.left':
     case 'consent.withdrawn':
       return 'leftAtRisk';
     case 'risk.raised':
+      if (event.now.contact === 'notYet') return 'vanishedWaiting';
       return event.now.clientPresence === 'exited' ? 'exit' : 'leftAtRisk';
     default:
       return 'contactLost';
@@ -27,9 +29,10 @@ const lastContactOf = ({ event }: RunArgs): number => {
   return typeof sinceMs === 'number' ? sinceMs : event.atMs;
 };
 
-const isSameOutage = ({ context, event }: RunArgs): boolean =>
-  (event.type === 'contact.lost' && event.outcome === 'again') ||
-  (event.type === 'person.gone' && !context.isBack);
+const isSameOutage = (args: RunArgs): boolean =>
+  (args.context.deadlines['wait'] !== undefined || !isLostAnew(args)) &&
+  ((args.event.type === 'contact.lost' && args.event.outcome === 'again') ||
+    args.event.type === 'person.gone');
 
 /** L8: what is said of risk counts from when it was said, also when it arrives late. */
 const openedAtMs = ({ event }: RunArgs): number =>
@@ -63,24 +66,17 @@ export const runChanges = {
     const { context, event } = args;
     const count = context.count + 1;
     const isStoodIn = event.now.isPractitionerGone && context.standIn !== null;
+    const owner = isStoodIn ? context.standIn : event.now.practitioner;
     return {
+      ...NOTHING_YET,
       count,
       run: `${context.client}.r${count}`,
       cause: causeOf(args),
-      owner: isStoodIn ? context.standIn : event.now.practitioner,
+      // Who had the phone call that was cut goes on with it.
+      owner: event.type === 'call.cut' ? (event.by.person ?? owner) : owner,
       openedAtMs: event.atMs,
       lastContactMs: lastContactOf(args),
-      isBack: false,
-      hasWord: false,
-      outcome: null,
-      attempt: 0,
-      attemptOfPart: 0,
-      hasPhoned: false,
-      ringingAllowed: false,
-      decision: null,
-      handOverTo: null,
-      exhausted: null,
-      deadlines: {},
+      isDutyTold: event.now.isRiskActive,
     };
   },
   close: (): Partial<RunContext> => ({
@@ -94,17 +90,27 @@ export const runChanges = {
   keepLoss: (args: RunArgs): Partial<RunContext> => ({
     // The clock of an outage that goes on stays where it started.
     lastContactMs: isSameOutage(args) ? args.context.lastContactMs : lastContactOf(args),
+    // Who came back after going on purpose, and is lost then, did not choose that.
+    cause: args.event.type === 'person.gone' ? 'vanishedWaiting' : args.context.cause,
     isBack: false,
     hasWord: false,
     outcome: null,
   }),
   keepBack: (): Partial<RunContext> => ({ isBack: true }),
   keepByPhone: (): Partial<RunContext> => ({ isBack: true, outcome: 'byPhone' }),
-  keepTogether: (): Partial<RunContext> => ({ outcome: 'together' }),
-  keepLeft: ({ event }: RunArgs): Partial<RunContext> =>
-    event.type === 'person.exited' || event.now.isRiskActive
+  /** By evidence alone, or by a person's word. */
+  keepTogether: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    outcome: 'together',
+    hasWord: context.hasWord || event.type !== 'contact.recovered',
+  }),
+  keepLeft: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    ...(event.type === 'person.exited' || event.now.isRiskActive
       ? { isBack: false, outcome: null }
-      : { outcome: 'left' },
+      : { outcome: 'left' }),
+    // What was allowed before the quick exit was not allowed after it (H12).
+    ringingAllowed: context.ringingAllowed && event.type !== 'person.exited',
+    isDutyTold: context.isDutyTold || event.now.isRiskActive,
+  }),
   armWait: ({ context, event }: RunArgs): Partial<RunContext> => ({
     deadlines: arm(
       context.deadlines,
@@ -157,6 +163,8 @@ export const runChanges = {
   armWord: clock('word', 'wordMs', 'wordRiskMs'),
   disarmWord: without('word'),
   keepWord: (): Partial<RunContext> => ({ hasWord: true }),
+
+  keepDutyTold: (): Partial<RunContext> => ({ isDutyTold: true }),
 
   // L8: each deadline is the earlier of what stands and what would stand had risk been active when it was raised.
   tighten: (args: RunArgs): Partial<RunContext> => {

@@ -194,7 +194,22 @@ describe('acting on it', () => {
 
   test('[L18] help that was arranged without a decision counts', () => {
     expect(act(deciding(), 'reached').run.parts?.deciding).toBe('settling');
-    expect(act(aLiveSession().cut().to(100_000), 'reached').events.at(-1)?.kind).toBe('run.lateReport');
+    const early = act(aLiveSession().cut().to(100_000), 'reached');
+    expect(early.run.parts).toMatchObject({ reconnecting: 'waiting', deciding: 'settling' });
+    expect(early.kinds).toContain('followUp.opened');
+    expect(act(aLiveSession().cut().to(100_000), 'notDone').events.at(-1)?.kind).toBe('run.lateReport');
+  });
+
+  test('[L18][X4] said when the client is back, or when the run is over, it opens nothing but what is owed', () => {
+    const back = act(aLiveSession().cut().to(361_000).heal().to(370_000), 'reached');
+    expect(back.run.parts).toMatchObject({ deciding: 'idle', word: 'awaited' });
+    expect(back.kinds).toContain('followUp.opened');
+    const over = act(aLiveSession().cut().to(100_000).heal().to(200_000), 'reached');
+    expect(over.events.slice(-2).map((event) => [event.kind, event.subject?.id])).toEqual([
+      ['run.lateReport', 'c1.r1'],
+      ['followUp.opened', 'tell.c1.r1'],
+    ]);
+    expect(over.run.state).toBe('none');
   });
 
   test('[L9] ringing the client again is a fresh part of phoning, with the next attempt', () => {

@@ -1,4 +1,5 @@
-import { detail, type RunArgs, type RunCause, type RunEvent } from './run-state.js';
+import type { Circumstances } from '../../step/concept.js';
+import { detail, type RunArgs, type RunCause, type RunContext, type RunEvent } from './run-state.js';
 
 /** Causes of an alert that say: whoever should have acted was silent, or is not there. Who accepts it takes over. */
 const SILENCES: readonly unknown[] = [
@@ -17,7 +18,8 @@ const BY_CHOICE: readonly (RunCause | null)[] = ['exit', 'leftAtRisk'];
 const isClients = (event: RunEvent): boolean => 'subject' in event && event.subject?.id === event.now.client;
 const isPassed = (event: RunEvent, deadline: string): boolean =>
   event.type === 'deadline.passed' && event.deadline === deadline;
-const isBlocked = ({ event }: RunArgs): boolean => event.now.plan.phoning === 'never';
+const isBlocked = ({ context, event }: RunArgs): boolean =>
+  event.now.plan.phoning === 'never' && !context.ringingAllowed;
 const isReached = ({ event }: RunArgs): boolean =>
   event.type === 'phoning.recorded' && event.outcome === 'reachedByName';
 const runOfCommand = (event: RunEvent): string | null => ('run' in event ? event.run : null);
@@ -34,7 +36,21 @@ const isVanished = ({ event }: RunArgs): boolean =>
 
 /** A first raise only: a second press changes nothing (H09). */
 const isRaised = ({ event }: RunArgs): boolean => event.type === 'risk.raised' && event.outcome !== 'again';
-const isStillOut = ({ context }: RunArgs): boolean => !context.isBack && context.outcome === null;
+/** Nobody has the client; one who left in routine is out again as soon as risk is raised. */
+const isStillOut = ({ context }: RunArgs): boolean =>
+  !context.isBack && (context.outcome === null || context.outcome === 'left');
+/** The client was back, or the run was as good as over: what is lost now is not what was lost before. */
+export const isLostAnew = ({ context }: RunArgs): boolean => context.isBack || context.outcome !== null;
+/** A run that began with a choice of the client rings only once contact was had again, and lost (H12). */
+const isApartByChoice = (context: RunContext, now: Circumstances): boolean =>
+  context.outcome === 'left' ||
+  ['left', 'exited'].includes(now.clientPresence) ||
+  !STAGES_WITH_CLIENT.includes(now.stage) ||
+  (BY_CHOICE.includes(context.cause) && !['lost', 'returning'].includes(now.contact));
+
+/** L13: with the client back, or gone on purpose. A practitioner who leaves makes nobody less lost. */
+export const mayStandDown = (context: RunContext, now: Circumstances): boolean =>
+  context.isBack || context.outcome !== null || (now.contact === 'apart' && isApartByChoice(context, now));
 
 /** Everything that the run's chart asks. Pure; the chart names them. */
 export const runGuards = {
@@ -53,8 +69,13 @@ export const runGuards = {
     (event.type === 'consent.withdrawn' ||
       isClients(event) ||
       ('subject' in event && event.subject?.id === event.now.practitioner)),
-  isRaisedWhileApart: (args: RunArgs) =>
-    isRaised(args) && args.event.now.contact === 'apart' && args.event.now.stage !== 'closed',
+  isRaisedWhileApart: (args: RunArgs) => {
+    const { contact, stage, clientPresence } = args.event.now;
+    // Gone before anything was owed to them: with risk active it is (L19).
+    const isGoneUnnoticed =
+      contact === 'notYet' && clientPresence === 'gone' && STAGES_WITH_CLIENT.includes(stage);
+    return isRaised(args) && ((contact === 'apart' && stage !== 'closed') || isGoneUnnoticed);
+  },
 
   // What opens with it, or next.
   isReconnectingPlanned: ({ context, event }: RunArgs) =>
@@ -80,17 +101,22 @@ export const runGuards = {
   isPhoningSilent: ({ event }: RunArgs) => event.type === 'phoning.ended' && event.outcome === 'silence',
   isBlocked,
   isAllowed: (args: RunArgs) => !isBlocked(args),
-  isNewOutage: ({ context, event }: RunArgs) => context.isBack && event.now.plan.reconnecting,
+  isNewOutage: (args: RunArgs) => isLostAnew(args) && args.event.now.plan.reconnecting,
   isPhoningDueAgain: (args: RunArgs) =>
-    args.context.isBack &&
+    isLostAnew(args) &&
     !isBlocked(args) &&
     (args.context.hasPhoned || args.event.now.plan.phoning === 'atOnce'),
   isDecidingDueAgain: (args: RunArgs) =>
-    args.context.isBack &&
+    isLostAnew(args) &&
     (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
-  isPhoningOverdue: ({ context }: RunArgs) => context.deadlines['wait'] === undefined && !context.isBack,
+  isPhoningOverdue: ({ context, event }: RunArgs) =>
+    !context.isBack && (context.deadlines['wait'] === undefined || event.now.plan.phoning === 'atOnce'),
+  /** L2: what opens with the run under risk opens again with a new loss; the duty role is told once a run. */
+  isLostAtRisk: (args: RunArgs) =>
+    isLostAnew(args) && args.event.now.isRiskActive && !args.context.isDutyTold,
   isVanishedAndAllowed: (args: RunArgs) => isVanished(args) && !isBlocked(args),
-  isVanishedAndBlocked: (args: RunArgs) => isVanished(args) && isBlocked(args),
+  isVanishedDecidingDue: (args: RunArgs) =>
+    isVanished(args) && (isBlocked(args) || args.event.now.plan.deciding === 'atOnce'),
 
   // Phoning.
   isAttemptOver: ({ event }: RunArgs) => isPassed(event, 'attempt'),
@@ -105,7 +131,9 @@ export const runGuards = {
   isClientBackWaiting: ({ context, event }: RunArgs) =>
     event.type === 'person.alive' &&
     isClients(event) &&
-    context.cause === 'vanishedWaiting' &&
+    // Who left or exited, and waits again before there is any media, is back like one who vanished (H01).
+    (context.cause === 'vanishedWaiting' ||
+      (BY_CHOICE.includes(context.cause) && event.now.stage === 'gathering')) &&
     !context.isBack &&
     ['notYet', 'apart'].includes(event.now.contact),
 
@@ -113,14 +141,14 @@ export const runGuards = {
   isRaised,
   isRaisedStillOut: (args: RunArgs) => isRaised(args) && isStillOut(args),
   isRaisedPhoning: (args: RunArgs) =>
-    isRaised(args) &&
-    isStillOut(args) &&
-    !isBlocked(args) &&
-    !BY_CHOICE.includes(args.context.cause) &&
-    args.event.now.contact !== 'apart',
+    isRaised(args) && isStillOut(args) && !isBlocked(args) && !isApartByChoice(args.context, args.event.now),
+  /** Together without a word, and kept open by a decision only. */
+  isRaisedTogether: (args: RunArgs) =>
+    isRaised(args) && args.context.isBack && args.context.outcome === 'together' && !args.context.hasWord,
 
   // The client's own going, in an open run.
-  isClientGoing: ({ event }: RunArgs) => event.type === 'consent.withdrawn' || isClients(event),
+  /** A page that is closed during a phone call ends nothing (P13). */
+  isClientGoing: ({ event }: RunArgs) => isClients(event) && event.now.contact !== 'byPhone',
   isLeftInEarnest: ({ event }: RunArgs) =>
     event.type === 'run.clientLeft' && (event.outcome === 'exited' || event.now.isRiskActive),
 
@@ -143,8 +171,7 @@ export const runGuards = {
   isRingingAgain: ({ context }: RunArgs) => context.decision === 'ringClientAgain',
   isPhoningReached: ({ event }: RunArgs) =>
     event.type === 'phoning.ended' && event.outcome === 'reachedByName',
-  mayStandDown: ({ context, event }: RunArgs) =>
-    context.isBack || context.outcome !== null || event.now.contact === 'apart',
+  mayStandDown: ({ context, event }: RunArgs) => mayStandDown(context, event.now),
   isFromExhausted: ({ context, event }: RunArgs) => detail(event, 'wasExhausted') === true && !context.isBack,
   hasNoDecideClock: ({ context }: RunArgs) => context.deadlines['decide'] === undefined,
   hasNoActClock: ({ context }: RunArgs) => context.deadlines['act'] === undefined,
@@ -155,6 +182,8 @@ export const runGuards = {
   isWordOver: ({ event }: RunArgs) => isPassed(event, 'word'),
   hasNoWordClock: ({ context }: RunArgs) => context.deadlines['word'] === undefined,
   isBack: ({ context }: RunArgs) => context.isBack,
+  isActReachedBack: ({ context, event }: RunArgs) =>
+    context.isBack && event.type === 'ladder.recordAct' && event.outcome === 'reached',
   hasWord: ({ context }: RunArgs) => context.hasWord,
   isReturning: ({ event }: RunArgs) => event.now.contact === 'returning',
 
@@ -185,9 +214,13 @@ export const runGuards = {
   isMine: mine,
   isTakingOver: (args: RunArgs) => {
     const { context, event } = args;
-    if (event.type !== 'alert.accepted' || !mine(args)) return false;
+    const isPhoneSilent = detail(event, 'cause') === 'phoneSilent';
+    if (event.type !== 'alert.accepted' || !(mine(args) || isPhoneSilent)) return false;
+    // Whoever owns it already takes nothing over.
+    if (context.exhausted !== null) return true;
+    if (context.owner === event.by.person) return false;
     const isOwnerAway = event.now.isPractitionerGone && context.owner === event.now.practitioner;
-    return context.exhausted !== null || isOwnerAway || SILENCES.includes(detail(event, 'cause'));
+    return isOwnerAway || SILENCES.includes(detail(event, 'cause'));
   },
   isStandIn: ({ event }: RunArgs) =>
     event.type === 'alert.accepted' && ABSENCES.includes(detail(event, 'cause')),

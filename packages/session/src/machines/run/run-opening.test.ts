@@ -129,6 +129,46 @@ describe('where ringing is blocked', () => {
     expect(walk.lastRefusal?.code).toBe('not-now');
   });
 
+  test('[L3][L2] allowed with risk active, ringing opens at once, although reconnecting goes on', () => {
+    const walk = risk(doNotRing(aLiveSession())).cut().to(70_000);
+    walk.say(PRACTITIONER, {
+      type: 'ladder.allowRinging',
+      client,
+      run: 'c1.r1',
+      reason: 'clinicalJudgement',
+    });
+    expect(walk.run.parts).toMatchObject({ reconnecting: 'waiting', phoning: 'attempting' });
+    expect(walk.when('phoning.opened')).toEqual([70_000]);
+  });
+
+  test('[L3][E2] a quick exit can be overridden with a reason, too: ringing is then whole, until they exit again', () => {
+    const walk = aLiveSession().exit(CLIENT);
+    const allow = { type: 'ladder.allowRinging', client, run: 'c1.r1', reason: 'clinicalJudgement' } as const;
+    expect(walk.say(PRACTITIONER, allow).run.parts?.phoning).toBe('attempting');
+    walk.say(PRACTITIONER, {
+      type: 'ladder.recordCall',
+      client,
+      run: 'c1.r1',
+      attempt: 1,
+      outcome: 'noAnswer',
+    });
+    expect(walk.run.context).toMatchObject({ attempt: 2 });
+    expect(walk.say(PRACTITIONER, allow).lastRefusal?.code).toBe('not-now');
+    walk.to(500_000).say(PRACTITIONER, {
+      type: 'ladder.decide',
+      client,
+      run: 'c1.r1',
+      decision: 'ringClientAgain',
+    });
+    expect(walk.run.parts?.phoning).toBe('attempting');
+    walk.join(CLIENT).exit(CLIENT);
+    expect(walk.run.parts?.phoning).toBe('done');
+    expect(
+      walk.say(PRACTITIONER, { type: 'ladder.decide', client, run: 'c1.r1', decision: 'ringClientAgain' })
+        .lastRefusal?.code,
+    ).toBe('not-allowed');
+  });
+
   test('[L3] ringing that is allowed while reconnecting opens phoning when it is due, for this run only', () => {
     const walk = doNotRing(aLiveSession()).cut().to(100_000);
     walk.say(PRACTITIONER, {
@@ -191,6 +231,39 @@ describe('a client who goes on purpose', () => {
     expect(walk.run.parts).toMatchObject({ reconnecting: 'idle', phoning: 'idle', deciding: 'undecided' });
     expect(walk.alerted).toEqual(['clientLeftAtRisk.duty-1']);
   });
+
+  test('[E3][L8] risk raised after they left while a decision is still open: the duty role is told', () => {
+    const walk = risk(aLiveSession().cut().to(545_000).leave(CLIENT));
+    expect(walk.run.parts).toMatchObject({ phoning: 'done', deciding: 'undecided' });
+    expect(walk.alerted).toEqual(['clientLeftAtRisk.duty-1']);
+    expect(walk.run.context.deadlines['decide']).toBe(605_000);
+  });
+
+  test('[E3][P6] a practitioner who goes by quick exit with risk active is like one who leaves', () => {
+    const walk = risk(aLiveSession()).exit(PRACTITIONER);
+    expect(walk.run).toMatchObject({ state: 'open', parts: { phoning: 'idle', deciding: 'undecided' } });
+    expect(walk.run.context.cause).toBe('leftAtRisk');
+    expect(walk.alerted).toEqual(['practitionerLeft.duty-1']);
+  });
+
+  for (const go of ['leave', 'exit'] as const) {
+    test(`[P13][L7][E1] to ${go} the page during a phone call ends nothing in a run that is open either`, () => {
+      const walk = risk(aLiveSession()).cut().to(70_000);
+      walk.say(PRACTITIONER, {
+        type: 'ladder.recordCall',
+        client,
+        run: 'c1.r1',
+        attempt: 1,
+        outcome: 'reachedByName',
+      });
+      walk.by(1000)[go](CLIENT);
+      expect(walk.value('contact:c1')).toBe('byPhone');
+      expect(walk.run.context).toMatchObject({ isBack: true, outcome: 'byPhone' });
+      expect(walk.alerted).toEqual(['riskActive.duty-1']);
+      walk.say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
+      expect(walk.events.find((event) => event.kind === 'run.ended')?.outcome).toBe('byPhone');
+    });
+  }
 
   test('[E1] leaving the page during a phone call is no loss', () => {
     const walk = aLiveSession().cut().to(360_000);
@@ -260,6 +333,34 @@ describe('a client who vanishes while waiting', () => {
       .silent(CLIENT)
       .by(3000);
     expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'idle', word: 'idle' });
+  });
+
+  test('[L19][L8] a tab that was closed before anything was owed: with risk raised it is a client who vanished', () => {
+    const walk = aWalk().join(CLIENT).by(60_000).silent(CLIENT).by(5000).join(PRACTITIONER);
+    expect(risk(walk).run.parts).toMatchObject({ reconnecting: 'idle', deciding: 'undecided' });
+    expect(walk.run.context.cause).toBe('vanishedWaiting');
+    expect(walk.alerted).toEqual(['riskActive.duty-1']);
+  });
+
+  test('[L19][E2][H01] who exited while waiting and waits again is back: the word, the stand-down, and nothing rings', () => {
+    const walk = aWaitingSession().exit(CLIENT).by(5000).join(CLIENT);
+    expect(walk.run.parts).toMatchObject({ deciding: 'undecided', word: 'awaited' });
+    walk.say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
+    expect(walk.lastRefusal).toBeNull();
+    walk.silent(CLIENT).by(3000);
+    expect(walk.run.parts).toMatchObject({ phoning: 'attempting', word: 'idle' });
+    walk.join(CLIENT);
+    expect(walk.run.parts).toMatchObject({ phoning: 'done', word: 'awaited' });
+    walk.say(PRACTITIONER, { type: 'ladder.confirmTogether', client, run: 'c1.r1' });
+    expect(walk.events.find((event) => event.kind === 'run.ended')?.outcome).toBe('together');
+  });
+
+  test('[L19][L2] risk raised after they were back: vanishing again opens the decision and tells the duty role', () => {
+    const walk = aWaitingSession().by(60_000).silent(CLIENT).by(10_000).join(CLIENT);
+    expect(risk(walk).alerted).toEqual([]);
+    walk.silent(CLIENT).by(3000);
+    expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'undecided' });
+    expect(walk.alerted).toEqual(['riskActive.duty-1']);
   });
 
   test('[L19] vanishing while somebody rings again is no second ringing', () => {

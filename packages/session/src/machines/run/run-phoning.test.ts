@@ -151,6 +151,18 @@ describe('coming back', () => {
     expect(walk.run.context.deadlines['phoning']).toBe(542_000);
   });
 
+  test('[L13][R1][H24] after a start nothing is held for contact that no device speaks of any more', () => {
+    const walk = aLiveSession().cut().to(358_000).heal().to(359_000).state({ type: 'server.started' });
+    expect(walk.to(374_000).when('phoning.opened')).toEqual([362_000]);
+  });
+
+  test('[L13][R1] and what is held for contact that comes back within the 3 s is held again', () => {
+    const walk = aLiveSession().cut().to(358_000).heal().to(359_000).state({ type: 'server.started' });
+    walk.to(361_000).join(PRACTITIONER).media(PRACTITIONER, 'up').to(366_000);
+    expect(walk.kinds).not.toContain('phoning.opened');
+    expect(walk.run.state).toBe('none');
+  });
+
   test('[L13] recovered ends phoning; attempts do not go on', () => {
     const walk = phoning().by(1000).heal().by(5000).to(600_000);
     expect(walk.when('phoning.attemptDue')).toEqual([360_000]);
@@ -172,6 +184,15 @@ describe('coming back', () => {
       .to(545_000)
       .say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
     expect(walk.lastRefusal?.code).toBe('not-now');
+  });
+
+  test('[L13][H21] nor because the practitioner leaves meanwhile; it can once the client left themselves', () => {
+    const walk = aLiveSession().cut().to(545_000).leave(PRACTITIONER);
+    const standDown = { type: 'ladder.standDown', client, run: 'c1.r1' } as const;
+    expect(walk.value('contact:c1')).toBe('apart');
+    expect(walk.say(PRACTITIONER, standDown).lastRefusal?.code).toBe('not-now');
+    walk.leave(CLIENT).say(PRACTITIONER, standDown);
+    expect(walk.events.find((event) => event.kind === 'run.ended')?.outcome).toBe('left');
   });
 
   test('[L1][L5] lost again before the word: the same run rings at once, with the next attempt', () => {

@@ -28,7 +28,8 @@ const openingAlert = ({ context, event }: RunArgs): AlertCause | null => {
   if (!event.now.isRiskActive) return null;
   if (context.cause === 'exit') return 'exitAtRisk';
   if (context.cause !== 'leftAtRisk') return 'riskActive';
-  if (event.type === 'person.left' && event.subject?.id === event.now.practitioner) return null;
+  const isGoing = event.type === 'person.left' || event.type === 'person.exited';
+  if (isGoing && event.subject?.id === event.now.practitioner) return null;
   const isClientGone =
     event.type === 'consent.withdrawn' || ['left', 'exited'].includes(event.now.clientPresence);
   return isClientGone ? 'clientLeftAtRisk' : 'riskActive';
@@ -131,7 +132,12 @@ export const runRecords = {
   wordMissing: silence('run.wordMissing', ['L14'], 'wordMissing'),
   riskSwitched: ({ context }: RunArgs): Emitted =>
     of(context, 'run.riskSwitched', ['L8'], {
-      cause: context.cause === 'exit' ? 'exitAtRisk' : 'riskActive',
+      cause:
+        context.cause === 'exit'
+          ? 'exitAtRisk'
+          : context.outcome === 'left'
+            ? 'clientLeftAtRisk'
+            : 'riskActive',
     }),
   clientLeft: ({ context, event }: RunArgs): Emitted => {
     const isExit = event.type === 'person.exited';

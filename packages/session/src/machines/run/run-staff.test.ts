@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import {
+  aLiveSession,
+  ANSWERS,
+  aWaitingSession,
+  CLIENT,
+  PRACTITIONER,
+  type Walk,
+} from '../../testing/a-session.js';
 
 const client = CLIENT;
 const run = 'c1.r1';
@@ -57,6 +64,58 @@ describe('risk raised in the middle', () => {
     expect(word.alerted).toEqual([]);
   });
 
+  test('[L8][L2] the client was lost and did not go: the practitioner who left meanwhile keeps nobody from ringing', () => {
+    const walk = aLiveSession().cut().to(70_000).leave(PRACTITIONER);
+    walk.say('duty-1', { type: 'risk.raise', client });
+    expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'undecided' });
+  });
+
+  for (const [name, apart] of [
+    ['recovered', (walk: Walk) => walk.heal().to(370_000)],
+    [
+      'by phone',
+      (walk: Walk) =>
+        walk.to(545_000).say(PRACTITIONER, {
+          type: 'ladder.recordCall',
+          client,
+          run,
+          attempt: 3,
+          outcome: 'reachedByName',
+        }),
+    ],
+  ] as const) {
+    test(`[L2][L8] raised while ${name}, it tells the duty role once contact is lost again in the same run`, () => {
+      const walk = raise(apart(aLiveSession().cut().to(361_000)));
+      expect(walk.alerted).toEqual([]);
+      if (name === 'recovered') walk.cut().by(2000);
+      else walk.say(PRACTITIONER, { type: 'call.cut', client });
+      expect(walk.runId).toBe(run);
+      expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'undecided' });
+      expect(walk.alerted).toEqual(['riskActive.duty-1']);
+    });
+  }
+
+  test('[L2] stood down while somebody still rings, back for a moment and lost: the decision opens again at once', () => {
+    const walk = raise(aLiveSession().leave(CLIENT)).say(PRACTITIONER, {
+      type: 'ladder.decide',
+      client,
+      run,
+      decision: 'ringClientAgain',
+    });
+    walk.say(PRACTITIONER, { type: 'ladder.standDown', client, run }).join(CLIENT).by(1000).heal();
+    expect(walk.run).toMatchObject({ state: 'open', parts: { deciding: 'idle' } });
+    const lastMs = walk.nowMs;
+    walk.by(1500).media(PRACTITIONER, 'silent', lastMs).media(CLIENT, 'silent', lastMs);
+    expect(walk.run.parts).toMatchObject({ reconnecting: 'waiting', deciding: 'undecided' });
+    expect(walk.run.context.deadlines['wait']).toBe(lastMs + 300_000);
+  });
+
+  test('[L2][H09] but who was told once is not told of every loss in this run', () => {
+    const walk = raise(aLiveSession()).cut().to(65_000).heal().to(75_000).cut().by(2000);
+    expect(walk.runId).toBe(run);
+    expect(walk.alerted).toEqual(['riskActive.duty-1']);
+  });
+
   test('[K2][H09] a second press changes nothing', () => {
     const walk = raise(aLiveSession().cut().to(100_000));
     const before = JSON.stringify(walk.session);
@@ -101,6 +160,18 @@ describe('the word', () => {
     const walk = raise(aLiveSession()).cut().to(65_000).heal().to(70_000);
     expect(walk.run.parts).toMatchObject({ reconnecting: 'done', phoning: 'done', word: 'awaited' });
     expect(walk.run.context.deadlines['word']).toBe(100_000);
+  });
+
+  test('[L14][L8] risk raised when they are together and only a decision is open: a word is needed after all', () => {
+    const walk = aLiveSession().say(CLIENT, {
+      ...ANSWERS.callBackNumber,
+      flags: { safeToRing: false, safeToLeaveMessage: false },
+    });
+    raise(walk.cut().to(400_000).heal().by(6000));
+    expect(walk.run.parts).toMatchObject({ deciding: 'undecided', word: 'awaited' });
+    walk.say(PRACTITIONER, { type: 'ladder.standDown', client, run });
+    expect(walk.run.state).toBe('open');
+    expect(together(walk).run.state).toBe('none');
   });
 
   test('[L14][L6] reaching them by name is a word', () => {
@@ -159,6 +230,25 @@ describe('who owns the run', () => {
     expect(takeOver(walk, 'duty-2').lastRefusal?.code).toBe('not-allowed');
     expect(takeOver(walk, PRACTITIONER).run.context.owner).toBe(PRACTITIONER);
     expect(takeOver(walk, PRACTITIONER).lastRefusal?.code).toBe('not-now');
+  });
+
+  test('[L17][A5][L15] who takes it over has taken the alert; the list goes no further', () => {
+    const walk = takeOver(aLiveSession().cut().to(670_000), 'duty-1');
+    expect(walk.value('alert:c1.r1.decidingSilent.duty-1')).toBe('accepted');
+    walk.to(789_999);
+    expect(walk.alerted).toEqual(['decidingSilent.duty-1']);
+    expect(walk.run.state).toBe('open');
+    // Their own silence goes on to the next in line.
+    expect(walk.to(790_000).alerted).toEqual(['decidingSilent.duty-1', 'decidingSilent.duty-2']);
+  });
+
+  test('[L17][A5] what was sent to somebody else for the old owner’s silence is over', () => {
+    const walk = raise(aLiveSession().cut().to(545_000)).to(605_000);
+    walk.say('duty-1', { type: 'alert.accept', alert: 'c1.r1.riskActive.duty-1' });
+    walk.say(PRACTITIONER, { type: 'ladder.offerHandOver', client, run, to: 'duty-2' });
+    takeOver(walk, 'duty-2');
+    expect(walk.run.context.owner).toBe('duty-2');
+    expect(walk.to(660_000).kinds).not.toContain('run.exhausted');
   });
 
   test('[L17] a clock that had run out starts anew for the new owner', () => {

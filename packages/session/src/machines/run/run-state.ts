@@ -30,6 +30,8 @@ export interface RunContext {
   readonly hasPhoned: boolean;
   /** A person overrode the block on ringing, with a reason. */
   readonly ringingAllowed: boolean;
+  /** The duty role was told in this run that risk is active. */
+  readonly isDutyTold: boolean;
   readonly decision: Decision | null;
   /** Duty persons who were alerted for this client: they may report and take over. */
   readonly helpers: readonly Id[];
@@ -42,6 +44,22 @@ export interface RunContext {
   readonly repeats: number;
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
+
+/** What a run has when it opens, and before the first one: nothing has happened in it. */
+export const NOTHING_YET = {
+  isBack: false,
+  hasWord: false,
+  outcome: null,
+  attempt: 0,
+  attemptOfPart: 0,
+  hasPhoned: false,
+  ringingAllowed: false,
+  isDutyTold: false,
+  decision: null,
+  handOverTo: null,
+  exhausted: null,
+  deadlines: {},
+} as const satisfies Partial<RunContext>;
 
 export type RunCommand = Said<
   | 'ladder.recordCall'
@@ -99,18 +117,25 @@ export const detail = (event: RunEvent, name: string): unknown =>
 
 /** The states of a run's parts, as its chart has them. */
 export interface RunParts {
+  /** Waits for media to come back (L4). */
   readonly reconnecting: 'idle' | 'waiting' | 'done';
+  /** Somebody rings the client (L5, L6). */
   readonly phoning: 'idle' | 'attempting' | 'done';
+  /** A decision is due, is carried out, is settled, or waits to be looked at again (L9-L13). */
   readonly deciding: 'idle' | 'undecided' | 'acting' | 'settling' | 'waiting';
+  /** A person is to say that the client can talk (L14). */
   readonly word: 'idle' | 'awaited';
+  /** Somebody owns the run, or nobody on the list answered (L15). */
   readonly staff: 'answering' | 'exhausted';
 }
 
 /** A run as others read it: for projection, circumstances and tests. */
 export interface RunState {
+  /** Whether a run is open. */
   readonly state: 'none' | 'open' | 'exhausted';
   /** Null while no run is open. */
   readonly parts: RunParts | null;
+  /** What the chart keeps; of the last run when none is open. */
   readonly context: RunContext;
 }
 

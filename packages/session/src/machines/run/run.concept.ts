@@ -31,6 +31,12 @@ const HEARD: readonly string[] = [
 /** What waits while contact is coming back: every step but the loud repeat and a person's word (rule L13). */
 const HELD: readonly string[] = ['wait', 'attempt', 'phoning', 'decide', 'act', 'lookAgain'];
 
+/** After a start of the session server nothing is held until a device says again that contact is back (R1). */
+const isComingBack = (session: Session, client: string): boolean => {
+  const contact = session.charts[`contact:${client}`];
+  return contact?.value === 'returning' && contact.context.deadlines['recovered'] !== undefined;
+};
+
 function isConcerned(message: Message, session: Session): boolean {
   if (!isEmitted(message))
     return message.type.startsWith('ladder.') && 'client' in message && message.client === clientOf(session);
@@ -46,6 +52,5 @@ export const runConcept: Concept = {
   machine: runMachine,
   startsWith: ({ people }) => [clientOf({ people })],
   concerns: (message, session) => (isConcerned(message, session) ? [clientOf(session)] : []),
-  holds: (session, client, deadline) =>
-    HELD.includes(deadline) && session.charts[`contact:${client}`]?.value === 'returning',
+  holds: (session, client, deadline) => HELD.includes(deadline) && isComingBack(session, client),
 };

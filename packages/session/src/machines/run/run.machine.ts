@@ -4,7 +4,7 @@ import { refuse } from '../../step/record.js';
 import { runChanges as change } from './run-changes.js';
 import { runGuards } from './run-guards.js';
 import { runRecords as on } from './run-records.js';
-import type { RunContext, RunEvent } from './run-state.js';
+import { NOTHING_YET, type RunContext, type RunEvent } from './run-state.js';
 
 const machine = setup({
   types: {} as { input: ChartInput; context: RunContext; events: RunEvent; emitted: Emitted | Refused },
@@ -34,6 +34,7 @@ const machine = setup({
     disarmWord: assign(change.disarmWord),
     keepWord: assign(change.keepWord),
     tighten: assign(change.tighten),
+    keepDutyTold: assign(change.keepDutyTold),
     keepHelper: assign(change.keepHelper),
     keepStandIn: assign(change.keepStandIn),
     forgetStandIn: assign(change.forgetStandIn),
@@ -104,6 +105,14 @@ const onlyTheOwner = [
   { guard: not('isOwner'), actions: 'refuseNotOwner' },
 ] as const;
 
+/** Phoning opens, or opens again: somebody is to ring the client. */
+const phoneWhen = <const G extends string, const T extends string>(guard: G, target: T) =>
+  ({ guard, target, actions: ['startPhoning', 'recordPhoning'] }) as const;
+
+/** Deciding opens: a person's decision is due. */
+const decideWhen = <const G extends string>(guard: G) =>
+  ({ guard, target: 'undecided', actions: ['armDecide', 'recordDeciding'] }) as const;
+
 /**
  * The ladder's run for one client. It opens when contact is lost, or when a client in need goes on purpose; it has an
  * owner and a clock in every state; and it ends only in together, by phone, left, or what a named person says.
@@ -121,29 +130,24 @@ export const runMachine = machine.createMachine({
     owner: null,
     openedAtMs: null,
     lastContactMs: null,
-    isBack: false,
-    hasWord: false,
-    outcome: null,
-    attempt: 0,
-    attemptOfPart: 0,
-    hasPhoned: false,
-    ringingAllowed: false,
-    decision: null,
     helpers: [],
     standIn: null,
-    handOverTo: null,
-    exhausted: null,
     repeats: 0,
-    deadlines: {},
+    ...NOTHING_YET,
   }),
   initial: 'none',
   states: {
     none: {
       on: {
         'contact.lost': { guard: 'isInSession', target: 'open', actions: ['open', 'recordOpened'] },
-        'call.cut': { guard: 'isInSession', target: 'open', actions: ['open', 'recordOpened'] },
+        // A call that is cut was going on, also while the session is being closed.
+        'call.cut': { target: 'open', actions: ['open', 'recordOpened'] },
         'person.gone': { guard: 'isVanished', target: 'open', actions: ['open', 'recordOpened'] },
-        'person.exited': { guard: 'isExitOfClient', target: 'open', actions: ['open', 'recordOpened'] },
+        'person.exited': {
+          guard: or(['isExitOfClient', 'isLeavingAtRisk']),
+          target: 'open',
+          actions: ['open', 'recordOpened'],
+        },
         'person.left': { guard: 'isLeavingAtRisk', target: 'open', actions: ['open', 'recordOpened'] },
         'consent.withdrawn': { guard: 'isLeavingAtRisk', target: 'open', actions: ['open', 'recordOpened'] },
         'risk.raised': { guard: 'isRaisedWhileApart', target: 'open', actions: ['open', 'recordOpened'] },
@@ -197,6 +201,11 @@ export const runMachine = machine.createMachine({
                 },
                 'contact.recovered': { target: 'done', actions: 'recordReconnectingRecovered' },
                 'contact.byPhone': { target: 'done', actions: 'recordReconnectingEnded' },
+                'person.alive': {
+                  guard: 'isClientBackWaiting',
+                  target: 'done',
+                  actions: 'recordReconnectingRecovered',
+                },
                 'run.clientLeft': { target: 'done', actions: 'recordReconnectingEnded' },
                 'run.needsConfirmation': { target: 'done', actions: 'recordReconnectingEnded' },
               },
@@ -210,55 +219,19 @@ export const runMachine = machine.createMachine({
           initial: 'idle',
           on: {
             'ladder.recordCall': [...reportOfOtherRun, { actions: 'recordCall' }],
-            'deciding.decided': {
-              guard: 'isRingAgain',
-              target: '.attempting',
-              actions: ['startPhoning', 'recordPhoning'],
-            },
-            'call.cut': {
-              guard: 'isAllowed',
-              target: '.attempting',
-              actions: ['startPhoning', 'recordPhoning'],
-            },
-            'contact.lost': {
-              guard: 'isPhoningDueAgain',
-              target: '.attempting',
-              actions: ['startPhoning', 'recordPhoning'],
-            },
-            'person.gone': {
-              guard: 'isVanishedAndAllowed',
-              target: '.attempting',
-              actions: ['startPhoning', 'recordPhoning'],
-            },
-            'run.ringingAllowed': {
-              guard: 'isPhoningOverdue',
-              target: '.attempting',
-              actions: ['startPhoning', 'recordPhoning'],
-            },
+            'deciding.decided': phoneWhen('isRingAgain', '.attempting'),
+            'call.cut': phoneWhen('isAllowed', '.attempting'),
+            'contact.lost': phoneWhen('isPhoningDueAgain', '.attempting'),
+            'person.gone': phoneWhen('isVanishedAndAllowed', '.attempting'),
+            'run.ringingAllowed': phoneWhen('isPhoningOverdue', '.attempting'),
           },
           states: {
             idle: {
               on: {
-                'run.opened': {
-                  guard: 'isPhoningPlanned',
-                  target: 'attempting',
-                  actions: ['startPhoning', 'recordPhoning'],
-                },
-                'reconnecting.ended': {
-                  guard: 'isSilenceThenPhoning',
-                  target: 'attempting',
-                  actions: ['startPhoning', 'recordPhoning'],
-                },
-                'risk.raised': {
-                  guard: 'isRaisedPhoning',
-                  target: 'attempting',
-                  actions: ['startPhoning', 'recordPhoning'],
-                },
-                'contact.budgetSpent': {
-                  guard: 'isAllowed',
-                  target: 'attempting',
-                  actions: ['startPhoning', 'recordPhoning'],
-                },
+                'run.opened': phoneWhen('isPhoningPlanned', 'attempting'),
+                'reconnecting.ended': phoneWhen('isSilenceThenPhoning', 'attempting'),
+                'risk.raised': phoneWhen('isRaisedPhoning', 'attempting'),
+                'contact.budgetSpent': phoneWhen('isAllowed', 'attempting'),
               },
             },
             attempting: {
@@ -345,58 +318,24 @@ export const runMachine = machine.createMachine({
           states: {
             idle: {
               on: {
-                'run.opened': {
-                  guard: 'isDecidingPlanned',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'reconnecting.ended': {
-                  guard: 'isSilenceThenDeciding',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'phoning.ended': {
-                  guard: 'isPhoningSilent',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'risk.raised': {
-                  guard: 'isRaisedStillOut',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'contact.budgetSpent': {
-                  guard: 'isBlocked',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'call.cut': {
-                  guard: 'isDecidingDueAgain',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'contact.lost': {
-                  guard: 'isDecidingDueAgain',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'person.gone': {
-                  guard: 'isVanishedAndBlocked',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'run.clientLeft': {
-                  guard: 'isLeftInEarnest',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
-                'run.ownerChanged': {
-                  guard: 'isFromExhausted',
-                  target: 'undecided',
-                  actions: ['armDecide', 'recordDeciding'],
-                },
+                'run.opened': decideWhen('isDecidingPlanned'),
+                'reconnecting.ended': decideWhen('isSilenceThenDeciding'),
+                'phoning.ended': decideWhen('isPhoningSilent'),
+                'risk.raised': decideWhen('isRaisedStillOut'),
+                'contact.budgetSpent': decideWhen('isBlocked'),
+                'call.cut': decideWhen('isDecidingDueAgain'),
+                'contact.lost': decideWhen('isDecidingDueAgain'),
+                'person.gone': decideWhen('isVanishedDecidingDue'),
+                'run.clientLeft': decideWhen('isLeftInEarnest'),
+                'run.ownerChanged': decideWhen('isFromExhausted'),
                 'ladder.standDown': [...onlyTheOwner, { actions: 'refuseNotNow' }],
-                'ladder.recordAct': [...reportOfOtherRun, { actions: 'recordLateAct' }],
+                // L18: help that was arranged counts whenever it is said; a client who is back keeps nothing open.
+                'ladder.recordAct': [
+                  ...reportOfOtherRun,
+                  { guard: 'isActReachedBack', actions: 'recordActed' },
+                  { guard: 'isActReached', target: 'settling', actions: 'recordActed' },
+                  { actions: 'recordLateAct' },
+                ],
                 // A person may decide before it is due; only "not now" has nothing to put off.
                 'ladder.decide': [
                   ...onlyTheOwner,
@@ -465,6 +404,7 @@ export const runMachine = machine.createMachine({
               on: {
                 'contact.recovered': [{ guard: 'needsWord', target: 'awaited' }, { actions: 'keepTogether' }],
                 'person.alive': { guard: 'isClientBackWaiting', target: 'awaited' },
+                'risk.raised': { guard: 'isRaisedTogether', target: 'awaited' },
                 'ladder.confirmTogether': [
                   ...reportOfOtherRun,
                   { guard: 'isBack', actions: 'recordWordGiven' },
@@ -499,12 +439,24 @@ export const runMachine = machine.createMachine({
         staff: {
           initial: 'answering',
           on: {
-            'contact.lost': { actions: 'keepLoss' },
-            'call.cut': { actions: 'keepLoss' },
+            'contact.lost': [
+              { guard: 'isLostAtRisk', actions: ['keepLoss', 'keepDutyTold', 'recordRiskSwitched'] },
+              { actions: 'keepLoss' },
+            ],
+            'call.cut': [
+              { guard: 'isLostAtRisk', actions: ['keepLoss', 'keepDutyTold', 'recordRiskSwitched'] },
+              { actions: 'keepLoss' },
+            ],
             'contact.recovered': { actions: 'keepBack' },
             'contact.byPhone': { actions: 'keepByPhone' },
             'call.movedToVideo': { actions: 'keepTogether' },
-            'person.gone': { guard: 'isVanished', actions: 'keepLoss' },
+            'person.gone': [
+              {
+                guard: and(['isVanished', 'isLostAtRisk']),
+                actions: ['keepLoss', 'keepDutyTold', 'recordRiskSwitched'],
+              },
+              { guard: 'isVanished', actions: 'keepLoss' },
+            ],
             'person.alive': [
               { guard: 'isPractitioners', actions: 'forgetStandIn' },
               { guard: 'isClientBackWaiting', actions: 'keepBack' },
@@ -514,7 +466,7 @@ export const runMachine = machine.createMachine({
             'person.exited': { guard: 'isClientGoing', actions: ['keepLeft', 'recordClientLeft'] },
             'consent.withdrawn': { actions: ['keepLeft', 'recordClientLeft'] },
             'risk.raised': [
-              { guard: 'isRaisedStillOut', actions: ['tighten', 'recordRiskSwitched'] },
+              { guard: 'isRaisedStillOut', actions: ['tighten', 'keepDutyTold', 'recordRiskSwitched'] },
               { guard: 'isRaised', actions: 'tighten' },
             ],
             'alert.sent': { actions: 'keepHelper' },

@@ -20,9 +20,14 @@ const lookAgain = (longestMs: number): Field => ({
   name: 'lookAgainAtMs',
   label: say('lookAgain.label'),
   options: [...new Set([longestMs / 5, longestMs / 2, longestMs].map(Math.floor))].map((delayMs) =>
-    delayMs >= MINUTE_MS
-      ? { delayMs, label: say('lookAgain.minutes', { minutes: Math.round((delayMs * 10) / MINUTE_MS) / 10 }) }
-      : { delayMs, label: say('lookAgain.seconds', { seconds: Math.round(delayMs / 1000) }) },
+    delayMs === MINUTE_MS
+      ? { delayMs, label: say('lookAgain.minute') }
+      : delayMs > MINUTE_MS
+        ? {
+            delayMs,
+            label: say('lookAgain.minutes', { minutes: Math.round((delayMs * 10) / MINUTE_MS) / 10 }),
+          }
+        : { delayMs, label: say('lookAgain.seconds', { seconds: Math.round(delayMs / 1000) }) },
   ),
   required: true,
 });

@@ -1,23 +1,28 @@
 import { choice, present, say, task } from '../say.js';
-import type { Scene } from '../scene.js';
-import type { Task } from '../types.js';
+import { heldByAnother, nameOf, type Scene } from '../scene.js';
+import type { Choice, Task } from '../types.js';
 
 /** By phone is not an end: nobody else sees a phone call end (design, "The ladder"). */
-export function phoneTasks({ p, care }: Scene): Task[] {
+export function phoneTasks(scene: Scene): Task[] {
+  const { p, care } = scene;
   if (care.contact.state !== 'byPhone') return [];
   const { client } = p;
-  const isBackOnVideo = care.contact.isMediaUp;
-  const still = choice(
-    'still',
-    say('staff.phone.still'),
-    { type: 'call.stillTogether', client },
-    { weight: 'main' },
-  );
+  const holder = heldByAnother(scene)?.by ?? null;
   const cut = choice('cut', say('staff.phone.cut'), { type: 'call.cut', client }, { weight: 'danger' });
   const move = choice('move', say('staff.phone.move'), { type: 'call.moveToVideo', client });
+  const still = (label: string, weight: Choice['weight']): Choice =>
+    choice('still', say(label), { type: 'call.stillTogether', client }, { weight });
+  const isBackOnVideo = care.contact.isMediaUp;
+  if (holder !== null) {
+    const name = nameOf(scene, holder);
+    const why = say(isBackOnVideo ? 'staff.phone.heldVideoIsBack' : 'staff.phone.heldWhy', { name });
+    const choices = [isBackOnVideo && move, still('staff.phone.mine', 'other'), cut];
+    return [task('phone', say('staff.phone.heldTitle', { name }), present(choices), { why })];
+  }
   const answerDueAtMs = care.contact.deadlines['answer'] ?? null;
+  const choices = [still('staff.phone.still', 'main'), cut, isBackOnVideo && move];
   return [
-    task('phone', say('staff.phone.title'), present([still, cut, isBackOnVideo && move]), {
+    task('phone', say('staff.phone.title'), present(choices), {
       why: say(isBackOnVideo ? 'staff.phone.videoIsBack' : 'staff.phone.why'),
       dueAtMs: answerDueAtMs,
       urgency: answerDueAtMs === null ? 'normal' : 'now',

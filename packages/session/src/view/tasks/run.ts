@@ -1,6 +1,6 @@
 import type { RunProjection } from '../../project/projection.js';
 import { choice, present, say, task } from '../say.js';
-import type { Scene } from '../scene.js';
+import { heldByAnother, type Scene } from '../scene.js';
 import type { Task } from '../types.js';
 import { actTask, decideTask, disposeTask, standDownTask } from './deciding.js';
 import { handOverTask, takeOverTask } from './owner.js';
@@ -39,13 +39,15 @@ export function runTasks(scene: Scene): Task[] {
     (run.deciding === 'idle' && run.phoning === 'open');
   // Ringing the client again is carried out by phoning.
   const isActing = run.deciding === 'acting' && run.decision !== 'ringClientAgain';
+  const isRinging = run.phoning === 'open' && heldByAnother(scene) === null;
   const isBack = ['together', 'returning', 'byPhone'].includes(care.contact.state);
   return present([
     run.word === 'awaited' && wordTask(scene, run),
-    run.mayStandDown && run.deciding !== 'idle' && isOwner && standDownTask(scene, run),
     isActing && actTask(scene, run),
-    run.phoning === 'open' ? callTask(scene, run) : !isBack && !isCut && reportTask(scene, run),
+    isRinging ? callTask(scene, run) : !isBack && !isCut && reportTask(scene, run),
     mayDecide && isOwner && decideTask(scene, run),
+    // After the decision itself: asked first it would take the focus, and be read as the answer to it.
+    run.mayStandDown && run.deciding !== 'idle' && isOwner && standDownTask(scene, run),
     !care.mayPhone && isOwner && !isBack && allowRingingTask(scene, run),
     !isOwner && takeOverTask(scene, run),
     disposeTask(scene, run),

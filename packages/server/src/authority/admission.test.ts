@@ -1,0 +1,67 @@
+import { FakeClock } from '@holdfast/session/testing';
+import { expect, test } from 'vitest';
+import { SESSION, aSessionServer, together, type RunningServer } from '../testing/a-session-server.js';
+import { passTime } from '../testing/pass-time.js';
+import type { TestDevice } from '../testing/test-device.js';
+
+const post = (running: RunningServer, path: string, body: object): Promise<Response> =>
+  fetch(`${running.address}/holdfast/${path}`, { method: 'POST', body: JSON.stringify(body) });
+const tokenFor = async (running: RunningServer, person: string): Promise<string> =>
+  new URL(await running.server.joinLink({ session: SESSION, person })).hash.slice(1);
+const leaves = ({ credential, device }: TestDevice, clock: FakeClock, id: string) => ({
+  id,
+  credential,
+  device,
+  fact: 'person.left',
+  saidAtMs: clock.nowMs(),
+});
+
+test("[H19] nobody comes under the id of another person's device, and the link is not used up by trying", async () => {
+  const clock = new FakeClock();
+  const running = await aSessionServer(clock);
+  const { practitioner } = await together(clock, running);
+  const token = await tokenFor(running, 'c1');
+  const stolen = await post(running, 'redeem', { token, device: practitioner.device });
+  expect([stolen.status, await stolen.json()]).toMatchObject([401, { code: 'wrong-credential' }]);
+  expect((await running.events()).at(-1)).toMatchObject({
+    kind: 'input.refused',
+    outcome: 'wrong-credential',
+  });
+  expect((await post(running, 'redeem', { token, device: 'd-own' })).status).toBe(200);
+  await running.server.close();
+});
+
+test("[H02] the last message of a page counts for its own person's device only", async () => {
+  const clock = new FakeClock();
+  const running = await aSessionServer(clock);
+  const token = await tokenFor(running, 'c1');
+  // The client was first with this id; the practitioner's device comes to it later, by chance or not.
+  const redeemed = await post(running, 'redeem', { token, device: 'd-same' });
+  const { credential } = (await redeemed.json()) as { credential: string };
+  const practitioner = await running.device('p1', { device: 'd-same' });
+  const beacon = leaves({ ...practitioner, credential, device: 'd-same' }, clock, 'b1');
+  expect((await post(running, 'beacon', beacon)).status).toBe(401);
+  practitioner.fallSilent();
+  await passTime(clock, 5000);
+  const kinds = (await running.events()).map(({ kind }) => kind);
+  expect(kinds).not.toContain('person.left');
+  expect(kinds).toContain('device.silent');
+  await running.server.close();
+});
+
+test('[P4] [H01] a last message that the network delivers again does not take back that the person returned', async () => {
+  const clock = new FakeClock();
+  const running = await aSessionServer(clock);
+  const { practitioner, client } = await together(clock, running);
+  const beacon = leaves(client, clock, 'b1');
+  await post(running, 'beacon', beacon);
+  await passTime(clock, 1000, practitioner);
+  const { credential, device } = client;
+  const again = await running.device('c1', { credential, device });
+  await passTime(clock, 1000, practitioner, again);
+  expect((await post(running, 'beacon', beacon)).status).toBe(204);
+  again.fallSilent();
+  await passTime(clock, 6000, practitioner);
+  expect((await running.events()).map(({ kind }) => kind)).toContain('device.silent');
+  await running.server.close();
+});

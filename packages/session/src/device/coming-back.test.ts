@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { aCall, C, P, reportsOf, said } from '../testing/a-call.js';
+import { aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
+
+test('[H12] [P4] who comes back before "left" could be sent has not left', async () => {
+  const call = await aCall();
+  call.cut(C);
+  await call.clock.advance(5000);
+  const leaving = call.client.leave();
+  await call.clock.advance(3000);
+  await leaving;
+  call.client.takeBack();
+  call.heal(C);
+  await call.clock.advance(8000);
+  expect(call.client.view.stage).toBe('live');
+  expect(said(call, 'person.left')).toEqual([]);
+});
+
+test('[H12] [P4] who comes back while "left" is on its way says nothing more of leaving', async () => {
+  const call = await aCall();
+  call.cut(C);
+  const leaving = call.client.leave();
+  await call.clock.advance(500);
+  call.client.takeBack();
+  call.heal(C);
+  await call.clock.advance(8000);
+  await leaving;
+  expect(call.page.beacons).toEqual([]);
+  expect(said(call, 'person.left')).toEqual([]);
+  expect(call.client.view.line.isUp).toBe(true);
+});
+
+test('[H08] a practitioner who comes back while the line is down is told since when, with the card', async () => {
+  const call = await aCall({
+    projections: {
+      p1: aPractitionerProjection({}, { vault: { c1: { callBackNumber: '+1' } } }),
+      c1: aClientProjection(),
+    },
+  });
+  call.cut(P);
+  await call.clock.advance(5000);
+  void call.practitioner.leave();
+  await call.clock.advance(3000);
+  call.practitioner.takeBack();
+  await call.clock.advance(3000);
+  expect(call.practitioner.view.line).toMatchObject({ isUp: false, sinceMs: expect.any(Number) });
+  expect(call.practitioner.view.notices.map(({ message }) => message.key)).toContain('line.staff.down');
+});
+
+test('[A12] [G7] the camera is let go when media of the session is over', async () => {
+  const track = {
+    kind: 'video',
+    id: 'v',
+    readyState: 'live',
+    stop: () => void (track.readyState = 'ended'),
+    addEventListener: () => undefined,
+  };
+  const devices = {
+    getUserMedia: async () => ({ getTracks: () => [track] }),
+    enumerateDevices: async () => [],
+  } as unknown as MediaDevices;
+  const call = await aCall();
+  const joining = call.server.join('c1', 'dev-c2', call.video.port('dev-c2'), { devices });
+  await call.clock.advance(3000);
+  const client = await joining;
+  await client.media.setCamera(true);
+  expect(track.readyState).toBe('live');
+  call.server.show('c1', aClientProjection({ stage: 'ended', mediaAllowed: false }));
+  await call.clock.advance(1000);
+  expect([track.readyState, client.media.state.camera]).toEqual(['ended', 'off']);
+});
+
+test('[H25] a policy that suspects sooner is kept to by the device, too', async () => {
+  const call = await aCall({
+    projections: {
+      p1: aPractitionerProjection({ suspectAfterMs: 1000 }),
+      c1: aClientProjection({ suspectAfterMs: 1000 }),
+    },
+  });
+  call.cut(C);
+  await call.clock.advance(1600);
+  expect(reportsOf(call, P).at(-1)).toMatchObject({ state: 'silent' });
+});
