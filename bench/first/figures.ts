@@ -1,6 +1,7 @@
 import { median, quantile, type Figure } from '../kit/result.js';
 import { ourName } from './holdfast.js';
 import type { Click, Cut } from './measure.js';
+import { stockName, stockTogetherName } from './stock.js';
 
 type Runs = Readonly<Record<string, Cut | Click>>;
 
@@ -13,17 +14,18 @@ export interface Bundle {
 /** The table of figures from what was measured, ours beside theirs. */
 export function figuresOf(runs: Runs, bundle: Bundle | null): Figure[] {
   const cut = (seconds: number, pick: (cut: Cut) => number | null) =>
-    pairs(runs, `cut-${seconds}/`, (run) => pick(run as Cut));
+    pairs(runs, `cut-${seconds}/`, stockName, (run) => pick(run as Cut));
   const whoDropped = cut(40, (run) => run.whoDroppedMs);
   const ownSideKnows = cut(40, (run) => run.ownSideKnowsMs);
-  const clicks = pairs(runs, 'click/', (run) => (run as Click).firstFrameMs);
+  const clicks = (peer: string) => pairs(runs, 'click/', peer, (run) => (run as Click).firstFrameMs);
   return [
     absolute('client-cut-who-dropped', whoDropped, 5000),
     absolute('client-cut-own-side-knows', ownSideKnows, 3000),
     relative('heal-8s-first-frame', cut(8, bothBack), 150),
     absolute('heal-40s-first-frame', cut(40, bothBack), 3000),
     absolute('heal-240s-first-frame', cut(240, bothBack), 5000),
-    relative('click-to-first-frame', clicks, 50),
+    relative('click-to-first-frame', clicks(stockName), 50),
+    relative('click-to-first-frame-both-join', clicks(stockTogetherName), 50),
     size('client-bundle-rollup', bundle?.rollupBytes ?? null, 36),
     size('client-bundle-esbuild', bundle?.esbuildBytes ?? null, 45),
   ].filter((figure) => figure !== null);
@@ -56,7 +58,12 @@ interface Pair {
   peerName?: string;
 }
 
-function pairs(runs: Runs, prefix: string, pick: (run: Cut | Click) => number | null): Pair[] {
+function pairs(
+  runs: Runs,
+  prefix: string,
+  peerName: string,
+  pick: (run: Cut | Click) => number | null,
+): Pair[] {
   const found = new Map<string, Pair>();
   for (const [key, run] of Object.entries(runs)) {
     if (!key.startsWith(prefix)) continue;
@@ -64,7 +71,7 @@ function pairs(runs: Runs, prefix: string, pick: (run: Cut | Click) => number | 
     const subject = name.join('/');
     const pair = found.get(repetition) ?? {};
     if (subject === ourName) pair.ours = pick(run);
-    else Object.assign(pair, { peer: pick(run), peerName: subject });
+    else if (subject === peerName) Object.assign(pair, { peer: pick(run), peerName });
     found.set(repetition, pair);
   }
   return [...found.values()];

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitForFrame } from '../../test/scenarios/kit/observer.js';
 import { policyOf } from '../../test/scenarios/kit/policies.js';
@@ -25,6 +25,8 @@ export function holdfast(): Subject {
   const upToAdmission = async (lab: Lab): Promise<void> => {
     repetition += 1;
     const folder = join(lab.folder, `session-${repetition}`);
+    // An open session of an interrupted run would go on.
+    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const { network, door, livekit } = lab;
     const policy = policyOf('production');

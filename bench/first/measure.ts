@@ -1,4 +1,9 @@
-import { firstShownAfter, observed, waitForFrame } from '../../test/scenarios/kit/observer.js';
+import {
+  firstShownAfter,
+  observed,
+  stopNotingWords,
+  waitForFrame,
+} from '../../test/scenarios/kit/observer.js';
 import { pause } from '../../test/scenarios/kit/processes.js';
 import type { Lab, Subject } from './subject.js';
 
@@ -47,6 +52,7 @@ export async function measureCut(lab: Lab, subject: Subject, cutMs: number): Pro
 /** From the last click to the first frame of the practitioner on the client's screen. */
 export async function measureClick(lab: Lab, subject: Subject): Promise<Click> {
   const { clicker, click } = await subject.readyToJoin(lab);
+  for (const { page } of [lab.practitioner, lab.client]) await stopNotingWords(page);
   await pause(1500);
   const sinceMs = Date.now();
   await click();

@@ -30,22 +30,25 @@ export async function runFirst(args: readonly string[], bundle: Bundle | null): 
   const mode = args.includes('--quick') ? 'quick' : 'full';
   const ledger = openLedger<Cut | Click>(`first-${mode}`, args.includes('--fresh'));
   const only = args.includes('--only') ? args[args.indexOf('--only') + 1] : undefined;
-  const subjects = [stock(), holdfast()].filter(
-    (subject) => only === undefined || subject.name.startsWith(only),
-  );
+  const { alone, together } = stock();
+  const chosen = (...subjects: Subject[]) =>
+    subjects.filter((subject) => only === undefined || subject.name.startsWith(only));
+  const ours = holdfast();
+  const [callers, joiners] = [chosen(alone, ours), chosen(alone, ours, together)];
   const lab = await openLab();
   const plan = plans[mode];
   try {
-    for (const subject of subjects) await subject.prepare(lab);
-    const bench = { subjects, ledger };
-    await repeat(bench, 'click', plan.clicks, (subject) => measureClick(lab, subject));
+    for (const subject of callers) await subject.prepare(lab);
+    const clicks = { subjects: joiners, ledger };
+    await repeat(clicks, 'click', plan.clicks, (subject) => measureClick(lab, subject));
+    const bench = { subjects: callers, ledger };
     for (const [seconds, times] of Object.entries(plan.cuts)) {
       await repeat(bench, `cut-${seconds}`, times, (subject) =>
         measureCut(lab, subject, Number(seconds) * 1000),
       );
     }
   } finally {
-    for (const subject of subjects) await subject.stop();
+    for (const subject of callers) await subject.stop();
     await lab.close();
   }
   const figures = figuresOf(ledger.all(), bundle);

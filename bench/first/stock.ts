@@ -22,20 +22,14 @@ createServer((req, res) => {
 }).listen(${port}, process.argv[2]);
 `;
 
-/** A bare page on livekit-client, as its documentation starts one. */
-export function stock(): Subject {
+export const stockName = 'livekit-client 2.23.0';
+export const stockTogetherName = `${stockName}, both join at the click`;
+
+/** A bare page on livekit-client, as its documentation starts one; and the same page where both join at one click. */
+export function stock(): { readonly alone: Subject; readonly together: Subject } {
   let server: Service | undefined;
   let repetition = 0;
-  const open = async (lab: Lab, device: Device): Promise<void> => {
-    const token = new AccessToken(lab.livekit.apiKey, lab.livekit.apiSecret, {
-      identity: device.name,
-      ttl: '1h',
-    });
-    token.addGrant({ roomJoin: true, room: `stock-${repetition}` });
-    const query = new URLSearchParams({ url: lab.livekit.url, token: await token.toJwt() });
-    await device.page.goto(`http://${lab.network.hostAddress}:${port}/?${query}`);
-  };
-  const join = async (device: Device) => device.page.getByRole('button', { name: 'Join' }).click();
+  const open = (lab: Lab, device: Device) => openPage(lab, device, `stock-${repetition}`);
   const joinFirst = async (lab: Lab): Promise<void> => {
     repetition += 1;
     await open(lab, lab.practitioner);
@@ -43,8 +37,8 @@ export function stock(): Subject {
     await need(waitForWords(lab.practitioner.page, /publishing/, 0, waitMs), 'the practitioner publishes');
     await open(lab, lab.client);
   };
-  return {
-    name: 'livekit-client 2.23.0',
+  const alone: Subject = {
+    name: stockName,
     whoDropped: /client left/,
     ownSideKnows: /Reconnecting|Disconnected/,
     prepare: async (lab) => {
@@ -77,7 +71,33 @@ export function stock(): Subject {
     },
     stop: async () => server?.stop(),
   };
+  // Shares the pages of `alone`, which is prepared and stopped.
+  const together: Subject = {
+    ...alone,
+    name: stockTogetherName,
+    prepare: async () => undefined,
+    readyToJoin: async (lab) => {
+      repetition += 1;
+      await open(lab, lab.practitioner);
+      await open(lab, lab.client);
+      const click = async () => void (await Promise.all([press(lab.practitioner), press(lab.client)]));
+      return { clicker: lab.practitioner, click };
+    },
+    stop: async () => undefined,
+  };
+  return { alone, together };
 }
+
+async function openPage({ livekit, network }: Lab, { name, page }: Device, room: string): Promise<void> {
+  const token = new AccessToken(livekit.apiKey, livekit.apiSecret, { identity: name, ttl: '1h' });
+  token.addGrant({ roomJoin: true, room });
+  const query = new URLSearchParams({ url: livekit.url, token: await token.toJwt() });
+  await page.goto(`http://${network.hostAddress}:${port}/?${query}`);
+}
+
+const join = async ({ page }: Device) => page.getByRole('button', { name: 'Join' }).click();
+/** At once, on both pages: a real click waits for its button to stand still. */
+const press = async ({ page }: Device) => page.evaluate(() => document.querySelector('button')?.click());
 
 async function bundlePage(): Promise<Uint8Array> {
   const built = await build({

@@ -9,6 +9,11 @@ const STARTS: Readonly<Record<string, () => Walk>> = {
   live: () => aLiveSession(),
   'live with risk': () => aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }),
   'in a lost contact': () => aLiveSession().cut().by(2000),
+  'being closed, and the client asks for someone': () =>
+    aLiveSession()
+      .say(PRACTITIONER, { type: 'session.end' })
+      .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' })
+      .say(CLIENT, { type: 'help.ask', client: CLIENT }),
   'at a decision': () => aLiveSession().cut().by(480_000),
   'at the end of the list': () => aLiveSession().cut().by(720_000),
 };
@@ -43,7 +48,7 @@ function make(walk: Walk, moves: readonly Move[]): void {
 
 describe('any order of inputs', () => {
   for (const [name, start] of Object.entries(STARTS)) {
-    test(`[L16][R4][A1][H09][H21] keeps every invariant, from ${name}`, () => {
+    test(`[L16][R4][A1][G8][H09][H21] keeps every invariant, from ${name}`, () => {
       fc.assert(
         fc.property(manyMoves(60), (moves) => {
           make(start(), moves);

@@ -227,10 +227,24 @@ export function unheeded({ session, events }: Seen): string | null {
   return isOut && mayPhone && parts.phoning === 'idle' ? 'risk is active, and nobody rings' : null;
 }
 
+/** Who asked for someone was answered before the session was closed (G8, H4). */
+export function unheard({ session, events }: Seen): string | null {
+  if (value(session, 'lifecycle:session') !== 'closed') return null;
+  const closed = events.findIndex(({ kind }) => kind === 'session.closed');
+  const before = events.slice(0, closed);
+  const answered = before.flatMap(({ kind, details }) =>
+    kind === 'help.answered' ? [details['about']] : [],
+  );
+  const open = before.find(
+    ({ kind, details }) => kind === 'help.asked' && !answered.includes(details['about']),
+  );
+  return open === undefined ? null : `closed, and nobody answered ${String(open.details['about'])}`;
+}
+
 /** What must hold of the session as it is now. */
 const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken };
 /** What must hold of everything that came out so far. */
-const SO_FAR = { unheeded, repeated, badEnd, stranger, unsafe, malformed };
+const SO_FAR = { unheeded, unheard, repeated, badEnd, stranger, unsafe, malformed };
 
 const firstOf = (
   checks: Readonly<Record<string, (seen: Seen) => string | null>>,

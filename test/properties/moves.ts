@@ -205,6 +205,8 @@ const others = fc.oneof(
       say(() => ({ type: 'crisis.resolve', client, exit, reason: 'crisis', rationaleRef: 'r1' }), exit),
     ),
   say(() => ({ type: 'session.end' }), 'end'),
+  say(() => ({ type: 'closing.dispose', disposition: 'endedAsPlanned' }), 'how it ended'),
+  say(() => ({ type: 'session.close' }), 'close'),
   say(() => ({ type: 'consent.withdraw' }), 'withdraw', SIDES),
   say(
     () => ({ ...ANSWERS.callBackNumber, flags: { safeToRing: false, safeToLeaveMessage: false } }),

@@ -3,6 +3,9 @@ import type { Clock } from '@holdfast/session';
 
 type Handle = ReturnType<typeof setTimeout>;
 
+/** A shorter wait is the page's own while the page is shown: the way to a worker and back costs more than it saves. */
+const SHORT_MS = 1000;
+
 /**
  * LiveKit's pings and retries on the session's clock, whose timers a hidden page does not slow down. They are static in
  * LiveKit: the newest session's clock counts.
@@ -16,22 +19,29 @@ function useClock(clock: Clock): void {
     return handle;
   };
   const cancel = (handle: unknown) => {
-    cancels.get(handle)?.();
+    const own = cancels.get(handle);
+    if (own === undefined) return clearTimeout(handle as Handle);
     cancels.delete(handle);
+    own();
   };
   // LiveKit hands over functions only, never source text.
-  CriticalTimers.setTimeout = (handler, delayMs = 0) =>
-    keep((handle) =>
+  CriticalTimers.setTimeout = (handler, delayMs = 0) => {
+    const call = handler as () => void;
+    if (delayMs < SHORT_MS && isShown()) return setTimeout(call, delayMs);
+    return keep((handle) =>
       clock.after(delayMs, () => {
         cancels.delete(handle);
-        (handler as () => void)();
+        call();
       }),
     );
+  };
   CriticalTimers.setInterval = (handler, everyMs = 0) =>
     keep(() => clock.every(everyMs, handler as () => void));
   CriticalTimers.clearTimeout = cancel;
   CriticalTimers.clearInterval = cancel;
 }
+
+const isShown = () => typeof document !== 'undefined' && document.visibilityState === 'visible';
 
 /** LiveKit leaves the room when a page is frozen, whatever its options say: a phone in a pocket is not a hang-up. */
 function ignoreFreeze(): void {

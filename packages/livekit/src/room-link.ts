@@ -210,7 +210,7 @@ export class RoomLink implements VideoConnection {
       );
   }
 
-  /** Tracks are announced while the path is still being made, not after it: about 150 ms sooner on the other screen. */
+  /** Tracks are announced while the path is still being made, not after it: they are sooner on the other screen. */
   #onLetIn(): void {
     this.#isIn = true;
     this.#publishAll();

@@ -18,7 +18,12 @@ export interface InboundSound {
 }
 
 interface ObservingWindow extends Window {
-  holdfastObserver?: { observed: Observed; connections: readonly RTCPeerConnection[] };
+  holdfastObserver?: {
+    observed: Observed;
+    connections: readonly RTCPeerConnection[];
+    /** Reading the words of a large page takes some of the processor's time. */
+    notesWords: boolean;
+  };
 }
 
 /**
@@ -35,6 +40,7 @@ export function observePage(): void {
   (window as ObservingWindow).holdfastObserver = {
     observed: { remoteFramesAtMs, words: [], clicksAtMs, links },
     connections,
+    notesWords: true,
   };
   const toEpochMs = (pageMs: number) => Date.now() - (performance.now() - pageMs);
 
@@ -86,13 +92,21 @@ export function observeWords(): void {
     }
     return [...node.childNodes].map(visibleText).join(' ');
   };
-  const words = (window as ObservingWindow).holdfastObserver?.observed.words;
+  const observer = (window as ObservingWindow).holdfastObserver;
   let last = '';
   setInterval(() => {
-    if (!document.body) return;
+    if (!document.body || !observer?.notesWords) return;
     const text = visibleText(document.body).replace(/\s+/g, ' ').trim();
-    if (text !== last) words?.push({ atMs: Date.now(), text: (last = text) });
+    if (text !== last) observer.observed.words.push({ atMs: Date.now(), text: (last = text) });
   }, 50);
+}
+
+/** Where only frames count: what reads the words must not slow down the page that is measured. */
+export async function stopNotingWords(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const observer = (window as ObservingWindow).holdfastObserver;
+    if (observer !== undefined) observer.notesWords = false;
+  });
 }
 
 export async function observed(page: Page): Promise<Observed> {

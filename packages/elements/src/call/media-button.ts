@@ -5,13 +5,20 @@ export type Say = (key: string, params?: Readonly<Record<string, string | number
 
 type Kind = 'microphone' | 'camera';
 
+/** Off by choice, or because they talk by phone, is no trouble. */
+const hasTrouble = (kind: Kind, state: MediaState): boolean =>
+  !['on', 'off', 'byPhone'].includes(state[kind]);
+
 /**
  * Microphone or camera: a word, a state in words, and `aria-pressed`. The name stays the same in both states; the state
- * is hidden from assistive technology, which has `aria-pressed` for it.
+ * is hidden from assistive technology, which has `aria-pressed` for it. While they talk by phone the microphone cannot be
+ * pressed, and the state says why to everybody (P13).
  */
 export function mediaButton(kind: Kind, media: LocalMedia, state: MediaState, say: Say): TemplateResult {
   const is = state[kind];
-  const isTrouble = is !== 'on' && is !== 'off';
+  const isTrouble = hasTrouble(kind, state);
+  const isHeld = is === 'byPhone';
+  const describedBy = isHeld ? `state-${kind}` : isTrouble ? `trouble-${kind}` : nothing;
   const toggle = (): void => {
     void (kind === 'microphone' ? media.setMicrophone(is !== 'on') : media.setCamera(is !== 'on'));
   };
@@ -20,11 +27,12 @@ export function mediaButton(kind: Kind, media: LocalMedia, state: MediaState, sa
     class="control"
     data-control=${kind}
     aria-pressed=${is === 'on' ? 'true' : 'false'}
-    aria-describedby=${isTrouble ? `trouble-${kind}` : nothing}
+    aria-disabled=${isHeld ? 'true' : nothing}
+    aria-describedby=${describedBy}
     @click=${toggle}
   >
     <span>${say(`media.${kind}`)}</span>
-    <span class="state" aria-hidden="true">${say(`media.state.${is}`)}</span>
+    <span class="state" id="state-${kind}" aria-hidden="true">${say(`media.state.${is}`)}</span>
   </button>`;
 }
 
@@ -32,7 +40,7 @@ export function mediaButton(kind: Kind, media: LocalMedia, state: MediaState, sa
 export function mediaTrouble(state: MediaState, say: Say): TemplateResult[] {
   const kinds: readonly Kind[] = ['microphone', 'camera'];
   return kinds
-    .filter((kind) => state[kind] !== 'on' && state[kind] !== 'off')
+    .filter((kind) => hasTrouble(kind, state))
     .map(
       (kind) =>
         html`<p class="trouble" id="trouble-${kind}">${say(`media.trouble.${kind}.${state[kind]}`)}</p>`,

@@ -45,7 +45,9 @@ export function notices(context: ScreenContext): TemplateResult | typeof nothing
   const { view, media, say, tell } = context;
   // After a reload devices are off until they are pressed: nobody may talk into a dead microphone unknowingly (A03).
   const isUnheard =
-    view.showsVideo && media.microphone !== 'on' && (view.stage === 'live' || view.stage === 'settlingIn');
+    view.showsVideo &&
+    !['on', 'byPhone'].includes(media.microphone) &&
+    (view.stage === 'live' || view.stage === 'settlingIn');
   const troubles = hasMedia(context) ? mediaTrouble(media, say) : [];
   if (view.notices.length === 0 && troubles.length === 0 && !isUnheard) return nothing;
   return html`<ul class="notices" aria-label=${say('screen.notices')}>

@@ -166,6 +166,17 @@ describe('controls', () => {
     expect(camera.getAttribute('aria-pressed')).toBe('false');
   });
 
+  test('[P13] a microphone that is off because they talk by phone says so, and is no trouble', async () => {
+    const { screen, session, settle } = await showSession(new FakeJoinedSession(aView({ showsVideo: true })));
+    session.showMedia({ microphone: 'byPhone' });
+    await settle();
+    const description = 'Off while you talk by phone';
+    const microphone = screen.getByRole('button', { name: 'Microphone', description });
+    expect(microphone.getAttribute('aria-pressed')).toBe('false');
+    expect(microphone.getAttribute('aria-disabled')).toBe('true');
+    expect(screen.queryByText(/The other person cannot hear you|Press Microphone again/)).toBeNull();
+  });
+
   test('[A03] a microphone that is off in a session is said on the screen', async () => {
     const { screen, session, settle } = await showSession(new FakeJoinedSession(aView({ showsVideo: true })));
     expect(screen.getByText('Your microphone is off. The other person cannot hear you.')).toBeDefined();

@@ -51,6 +51,7 @@ export const screenWords: Catalogue = {
   'media.camera': 'Camera',
   'media.state.on': 'On',
   'media.state.off': 'Off',
+  'media.state.byPhone': 'Off while you talk by phone',
   'media.state.denied': 'Not allowed',
   'media.state.missing': 'Not found',
   'media.state.failed': 'In use elsewhere',

@@ -80,6 +80,7 @@ export const staffWords = {
   'cannot.media': 'The call cannot open yet. These checks are open:',
   'cannot.live': 'The session cannot start yet. These checks are open:',
   'cannot.runOpen': 'Contact is not settled yet. Settle that first.',
+  'cannot.helpOpen': 'The client asked for someone. Answer that first.',
   'cannot.crisisOpen': 'A crisis is open. It must be resolved first.',
   'cannot.dispositionMissing': 'Say how the session ended first.',
   'cannot.contact.none': 'There is no emergency contact.',

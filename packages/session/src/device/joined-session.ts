@@ -13,7 +13,14 @@ import { Projection } from '../project/projection.js';
 import type { ActionCard, DeviceState, View } from '../view/types.js';
 import { view } from '../view/view.js';
 import { actionCard } from './action-card.js';
-import { isMediaAllowed, isOtherSideHeard, isOver, lostAfterMs, suspectAfterMs } from './projected.js';
+import {
+  isByPhone,
+  isMediaAllowed,
+  isOtherSideHeard,
+  isOver,
+  lostAfterMs,
+  suspectAfterMs,
+} from './projected.js';
 import { Conversation, type Told } from './conversation.js';
 import type { Detection } from './detector.js';
 import { Listeners } from './listeners.js';
@@ -230,6 +237,7 @@ export class DeviceSession implements JoinedSession {
     if (isOver(parsed.data)) this.#options.keep.forget();
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
+    this.media.talkByPhone(isByPhone(parsed.data));
     if (!isMediaAllowed(parsed.data)) this.#closeMedia(wasAllowed);
     this.#shown.look();
   }

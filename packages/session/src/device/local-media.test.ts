@@ -82,6 +82,60 @@ describe('microphone and camera', () => {
     expect(tracks.map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
   });
 
+  test('[P13] by phone the microphone is silent and cannot be turned on; after it, it is what was chosen', async () => {
+    const { media, published } = aPage(given);
+    await media.setMicrophone(true);
+    const [sound] = media.state.localTracks;
+    media.talkByPhone(true);
+    await media.setMicrophone(true);
+    expect(media.state).toMatchObject({ microphone: 'byPhone', localTracks: [] });
+    expect(sound).toMatchObject({ readyState: 'live', enabled: false });
+    media.talkByPhone(false);
+    expect(media.state).toMatchObject({ microphone: 'on', localTracks: [sound] });
+    expect([sound?.enabled, published]).toEqual([true, ['audio a', 'audio none', 'audio a']]);
+  });
+
+  test.each(['before', 'while'])(
+    '[P13] a microphone that was turned off %s they talk by phone stays off',
+    async (when) => {
+      const { media, published } = aPage(given);
+      await media.setMicrophone(true);
+      if (when === 'before') await media.setMicrophone(false);
+      media.talkByPhone(true);
+      await media.setMicrophone(false);
+      await media.setMicrophone(true);
+      expect(media.state.microphone).toBe('byPhone');
+      media.talkByPhone(false);
+      expect([media.state.microphone, published]).toEqual(['off', ['audio a', 'audio none']]);
+      await media.setMicrophone(true);
+      expect(media.state.microphone).toBe('on');
+    },
+  );
+
+  test('[P13] a microphone that the browser gives, or that is changed, while they talk by phone waits for its end', async () => {
+    let allow: (track: MediaStreamTrack) => void = () => undefined;
+    const { media, published } = aPage(() => new Promise((resolve) => (allow = resolve)));
+    const starting = media.setMicrophone(true);
+    media.talkByPhone(true);
+    const [first, second] = [aTrack('audio', 'a1'), aTrack('audio', 'a2')];
+    allow(first);
+    await starting;
+    const changing = media.useDevice('microphone', 'headset');
+    allow(second);
+    await changing;
+    expect([first.readyState, second.enabled, media.state.localTracks]).toEqual(['ended', false, []]);
+    expect(published).toEqual(['audio none', 'audio none']);
+    media.talkByPhone(false);
+    expect([media.state.microphone, published.at(-1)]).toEqual(['on', 'audio a2']);
+  });
+
+  test('[P13] a microphone that is broken or not allowed still says so; the camera is left alone', async () => {
+    const { media } = aPage(failing('NotAllowedError'));
+    await media.setMicrophone(true);
+    media.talkByPhone(true);
+    expect(media.state).toMatchObject({ microphone: 'denied', camera: 'off' });
+  });
+
   test('another camera replaces the first', async () => {
     const wanted: unknown[] = [];
     const { media, published } = aPage(

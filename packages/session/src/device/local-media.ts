@@ -30,6 +30,7 @@ export class PageMedia implements LocalMedia {
   readonly #tracks: Record<Device, MediaStreamTrack | null> = { microphone: null, camera: null };
   readonly #chosen: Record<Device, string | null> = { microphone: null, camera: null };
   readonly #wanted: Record<Device, boolean> = { microphone: false, camera: false };
+  #isByPhone = false;
   #remote: MediaState['remoteTracks'] = [];
   #list: MediaState['devices'] = [];
   #state: MediaState | null = null;
@@ -44,6 +45,7 @@ export class PageMedia implements LocalMedia {
   get state(): MediaState {
     this.#state ??= {
       ...this.#status,
+      microphone: this.#microphone,
       localTracks: this.tracks,
       remoteTracks: this.#remote,
       devices: this.#list,
@@ -56,8 +58,8 @@ export class PageMedia implements LocalMedia {
     return [microphone?.enabled === true ? microphone : null, camera].filter((track) => track !== null);
   }
 
-  setMicrophone(on: boolean): Promise<void> {
-    return this.#set('microphone', on);
+  async setMicrophone(on: boolean): Promise<void> {
+    if (!on || !this.#isByPhone) await this.#set('microphone', on);
   }
 
   setCamera(on: boolean): Promise<void> {
@@ -74,6 +76,18 @@ export class PageMedia implements LocalMedia {
     this.#changed();
   }
 
+  /**
+   * P13: while they talk by phone the other side hears nothing from this page, or both would talk into phone and page;
+   * after it the microphone is what the person had chosen.
+   */
+  talkByPhone(isByPhone: boolean): void {
+    if (isByPhone === this.#isByPhone) return;
+    this.#isByPhone = isByPhone;
+    const { microphone } = this.#tracks;
+    if (microphone !== null) this.#mute(microphone, isByPhone || !this.#wanted.microphone);
+    this.#changed();
+  }
+
   /** Ends capture at once: the browser's own lamp goes out. */
   stop(): void {
     for (const kind of ['microphone', 'camera'] as const) {
@@ -86,6 +100,12 @@ export class PageMedia implements LocalMedia {
   dispose(): void {
     this.stop();
     this.#options.devices?.removeEventListener?.('devicechange', this.#relist);
+  }
+
+  /** What is broken stays broken: only on and off are another thing while they talk by phone. */
+  get #microphone(): MediaState['microphone'] {
+    const { microphone } = this.#status;
+    return this.#isByPhone && (microphone === 'on' || microphone === 'off') ? 'byPhone' : microphone;
   }
 
   async #set(kind: Device, on: boolean): Promise<void> {
@@ -133,8 +153,10 @@ export class PageMedia implements LocalMedia {
   #replace(kind: Device, track: MediaStreamTrack | null, status: Status): void {
     const old = this.#tracks[kind];
     this.#tracks[kind] = track;
-    this.#status[kind] = status;
-    if (old !== track) this.#options.onTrack(KIND[kind], track);
+    const isHeld = kind === 'microphone' && this.#isByPhone && track !== null;
+    this.#status[kind] = isHeld ? 'off' : status;
+    if (track !== null) track.enabled = !isHeld;
+    if (old !== track) this.#options.onTrack(KIND[kind], isHeld ? null : track);
     old?.stop();
     this.#changed();
   }

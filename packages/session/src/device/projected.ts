@@ -10,6 +10,10 @@ export function isOtherSideHeard(projection: Projection): boolean | null {
   return presence === undefined || presence === 'notYet' ? null : presence === 'alive';
 }
 
+/** Whether client and staff talk by phone now (P13). */
+export const isByPhone = (projection: Projection): boolean =>
+  (projection.role === 'client' ? projection.contact : projection.care?.contact.state) === 'byPhone';
+
 /** Whether this person may have media now. A duty person has none of their own. */
 export function isMediaAllowed(projection: Projection): boolean {
   if (projection.role === 'client') return projection.mediaAllowed;

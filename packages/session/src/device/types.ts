@@ -28,10 +28,11 @@ export interface SessionEvents {
 /** Microphone, camera and tracks, as they are now. */
 export interface MediaState {
   /**
-   * `denied`: the person or the browser said no; `missing`: there is none; `failed`: in use elsewhere, or broken.
+   * `denied`: the person or the browser said no; `missing`: there is none; `failed`: in use elsewhere, or broken;
+   * `byPhone`: kept off while client and staff talk by phone, whatever the person had chosen (P13).
    */
-  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed';
-  /** As for the microphone. */
+  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'byPhone';
+  /** As for the microphone; a call by phone leaves it as it is. */
   readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed';
   /** This page's own, for a small picture of oneself. */
   readonly localTracks: readonly MediaStreamTrack[];
@@ -49,7 +50,10 @@ export interface MediaState {
 export interface LocalMedia {
   /** As it is now; `media` tells of changes. */
   readonly state: MediaState;
-  /** Turns it on or off. Never rejects: what failed is in the state. */
+  /**
+   * Turns it on or off. Never rejects: what failed is in the state. While they talk by phone it cannot be turned on
+   * (P13).
+   */
   setMicrophone(on: boolean): Promise<void>;
   /** Turns it on or off. Never rejects: what failed is in the state. */
   setCamera(on: boolean): Promise<void>;

@@ -1,7 +1,10 @@
 import { ITEM_RULES, ITEMS } from '@holdfast/protocol';
 import { isAnswered, type ItemContext } from '../machines/item/answers.js';
+import type { ContactContext } from '../machines/contact/contact.machine.js';
+import { isUp } from '../machines/contact/media-evidence.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
+import type { PresenceContext } from '../machines/presence/presence.machine.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
@@ -32,6 +35,26 @@ const STAGES: Readonly<Record<string, ClientProjection['stage']>> = {
   live: 'live',
 };
 
+/**
+ * A page that goes may be a reload, and how long it is waited for depends on risk: for the client it is away at once, and
+ * contact is what media says until it is settled again. So the frames of both sessions are the same (rule V1).
+ */
+function contact(session: Session, client: string): ClientProjection['contact'] {
+  const chart = session.charts[`contact:${client}`];
+  const shown = CONTACT[stateName(chart?.value ?? 'none')] ?? 'notYet';
+  if (chart === undefined || (shown !== 'together' && shown !== 'lost')) return shown;
+  const { unsettled, reports } = chart.context as ContactContext;
+  if (unsettled === null) return shown;
+  return isUp(reports) ? 'together' : 'lost';
+}
+
+/** See {@link contact}. */
+function nearness(session: Session, person: string): Nearness {
+  const chart = session.charts[`presence:${person}`];
+  const isGoing = chart?.value === 'suspected' && (chart.context as unknown as PresenceContext).isUnloading;
+  return isGoing ? 'away' : (NEARNESS[stateName(chart?.value ?? 'none')] ?? 'away');
+}
+
 function help(session: Session, client: string): ClientProjection['help'] {
   const chart = session.charts[`help:${client}`];
   if (chart?.value === 'asked') return 'asked';
@@ -58,8 +81,6 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
   const { client } = shared;
   const lifecycle = session.charts['lifecycle:session']?.context as LifecycleContext | undefined;
   const { stage } = circumstances(session);
-  const stateOf = (concept: 'presence' | 'contact', instance: string): string =>
-    stateName(session.charts[`${concept}:${instance}`]?.value ?? 'none');
   return {
     role: 'client',
     ...shared,
@@ -71,7 +92,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       settledBefore: session.policy.items[item].settledBefore,
       isSettled: answered(session, item) !== null,
     })),
-    contact: CONTACT[stateOf('contact', client)] ?? 'notYet',
+    contact: contact(session, client),
     suspectAfterMs: session.policy.durations.suspectAfterMs,
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
@@ -82,6 +103,6 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     },
     people: session.people
       .filter((person) => person.role !== 'duty')
-      .map(({ id, role }) => ({ id, role, presence: NEARNESS[stateOf('presence', id)] ?? 'away' })),
+      .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),
   };
 }

@@ -205,6 +205,19 @@ describe('risk, crisis, end', () => {
     expect(shown.cannot.map(({ because }) => because.key)).toEqual(['cannot.runOpen', 'cannot.crisisOpen']);
   });
 
+  test('[G8 H15] closing is not offered over a client who asked for someone: the answer is', () => {
+    const shown = seen({
+      stage: 'closing',
+      mediaAllowed: false,
+      closing: { disposition: 'endedAsPlanned', followUps: [] },
+      help: { isAsked: true, askedAtMs: 0, deadlines: {} },
+    });
+    expect([now(shown), ids(shown).includes('close')]).toEqual([['help'], false]);
+    expect(shown.cannot.map(({ command, because }) => [command, because.key])).toEqual([
+      ['session.close', 'cannot.helpOpen'],
+    ]);
+  });
+
   test('[A48 G8] closing asks how it ended before it offers to close', () => {
     const open = seen({ stage: 'closing', mediaAllowed: false });
     expect([now(open), ids(open).includes('close'), open.cannot[0]?.because.key]).toEqual([

@@ -4,6 +4,7 @@ import { arm, disarm, tighten } from '../../step/arm.js';
 import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 import { isUp, lastContactOf, reportsAfter, type MediaReports } from './media-evidence.js';
+import { unsettledAfter, type Unsettled } from './unsettled.js';
 import { budgetDueAtMs, recent, withoutContactMs, type Outage } from './outages.js';
 
 export interface ContactContext {
@@ -13,6 +14,11 @@ export interface ContactContext {
   readonly lastContactMs: Instant | null;
   /** A page is going away: until then its silence may be a reload. */
   readonly reloadUntilMs: Instant | null;
+  /**
+   * From a page that went, or from the first contact, until media was up for long enough: meanwhile the client is shown
+   * what media says and not where the ladder is, whose clocks for such a page tell of risk (V1).
+   */
+  readonly unsettled: Unsettled | null;
   readonly reassessUntilMs: Instant | null;
   /** Outages that are over, and since when the present one lasts. */
   readonly outages: readonly Outage[];
@@ -139,11 +145,16 @@ export const contactMachine = setup({
     keepReports: assign(({ context, event }) => {
       const reports = reportsAfter(context.reports, event);
       const deadlines = isUp(reports) ? disarm(context.deadlines, 'return') : context.deadlines;
-      return { reports, deadlines, lastContactMs: lastContactOf(reports, context.lastContactMs) };
+      const lastContactMs = lastContactOf(reports, context.lastContactMs);
+      return { reports, deadlines, lastContactMs, unsettled: unsettledAfter(context, reports, event) };
     }),
+    keepFirst: assign(({ event }) => ({ unsettled: { upSinceMs: event.atMs } })),
     keepReload: assign(({ event }) => {
       const untilMs = detail(event, 'untilMs');
-      return { reloadUntilMs: typeof untilMs === 'number' ? untilMs : null };
+      return {
+        unsettled: { upSinceMs: null },
+        reloadUntilMs: typeof untilMs === 'number' ? untilMs : null,
+      };
     }),
     keepTogether: assign(({ context, event }) => ({
       ...closed({ context, event }),
@@ -169,6 +180,7 @@ export const contactMachine = setup({
       outageFromMs: null,
       reports: {},
       reloadUntilMs: null,
+      unsettled: null,
       deadlines: {},
     })),
     keepBack: assign({ apartBy: [], reports: {} }),
@@ -229,6 +241,7 @@ export const contactMachine = setup({
       caller: event.by.person,
       apartBy: [],
       reloadUntilMs: null,
+      unsettled: null,
       deadlines: { check: event.atMs + checkAfterMs(event) },
     })),
     // Who says that they are still talking has the call now.
@@ -299,6 +312,7 @@ export const contactMachine = setup({
     reports: {},
     lastContactMs: null,
     reloadUntilMs: null,
+    unsettled: null,
     reassessUntilMs: null,
     outages: [],
     outageFromMs: null,
@@ -328,8 +342,12 @@ export const contactMachine = setup({
     notYet: {
       on: {
         'media.reported': [
-          { guard: and(['isUp', 'isRunOpen']), target: 'returning', actions: 'keepReports' },
-          { guard: 'isUp', target: 'together', actions: ['keepReports', 'recordTogether'] },
+          {
+            guard: and(['isUp', 'isRunOpen']),
+            target: 'returning',
+            actions: ['keepReports', 'keepFirst'],
+          },
+          { guard: 'isUp', target: 'together', actions: ['keepReports', 'keepFirst', 'recordTogether'] },
           { actions: 'keepReports' },
         ],
       },

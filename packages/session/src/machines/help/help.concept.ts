@@ -2,13 +2,7 @@ import { clientOf } from '../../step/circumstances.js';
 import { isEmitted, type Concept } from '../../step/concept.js';
 import { helpMachine } from './help.machine.js';
 
-const HEARD: readonly string[] = [
-  'risk.raised',
-  'person.gone',
-  'person.left',
-  'alert.accepted',
-  'session.closed',
-];
+const HEARD: readonly string[] = ['risk.raised', 'person.gone', 'person.left', 'alert.accepted'];
 
 /** "I need someone now", for each client. */
 export const helpConcept: Concept = {

@@ -17,7 +17,7 @@ export interface HelpContext {
 type HelpEvent =
   | Said<'help.ask' | 'help.answer'>
   | Passed
-  | Heard<'risk.raised' | 'person.gone' | 'person.left' | 'alert.accepted' | 'session.closed'>;
+  | Heard<'risk.raised' | 'person.gone' | 'person.left' | 'alert.accepted'>;
 
 /** What alerts of this call are about: `c1.h1`. */
 const helpId = (context: HelpContext): Id => `${context.client}.h${context.count}`;
@@ -127,7 +127,6 @@ export const helpMachine = setup({
           guard: and(['needsDuty', not('isDutyAsked')]),
           actions: ['keepDutyAsked', 'recordDutyAsked'],
         },
-        'session.closed': { target: 'quiet', actions: 'forget' },
       },
     },
   },

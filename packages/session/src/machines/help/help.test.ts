@@ -69,6 +69,16 @@ test('[H1][H09] pressed again it is the same call; after an answer it is a new o
   expect(ask(walk).by(30_000).events.at(-1)?.subject?.id).toBe('c1.h2.helpSilent.duty-1');
 });
 
+test('[G8][H4] who asked for someone is answered before the session is closed; ending leaves the clock as it is', () => {
+  const walk = ask(aLiveSession()).say(PRACTITIONER, { type: 'session.end' });
+  expect(walk.lastRefusal).toBeNull();
+  walk.say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
+  expect(walk.say(PRACTITIONER, { type: 'session.close' }).lastRefusal?.code).toBe('help-open');
+  expect(walk.to(90_000).alerted).toEqual(['helpSilent.duty-1']);
+  walk.say(PRACTITIONER, { type: 'help.answer', client }).say(PRACTITIONER, { type: 'session.close' });
+  expect([walk.lastRefusal, walk.value('lifecycle:session')]).toEqual([null, 'closed']);
+});
+
 test('[H4] nobody can answer what was not asked', () => {
   expect(aLiveSession().say(PRACTITIONER, { type: 'help.answer', client }).lastRefusal?.code).toBe('not-now');
 });

@@ -88,6 +88,14 @@ describe('the end', () => {
     }
   });
 
+  test('[G8 H15] not closed, but ended, over a client who asked for someone', () => {
+    const closing = say(live(), { type: 'session.end' }, { isHelpAsked: true }).chart;
+    expect(closing.value).toBe('closing');
+    const disposed = say(closing, { type: 'closing.disposed', rules: [], subject: null }).chart;
+    expect(say(disposed, { type: 'session.close' }, { isHelpAsked: true }).refused?.code).toBe('help-open');
+    expect(say(disposed, { type: 'session.close' }).chart.value).toBe('closed');
+  });
+
   test('[G8 A48] closed needs a disposition', () => {
     const closing = say(live(), { type: 'session.end' });
     expect([closing.chart.value, kinds(closing.emitted)]).toEqual(['closing', ['session.ending']]);

@@ -32,6 +32,9 @@ const nothingOpen = [
   { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
 ] as const;
 
+/** G8: a client who asked for someone is not left without an answer; ending leaves the clock for it running (H3). */
+const nothingAsked = { guard: 'isHelpAsked', actions: 'refuseHelpOpen' } as const;
+
 /** G6, G7: how every stage before closing ends; a client may always take consent back. */
 const untilEnded = {
   'session.end': [...nothingOpen, { target: 'closing', actions: ['keepEnded', 'recordEnding'] }],
@@ -68,6 +71,7 @@ export const lifecycleMachine = setup({
     isLiveSettled: ({ event }) => event.now.gate.live !== 'open',
     isRunOpen: ({ event }) => event.now.openRun !== null,
     isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
+    isHelpAsked: ({ event }) => event.now.isHelpAsked,
     isDisposed: ({ context }) => context.isDisposed,
   },
   actions: {
@@ -116,6 +120,7 @@ export const lifecycleMachine = setup({
     refuseGateOpen: emit(({ event }) => ({ ...refuse('gate-open'), missing: event.now.gate.missing.live })),
     refuseRunOpen: emit(refuse('run-open')),
     refuseCrisisOpen: emit(refuse('crisis-open')),
+    refuseHelpOpen: emit(refuse('help-open')),
     refuseNotDisposed: emit(refuse('disposition-missing')),
   },
 }).createMachine({
@@ -179,6 +184,7 @@ export const lifecycleMachine = setup({
         // G8: closed only when nothing is owed.
         'session.close': [
           ...nothingOpen,
+          nothingAsked,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
           { target: 'closed', actions: 'recordClosed' },
         ],

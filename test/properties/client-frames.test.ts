@@ -1,0 +1,131 @@
+import { nextDeadline, project } from '@holdfast/session/authority';
+import {
+  aLiveSession,
+  aWaitingSession,
+  CLIENT,
+  deviceOf,
+  DUTY,
+  PRACTITIONER,
+  type Walk,
+} from '@holdfast/session/testing';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+const SIDES = [PRACTITIONER, CLIENT] as const;
+const client = CLIENT;
+
+/** What happens in both sessions at the same instants, and a time that passes after it. */
+interface Happening {
+  readonly name: string;
+  readonly make: (walk: Walk) => void;
+}
+const happening = (name: string, make: (walk: Walk) => unknown): Happening => ({
+  name,
+  make: (walk) => void make(walk),
+});
+const RISK = 'risk';
+
+const ofSide = fc.constantFrom(...SIDES).chain((person) =>
+  fc.constantFrom<Happening>(
+    happening(`${person} unloads`, (walk) =>
+      walk.state({ type: 'device.unloading', person, device: deviceOf(person) }, person),
+    ),
+    happening(`${person} is back`, (walk) => walk.join(person)),
+    happening(`${person} has media`, (walk) => walk.media(person, 'up')),
+    happening(`${person} has no media`, (walk) => walk.media(person, 'silent')),
+    happening(`${person} is silent`, (walk) => walk.silent(person)),
+    happening(`${person} is heard`, (walk) => walk.heard(person)),
+    happening(`${person} leaves`, (walk) => walk.leave(person)),
+  ),
+);
+const ofBoth = fc.constantFrom<Happening>(
+  happening('reload', (walk) =>
+    walk.state({ type: 'device.unloading', person: PRACTITIONER, device: deviceOf(PRACTITIONER) }).cut(),
+  ),
+  happening('heal', (walk) => walk.join(PRACTITIONER).join(CLIENT).heal()),
+  happening('cut', (walk) => walk.cut()),
+  happening('ask', (walk) => walk.say(CLIENT, { type: 'help.ask', client })),
+  happening('admit', (walk) => walk.say(PRACTITIONER, { type: 'person.admit', person: client })),
+);
+/** Only one of the two sessions hears of it. */
+const ofRisk = fc.constantFrom<Happening>(
+  happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'risk.lower', client, reason: 'reassessed' })),
+);
+const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
+const story = fc.array(
+  fc.tuple(
+    fc.oneof(
+      { weight: 4, arbitrary: ofSide },
+      { weight: 3, arbitrary: ofBoth },
+      { weight: 2, arbitrary: ofRisk },
+    ),
+    afterMs,
+  ),
+  { minLength: 3, maxLength: 14 },
+);
+
+/** Everything that the client's device is sent, with the instant at which it is sent. */
+function framesOf(
+  walk: Walk,
+  happenings: readonly (readonly [Happening, number])[],
+  isRisky: boolean,
+): string[] {
+  const frames = new Map<number, string>();
+  let last = '';
+  const push = (): void => {
+    const json = JSON.stringify(project(walk.session, CLIENT));
+    if (json !== last) frames.set(walk.nowMs, json);
+    last = json;
+  };
+  for (const [{ name, make }, waitMs] of happenings) {
+    if (isRisky || name !== RISK) make(walk);
+    push();
+    const untilMs = walk.nowMs + waitMs;
+    for (
+      let due = nextDeadline(walk.session);
+      due !== null && due <= untilMs;
+      due = nextDeadline(walk.session)
+    ) {
+      walk.to(due);
+      push();
+    }
+    walk.to(untilMs);
+  }
+  return [...frames].map(([atMs, json]) => `${atMs} ${json}`);
+}
+
+const STARTS: Readonly<Record<string, () => Walk>> = {
+  waiting: () => aWaitingSession(),
+  live: () => aLiveSession(),
+};
+
+for (const [name, start] of Object.entries(STARTS)) {
+  test(`[V1][P3][H05][H16] risk, told to one of two sessions, changes neither a frame of the client nor its instant, from ${name}`, () => {
+    fc.assert(
+      fc.property(story, (happenings) => {
+        expect(framesOf(start(), happenings, true)).toEqual(framesOf(start(), happenings, false));
+      }),
+      { numRuns: Number(process.env['HOLDFAST_RUNS'] ?? 300) },
+    );
+  });
+}
+
+test('[V1][P3] a page that goes is away for the client at once, and contact is lost with the first silence', () => {
+  const shown = (walk: Walk) => {
+    const held = project(walk.session, CLIENT);
+    if (held?.role !== 'client') throw new Error('no client');
+    return [held.contact, held.people.find(({ id }) => id === PRACTITIONER)?.presence];
+  };
+  for (const isRisky of [false, true]) {
+    const walk = aLiveSession().by(10_000);
+    if (isRisky) walk.say(PRACTITIONER, { type: 'risk.raise', client });
+    walk.state({ type: 'device.unloading', person: PRACTITIONER, device: deviceOf(PRACTITIONER) });
+    expect(shown(walk)).toEqual(['together', 'away']);
+    const atMs = walk.nowMs;
+    expect(shown(walk.by(1500).media(CLIENT, 'silent', atMs))).toEqual(['lost', 'away']);
+    expect(shown(walk.by(7000).join(PRACTITIONER).heal())).toEqual(['together', 'here']);
+    // Only a silence that begins later is a suspicion again, which the client is not shown (P9).
+    expect(shown(walk.by(6000).media(CLIENT, 'silent', walk.nowMs))).toEqual(['together', 'here']);
+  }
+});
