@@ -233,3 +233,53 @@ test("the vault is the host's to take, and is erased once the session is closed"
   });
   await running.server.close();
 });
+
+test.each(['down', 'hanging'] as const)(
+  '[H17] the vault is not taken while the store is %s: the host is told, and nothing is lost',
+  async (how) => {
+    const clock = new FakeClock();
+    const store = breakableStore(lasting());
+    const running = await aSessionServer(clock, { store });
+    const { practitioner } = await together(clock, running);
+    await mustAccept(practitioner, { type: 'session.end' });
+    await mustAccept(practitioner, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
+    await mustAccept(practitioner, { type: 'session.close' });
+    store.behave(how);
+    for (const _ of ['found out', 'known']) {
+      const taken = running.server.takeVault({ session: SESSION }).catch((cause: unknown) => cause);
+      await passTime(clock, 1500);
+      expect(await taken).toMatchObject({ code: 'store-unavailable' });
+    }
+    store.behave('working');
+    await passTime(clock, 2000);
+    expect((await store.load({ tenant: 'default', session: SESSION }))?.vault).not.toBeNull();
+    expect((await running.server.takeVault({ session: SESSION }))['c1']).toMatchObject({
+      address: '1 Marker Street',
+    });
+    expect((await store.load({ tenant: 'default', session: SESSION }))?.vault).toBeNull();
+    await running.server.close();
+  },
+);
+
+test('[H07] [V7] after a start with a clock set back, what passed before the start is not called late', async () => {
+  const clock = new FakeClock();
+  const [store, sink] = [lasting(), fakeSink()];
+  const first = await aSessionServer(clock, { store, sinks: [sink] });
+  const { practitioner, client } = await together(clock, first);
+  client.fallSilent();
+  const lastMs = clock.nowMs();
+  await passTime(clock, 2000, practitioner);
+  await reportMedia(practitioner, 'silent', lastMs);
+  await passTime(clock, 2000, practitioner);
+  await first.server.close();
+  // Another session was written later than this one's deadline.
+  const later = { ...store, lastAtMs: async () => clock.nowMs() + durations.reconnectWaitMs };
+  const wrong = new FakeClock(clock.nowMs() - 7_200_000);
+  const second = await aSessionServer(wrong, { store: later, sinks: [sink] }, false);
+  const p = await rejoin(second, practitioner);
+  await passTime(wrong, durations.restartHoldMs + 1000, p);
+  expect(kindsOf(sink.events)).toContain('phoning.opened');
+  expect(kindsOf(sink.events)).not.toContain('clock.overdue');
+  expect(second.server.health().worstLateMs).toBeLessThan(1000);
+  await second.server.close();
+});

@@ -7,6 +7,7 @@ export type ServerErrorCode =
   | 'unknown-person'
   | 'session-exists'
   | 'session-closed'
+  | 'session-unreadable'
   | 'store-unavailable'
   | 'store-newer'
   | 'store-in-use'

@@ -29,6 +29,7 @@ export type { Alert, AlertNotice } from './alerts/alert.js';
 export type { Sink } from './sinks/sink.js';
 export type { GrantRequest, Room, VideoServer } from './video/video-server.js';
 export { systemClock } from './system-clock.js';
+export type { MachineClock } from './system-clock.js';
 export type {
   Change,
   CredentialRecord,

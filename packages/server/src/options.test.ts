@@ -2,9 +2,11 @@ import { drillPolicy, referencePolicy } from '@holdfast/protocol';
 import { FakeClock } from '@holdfast/session/testing';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { logAlert } from './alerts/log-alert.js';
 import { webhookAlert } from './alerts/webhook-alert.js';
 import { checkOptions, type SessionServerOptions } from './options.js';
 import { createSessionServer } from './session-server.js';
+import { jsonLinesSink, type JsonLinesSinkOptions } from './sinks/json-lines-sink.js';
 import { memoryStore } from './store/memory-store.js';
 import { sqliteStore } from './store/sqlite/sqlite-store.js';
 import { PEOPLE, aDrillPolicy, aSessionServer } from './testing/a-session-server.js';
@@ -28,6 +30,8 @@ const REFUSED: readonly (readonly [string, Partial<SessionServerOptions>, RegExp
   ['a join address with a #', { joinUrl: 'https://app.example/#here' }, /joinUrl/],
   ['nobody to alert', { alerts: [] }, /alerts is empty.*at least one/],
   ['two sinks of one name', { sinks: [fakeSink('a'), fakeSink('a')] }, /sinks holds the name "a" twice/],
+  ['a sink that is none', untyped({ sinks: [null] }), /\[bad-option\] sinks holds an entry that is none/],
+  ['an alert that is none', untyped({ alerts: [undefined] }), /\[bad-option\] alerts holds an entry/],
   ['a short key', { vaultKey: 'c2hvcnQ=' }, /vaultKey must be 32 bytes.*openssl/],
   [
     'an origin with a path',
@@ -163,4 +167,13 @@ test('a port in use, a folder that is none and a secret that is not set are refu
   expect(() => directVideo({ turn: { urls: ['turn:a.example'], sharedSecret: unset } })).toThrow(
     /turn.sharedSecret must have/,
   );
+});
+
+test('a sink or an alert made without its options is refused in words', () => {
+  const none = undefined as unknown as JsonLinesSinkOptions & { path: string };
+  const empty = {} as typeof none;
+  expect(() => jsonLinesSink(none)).toThrow(/\[bad-option\] jsonLinesSink needs an object of options/);
+  expect(() => jsonLinesSink(empty)).toThrow(/\[bad-option\] jsonLinesSink: directory must be/);
+  expect(() => logAlert(none)).toThrow(/\[bad-option\] logAlert needs an object of options/);
+  expect(() => logAlert(empty)).toThrow(/\[bad-option\] logAlert: path must be/);
 });

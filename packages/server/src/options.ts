@@ -1,5 +1,4 @@
 import { checkPolicy, referencePolicy, type Id, type Policy } from '@holdfast/protocol';
-import type { Clock } from '@holdfast/session';
 import { join } from 'node:path';
 import type { Alert } from './alerts/alert.js';
 import { logAlert } from './alerts/log-alert.js';
@@ -10,7 +9,7 @@ import { jsonLinesSink } from './sinks/json-lines-sink.js';
 import type { Sink } from './sinks/sink.js';
 import { sqliteStore } from './store/sqlite/sqlite-store.js';
 import type { Store } from './store/store.js';
-import { systemClock } from './system-clock.js';
+import { systemClock, type MachineClock } from './system-clock.js';
 import { makeSealer, type Sealer } from './vault/sealer.js';
 import { vaultKeyIn, vaultKeyOf } from './vault/vault-key.js';
 import { directVideo } from './video/direct-video.js';
@@ -48,7 +47,7 @@ export interface SessionServerOptions {
   /** Number of the service's duty line: on the practitioner's action card, for when nothing else answers (H08). */
   readonly dutyLine?: string;
   /** Default: this machine's, never going back. For tests. */
-  readonly clock?: Clock;
+  readonly clock?: MachineClock;
 }
 
 /** Settings checked and filled in: inside, nothing is optional. */
@@ -65,7 +64,7 @@ export interface Settings {
   readonly basePath: string;
   readonly linkValidMs: number;
   readonly dutyLine: string | null;
-  readonly clock: Clock;
+  readonly clock: MachineClock;
 }
 
 const MINUTE_MS = 60_000;
@@ -183,6 +182,8 @@ function checkOrigin(origin: string): string {
 }
 
 function checkNames(option: string, named: readonly { readonly name: string }[]): void {
+  if (named.some((one: unknown) => typeof one !== 'object' || one === null))
+    throw bad(`${option} holds an entry that is none: is a variable not set? Leave it out of the list`);
   const names = named.map(({ name }) => name);
   const wrong = names.find(
     (name, index) => !/^[A-Za-z][A-Za-z0-9_-]{0,19}$/.test(name) || names.indexOf(name) !== index,

@@ -224,7 +224,7 @@ test('[H08] after its end the session server keeps no timer, whatever is still a
   await running.server.close();
   store.behave('down');
   await expect(running.server.joinLink({ session: SESSION, person: 'c1' })).rejects.toMatchObject({
-    code: 'store-unavailable',
+    code: 'server-closed',
   });
   await clock.advance(5000);
   expect(clock.open.size).toBe(0);
@@ -265,4 +265,17 @@ test('[H02] a listener of the host that throws, at once or later, stops nothing'
   await mustAccept(practitioner, { type: 'risk.raise', client: 'c1' });
   expect(heard).toEqual(expect.arrayContaining(['store-unavailable', 'store-recovered', 'input-failed']));
   await running.server.close();
+});
+
+test('a session server that was closed says so, whatever the host asks for next', async () => {
+  const { server } = await aSessionServer(new FakeClock());
+  const opening = server.listen({ port: 0 });
+  const closing = server.close();
+  const closed = { code: 'server-closed' };
+  await expect(opening).rejects.toMatchObject(closed);
+  await expect(server.createSession({ drill: true, people: [] })).rejects.toMatchObject(closed);
+  await closing;
+  await expect(server.joinLink({ session: SESSION, person: 'c1' })).rejects.toMatchObject(closed);
+  await expect(server.takeVault({ session: SESSION })).rejects.toMatchObject(closed);
+  await expect(server.listen({ port: 0 })).rejects.toMatchObject(closed);
 });

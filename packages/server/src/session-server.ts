@@ -11,6 +11,7 @@ import { ServerError } from './errors.js';
 import { makeSession, type NewSessionOptions } from './new-session.js';
 import { checkOptions, type SessionServerOptions, type Settings } from './options.js';
 import type { SinkHealth } from './sinks/sink-feeder.js';
+import type { SessionKey } from './store/store.js';
 import type { VaultEntries } from './vault/sealer.js';
 
 /** Which session, and of which tenant when it is not the session server's own. */
@@ -21,7 +22,7 @@ export interface SessionChoice {
   readonly tenant?: Id;
 }
 
-/** How the session server is. Safe to log and to show: no identifiers but the names of sinks. */
+/** How the session server is. Safe to log and to show: no identifiers but the names of sinks and the ids of sessions that are unreadable. */
 export interface Health {
   /** It can store, and what is due will be done. */
   readonly inCharge: boolean;
@@ -35,12 +36,14 @@ export interface Health {
   readonly sinks: readonly SinkHealth[];
   /** What stands on the screens of the staff now (rule V7), over all open sessions, each once. */
   readonly watchdog: readonly WatchdogCondition[];
+  /** Sessions of the store that could not be taken over. Their rows are left as they are; a start tries them again. */
+  readonly unreadable: readonly SessionKey[];
 }
 
 /** What the session server tells the process that it runs in. */
 export interface SessionServerEvents {
-  /** Something that an operator should know; the protocol goes on. */
-  problem: (problem: Problem) => void;
+  /** Something that an operator should know; the protocol goes on. `session`: with `session-unreadable`, which one. */
+  problem: (problem: Problem, session?: SessionKey) => void;
   /** Audit events, as soon as they are durable. A sink gets every one even over a crash; a listener does not. */
   events: (events: readonly AuditEvent[]) => void;
 }
@@ -54,26 +57,32 @@ export interface SessionServer {
   /**
    * Makes a session with its first event. Nobody is told of it: ask for join links next.
    *
-   * @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`.
+   * @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`, `server-closed`.
    */
   createSession(options: NewSessionOptions): Promise<{ readonly session: Id }>;
   /**
    * A link for one person. Another can be made at any time; each is used by one device. It is a secret.
    *
-   * @throws ServerError `unknown-session`, `unknown-person`, `session-closed`, `store-unavailable`.
+   * @throws ServerError `unknown-session`, `unknown-person`, `session-closed`, `session-unreadable`,
+   *   `store-unavailable`, `server-closed`.
    */
   joinLink(options: SessionChoice & { readonly person: Id }): Promise<string>;
   /**
-   * Gives the host what it keeps of the session's personal data. Once the session is closed, the vault is erased.
+   * Gives the host what it keeps of the session's personal data. Once the session is closed, the vault is erased: not
+   * while the store cannot write that down.
    *
-   * @throws ServerError `unknown-session`, `store-unavailable`.
+   * @throws ServerError `unknown-session`, `session-unreadable`, `store-unavailable`, `server-closed`.
    */
   takeVault(choice: SessionChoice): Promise<VaultEntries>;
   /** How it is, without asking the store. */
   health(): Health;
   /** Adds a listener; one that throws stops nobody. */
   on<E extends keyof SessionServerEvents>(event: E, listener: SessionServerEvents[E]): void;
-  /** Serves the routes on a port of its own: for trying out. 0 takes a free port. `fallback` answers other requests. */
+  /**
+   * Serves the routes on a port of its own: for trying out. 0 takes a free port. `fallback` answers other requests.
+   *
+   * @throws ServerError `bad-option`, `server-closed`.
+   */
   listen(options: ListenOptions): Promise<{ readonly port: number }>;
   /** Stops cleanly: what is committed goes to the sinks, sockets are closed, the store is given free. */
   close(): Promise<void>;
@@ -93,9 +102,9 @@ export async function createSessionServer(options: SessionServerOptions): Promis
   };
   const authority = new Authority({
     ...settings,
-    onProblem: (problem) => tellAll(listeners.problem, problem, () => {}),
+    onProblem: (...problem) => tellAll(listeners.problem, problem, () => {}),
     onEvents: (events) =>
-      tellAll(listeners.events, events, () => tellAll(listeners.problem, 'input-failed', () => {})),
+      tellAll(listeners.events, [events], () => tellAll(listeners.problem, ['input-failed'], () => {})),
   });
   try {
     await authority.start();
@@ -106,31 +115,48 @@ export async function createSessionServer(options: SessionServerOptions): Promis
       ? cause
       : new ServerError('store-unavailable', 'open sessions could not be loaded', { cause });
   }
+  const lifetime: Lifetime = { isClosed: false };
   return {
-    ...sessionsOf(authority, settings),
-    ...hostOf(authority, settings),
+    ...sessionsOf(authority, settings, lifetime),
+    ...hostOf(authority, settings, lifetime),
     health: () => healthOf(authority),
     on: (event, listener) => void (listeners[event] as Set<typeof listener>).add(listener),
   };
 }
 
 /** A listener of the host that throws, at once or later, stops neither the others nor the session server. */
-function tellAll<T>(listeners: ReadonlySet<(value: T) => unknown>, value: T, onThrown: () => void): void {
+function tellAll<T extends readonly unknown[]>(
+  listeners: ReadonlySet<(...told: T) => unknown>,
+  told: T,
+  onThrown: () => void,
+): void {
   for (const listener of listeners) {
     try {
-      void Promise.resolve(listener(value)).catch(onThrown);
+      void Promise.resolve(listener(...told)).catch(onThrown);
     } catch {
       onThrown();
     }
   }
 }
 
+interface Lifetime {
+  isClosed: boolean;
+}
+
+function mustBeOpen({ isClosed }: Lifetime): void {
+  if (isClosed) throw new ServerError('server-closed', 'this session server was closed; make another one');
+}
+
 type Sessions = Pick<SessionServer, 'createSession' | 'joinLink' | 'takeVault'>;
 
-function sessionsOf(authority: Authority, settings: Settings): Sessions {
+function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime): Sessions {
   return {
-    createSession: (wanted) => addSession(authority, settings, wanted),
+    async createSession(wanted) {
+      mustBeOpen(lifetime);
+      return addSession(authority, settings, wanted);
+    },
     async joinLink({ person, ...choice }) {
+      mustBeOpen(lifetime);
       const desk = await deskFor(authority, settings, choice);
       if (!desk.live.record.isOpen)
         throw new ServerError('session-closed', 'a closed session has no join links');
@@ -141,11 +167,16 @@ function sessionsOf(authority: Authority, settings: Settings): Sessions {
       return settings.joinUrl({ ...desk.key, person, role, token });
     },
     async takeVault(choice) {
+      mustBeOpen(lifetime);
       const desk = await deskFor(authority, settings, choice);
       const { entries, record } = desk.live;
       const id = `vault-${randomUUID()}`;
       const taken = { kind: 'notes', id, notes: [], outcome: null, room: 'same', vault: 'taken' } as const;
-      if (!record.isOpen) await desk.live.take(taken);
+      if (!record.isOpen && !(await desk.live.takeIfStored(taken)))
+        throw new ServerError(
+          'store-unavailable',
+          'the vault was not taken: the store does not answer; try again',
+        );
       return entries;
     },
   };
@@ -153,7 +184,7 @@ function sessionsOf(authority: Authority, settings: Settings): Sessions {
 
 type Host = Pick<SessionServer, 'handle' | 'upgrade' | 'listen' | 'close'>;
 
-function hostOf(authority: Authority, settings: Settings): Host {
+function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime): Host {
   const { basePath, allowedOrigins, store, alerts, video, clock } = settings;
   const sockets = socketEdge({ authority, allowedOrigins, clock });
   const publicHealth = (): { inCharge: boolean } => ({ inCharge: authority.charge.isInCharge });
@@ -165,6 +196,7 @@ function hostOf(authority: Authority, settings: Settings): Host {
   };
   const listening: Listening[] = [];
   const stop = async (): Promise<void> => {
+    lifetime.isClosed = true;
     await Promise.all([...listening.map(({ close }) => close()), sockets.close()]);
     await authority.close();
     await Promise.all(alerts.map((alert) => alert.close()));
@@ -176,7 +208,10 @@ function hostOf(authority: Authority, settings: Settings): Host {
     handle,
     upgrade,
     async listen(options) {
+      mustBeOpen(lifetime);
       const started = await listenOn({ handle, upgrade }, options);
+      if (lifetime.isClosed) await started.close();
+      mustBeOpen(lifetime);
       listening.push(started);
       return { port: started.port };
     },
@@ -193,6 +228,7 @@ function healthOf(authority: Authority): Health {
     worstLateMs: authority.deadlines.worstLateMs,
     sinks: authority.feeders.map((feeder) => feeder.health()),
     watchdog: authority.watchdog.all(),
+    unreadable: authority.desks.unreadable,
   };
 }
 

@@ -132,6 +132,26 @@ test('[V7] [H02] a step that came late is said for half a minute, with the insta
   await running.server.close();
 });
 
+test('[V7] [R7] a late step counts as late, also when another input is the first to make it', async () => {
+  const clock = new FakeClock();
+  const running = await aSessionServer(clock);
+  const { practitioner, client } = await together(clock, running);
+  client.fallSilent();
+  const lastMs = clock.nowMs();
+  await passTime(clock, 2000, practitioner);
+  await reportMedia(practitioner, 'silent', lastMs);
+  await passTime(clock, durations.reconnectWaitMs - 3000, practitioner);
+  clock.jump(4000);
+  // It comes before any timer of this process has its turn.
+  await mustAccept(practitioner, { type: 'risk.raise', client: 'c1' });
+  await passTime(clock, 1000, practitioner);
+  const overdue = (await running.events()).filter(({ kind }) => kind === 'clock.overdue');
+  expect(overdue).toMatchObject([{ rules: ['V7'], details: { lateMs: 3000 } }]);
+  expect(standing(practitioner)).toEqual(['stepOverdue -']);
+  expect(running.server.health().worstLateMs).toBe(3000);
+  await running.server.close();
+});
+
 test('[R7] [H17] while all of it fails every step comes at its instant', async () => {
   const clock = new FakeClock();
   const good = fakeSink('good');

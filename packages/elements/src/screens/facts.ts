@@ -27,14 +27,14 @@ function factTemplate(fact: ShownFact, { say, tell }: ScreenContext): TemplateRe
   if (fact.value === null && note !== null)
     return html`<div>
       <dt>${tell(fact.label)}</dt>
-      <dd class="note">${note}</dd>
+      <dd class="note" ?data-caution=${fact.isCaution}>${note}</dd>
     </div>`;
   const words = fact.value ?? say('fact.unknown');
   const isLink = fact.href !== null && SAFE_LINK.test(fact.href);
   return html`<div>
     <dt>${tell(fact.label)}</dt>
     <dd class="value">${isLink ? html`<a href=${fact.href}>${words}</a>` : words}</dd>
-    ${note === null ? nothing : html`<dd class="note">${note}</dd>`}
+    ${note === null ? nothing : html`<dd class="note" ?data-caution=${fact.isCaution}>${note}</dd>`}
   </div>`;
 }
 

@@ -253,7 +253,14 @@ describe('the page', () => {
   });
 
   test('a link of a fact is followed only to a phone or a secure page', async () => {
-    const fact = (id: string, href: string) => ({ id, label: sentence(id), value: id, note: null, href });
+    const fact = (id: string, href: string) => ({
+      id,
+      label: sentence(id),
+      value: id,
+      note: null,
+      isCaution: false,
+      href,
+    });
     const facts = [fact('number', 'tel:+15550100'), fact('odd', 'javascript:alert(1)')];
     const { screen } = await showSession(new FakeJoinedSession(aView({ facts })));
     expect(screen.getAllByRole('link').map((link: HTMLElement) => link.textContent)).toEqual(['number']);

@@ -49,7 +49,11 @@ export const panels = css`
 
   .facts .note {
     font-weight: 400;
+  }
+
+  .facts .note[data-caution] {
     color: var(--_attention);
+    font-weight: 600;
   }
 
   .facts a {

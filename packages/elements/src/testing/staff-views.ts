@@ -41,6 +41,7 @@ const facts: View['facts'] = [
     label: sentence('Call-back number'),
     value: '+1 555 0100',
     note: sentence('May be rung. Leave no message.'),
+    isCaution: false,
     href: 'tel:+15550100',
   },
   {
@@ -48,6 +49,7 @@ const facts: View['facts'] = [
     label: sentence('Where they are today'),
     value: 'Example Street 1, flat 2',
     note: null,
+    isCaution: false,
     href: null,
   },
   {
@@ -55,6 +57,7 @@ const facts: View['facts'] = [
     label: sentence('Emergency contact'),
     value: null,
     note: sentence('Not safe to contact'),
+    isCaution: true,
     href: null,
   },
 ];

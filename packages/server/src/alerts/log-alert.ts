@@ -1,6 +1,8 @@
 import type { Code } from '@holdfast/protocol';
 import { serialQueue } from '../authority/serial-queue.js';
+import { ServerError } from '../errors.js';
 import { withJsonLines, type JsonLinesFile } from '../json-lines/json-lines-file.js';
+import { checkShapes } from '../option-shapes.js';
 import type { Alert } from './alert.js';
 
 /** Settings of the alert file. */
@@ -11,8 +13,16 @@ export interface LogAlertOptions {
   readonly path: string;
 }
 
-/** Writes one notice a line, synced: for the quickstart, for drills and as a channel beside another. */
-export function logAlert({ name = 'log', path }: LogAlertOptions): Alert {
+/**
+ * Writes one notice a line, synced: for the quickstart, for drills and as a channel beside another.
+ *
+ * @throws ServerError `bad-option`.
+ */
+export function logAlert(options: LogAlertOptions): Alert {
+  checkShapes('logAlert', options, { name: 'one', path: 'one' });
+  const { name = 'log', path } = options;
+  if (typeof path !== 'string' || path === '')
+    throw new ServerError('bad-option', 'logAlert: path must be the path of a file');
   const queue = serialQueue();
   let sent: Set<unknown> | null = null;
   return {

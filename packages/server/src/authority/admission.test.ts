@@ -65,3 +65,36 @@ test('[P4] [H01] a last message that the network delivers again does not take ba
   expect((await running.events()).map(({ kind }) => kind)).toContain('device.silent');
   await running.server.close();
 });
+
+test('[R3] a link that was used and is tried without end is refused each time, with one event a minute', async () => {
+  const clock = new FakeClock();
+  const running = await aSessionServer(clock);
+  const token = await tokenFor(running, 'c1');
+  expect((await post(running, 'redeem', { token, device: 'd-first' })).status).toBe(200);
+  const tries = async (count: number): Promise<void> => {
+    for (let left = count; left > 0; left -= 1)
+      expect((await post(running, 'redeem', { token, device: 'd-other' })).status).toBe(409);
+  };
+  const counts = async () =>
+    (await running.events())
+      .filter(({ kind, outcome }) => kind === 'input.refused' && outcome === 'link-used')
+      .map(({ details }) => details);
+  await tries(5);
+  expect(await counts()).toEqual([{ input: 'redeem', count: 1 }]);
+  await passTime(clock, 61_000);
+  await tries(2);
+  expect(await counts()).toEqual([
+    { input: 'redeem', count: 1 },
+    { input: 'redeem', count: 4 },
+  ]);
+  await running.server.close();
+  expect((await counts()).at(-1)).toEqual({ input: 'redeem', count: 2 });
+});
+
+test('a link that nobody knows leaves no event at all', async () => {
+  const running = await aSessionServer(new FakeClock());
+  const before = (await running.events()).length;
+  expect((await post(running, 'redeem', { token: 'x'.repeat(43), device: 'd-1' })).status).toBe(410);
+  expect(await running.events()).toHaveLength(before);
+  await running.server.close();
+});

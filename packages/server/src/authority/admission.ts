@@ -4,8 +4,8 @@ import { hashOfSecret } from '../links/secret.js';
 import type { SessionKey } from '../store/store.js';
 import type { Charge } from './charge.js';
 import type { Desk } from './desk.js';
-import { SERVER } from './event-chain.js';
 import type { PresenceWatch } from './presence-watch.js';
+import { Refusals } from './refusals.js';
 import { actorOf, inputIdOf } from './seat.js';
 
 export type Admitted =
@@ -32,18 +32,21 @@ export interface AdmissionOptions {
 /** The door: links, credentials and last messages (design, "Who may do what"). */
 export class Admission {
   readonly #options: AdmissionOptions;
+  /** Who was not let in, in sessions that are known. */
+  readonly refusals: Refusals;
   readonly #members = new Map<string, Membership>();
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
+    this.refusals = new Refusals(options);
   }
 
-  /** Trades a link's token for a credential. A refusal leaves one event where the session is known. */
+  /** Trades a link's token for a credential. Refusals leave one event a minute where the session is known. */
   async redeem(request: RedeemRequest, isOriginAllowed: boolean): Promise<Admitted> {
     if (!this.#options.charge.isInCharge) return { ok: false, code: 'not-in-charge' };
     try {
       const key = await this.#options.links.sessionOf(request.token);
-      if (!isOriginAllowed) return await this.#refuse('wrong-origin', key);
+      if (!isOriginAllowed) return await this.#refuse('wrong-origin', key, request.token);
       return await this.#redeemIn(request, key);
     } catch {
       return { ok: false, code: 'not-in-charge' };
@@ -68,7 +71,8 @@ export class Admission {
     const seat = member.device === device ? desk?.seats.get(device) : undefined;
     // The id of a device is no secret: the other side knows it. It speaks for its own person only.
     if (desk === null || seat === undefined || seat.person.id !== member.person) {
-      await this.noteRefused(member, 'wrong-credential', 'beacon');
+      const by = hashOfSecret(credential);
+      await this.refusals.note({ key: member, code: 'wrong-credential', input: 'beacon', by });
       return 'wrong-credential';
     }
     if (!desk.live.record.isOpen) return 'session-closed';
@@ -91,15 +95,6 @@ export class Admission {
     return null;
   }
 
-  /** One event in a session that is known although nobody was let in. */
-  async noteRefused(key: SessionKey, code: RefusalCode, input: string): Promise<void> {
-    const desk = await this.#options.deskOf(key).catch(() => null);
-    const details = { input };
-    void desk
-      ?.note({ kind: 'input.refused', rules: ['R3'], subject: null, actor: SERVER, outcome: code, details })
-      .catch(() => {});
-  }
-
   /** The newest are enough: any other is found in the store. */
   #remember(hash: string, member: Membership): void {
     this.#members.set(hash, member);
@@ -111,22 +106,22 @@ export class Admission {
   async #redeemIn({ token, device }: RedeemRequest, key: SessionKey | null): Promise<Admitted> {
     const { links, nowMs, deskOf } = this.#options;
     const desk = key === null ? null : await deskOf(key);
-    if (desk !== null && !desk.live.record.isOpen) return this.#refuse('session-closed', key);
+    if (desk !== null && !desk.live.record.isOpen) return this.#refuse('session-closed', key, token);
     // Nobody comes under the id of another person's device; the link is not used up by trying.
     const owner = desk?.seats.get(device)?.person.id;
     if (owner !== undefined && owner !== (await links.ownerOf(token)))
-      return this.#refuse('wrong-credential', key);
+      return this.#refuse('wrong-credential', key, token);
     const redeemed = await links.redeem(token, device, nowMs());
-    if (!redeemed.ok) return this.#refuse(redeemed.code, redeemed.session);
+    if (!redeemed.ok) return this.#refuse(redeemed.code, redeemed.session, token);
     const { member, credential } = redeemed;
     const person = desk?.personOf(member.person);
-    if (desk === null || person === undefined) return this.#refuse('unknown-session', null);
+    if (desk === null || person === undefined) return this.#refuse('unknown-session', null, token);
     this.#remember(hashOfSecret(credential), member);
     return { ok: true, member, credential, role: person.role, drill: desk.live.session.drill };
   }
 
-  async #refuse(code: RefusalCode, session: SessionKey | null): Promise<Admitted> {
-    if (session !== null) await this.noteRefused(session, code, 'redeem');
+  async #refuse(code: RefusalCode, key: SessionKey | null, token: string): Promise<Admitted> {
+    if (key !== null) await this.refusals.note({ key, code, input: 'redeem', by: hashOfSecret(token) });
     return { ok: false, code };
   }
 }

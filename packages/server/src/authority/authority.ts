@@ -1,15 +1,15 @@
 import type { AuditEvent, Code, Id, Instant, Role } from '@holdfast/protocol';
-import type { Clock } from '@holdfast/session';
 import type { Alert } from '../alerts/alert.js';
 import { makeLinks, type Links } from '../links/links.js';
 import { SinkFeeder } from '../sinks/sink-feeder.js';
 import type { Sink } from '../sinks/sink.js';
 import type { SessionKey, Store } from '../store/store.js';
+import type { MachineClock } from '../system-clock.js';
 import type { Sealer } from '../vault/sealer.js';
 import type { VideoServer } from '../video/video-server.js';
 import { Admission } from './admission.js';
 import { makeCharge, type Charge } from './charge.js';
-import { DeadlineClock } from './deadline-clock.js';
+import { DeadlineClock, CLOCK } from './deadline-clock.js';
 import type { Desk } from './desk.js';
 import { Desks } from './desks.js';
 import { EffectWorker } from './effect-worker.js';
@@ -18,6 +18,7 @@ import { LiveSession, type Committed } from './live-session.js';
 import { MediaGrants } from './media-grants.js';
 import { LOOK_EVERY_MS, PresenceWatch } from './presence-watch.js';
 import { sendTo } from './seat.js';
+import { SleepWatch } from './sleep-watch.js';
 import { WATCH_EVERY_MS, Watchdog } from './watchdog.js';
 import { watchedStore } from './watched-store.js';
 import type { Held } from './work.js';
@@ -35,7 +36,8 @@ export type Problem =
   | 'sink-recovered'
   | 'alert-failed'
   | 'video-failed'
-  | 'input-failed';
+  | 'input-failed'
+  | 'session-unreadable';
 
 /** What the address of a join link is made of. The token belongs after the `#`: it must not be in any request. */
 export interface JoinLink extends SessionKey {
@@ -53,11 +55,11 @@ export interface AuthorityOptions {
   readonly alerts: readonly Alert[];
   readonly video: VideoServer;
   readonly sealer: Sealer;
-  readonly clock: Clock;
+  readonly clock: MachineClock;
   readonly joinUrl: (link: JoinLink) => string;
   readonly linkValidMs: number;
   readonly dutyLine: string | null;
-  readonly onProblem: (problem: Problem) => void;
+  readonly onProblem: (problem: Problem, session?: SessionKey) => void;
   readonly onEvents: (events: readonly AuditEvent[]) => void;
 }
 
@@ -79,6 +81,7 @@ export class Authority {
   readonly dutyLine: string | null;
   readonly #options: AuthorityOptions;
   readonly #worker: EffectWorker;
+  readonly #sleep: SleepWatch;
   readonly #cancels: (() => void)[] = [];
   #aheadMs = 0;
 
@@ -96,6 +99,9 @@ export class Authority {
       nowMs,
       liveOf: (held) => this.#liveOf(held),
       onAdded: () => this.deadlines.reset(),
+      // Not at once: at a start, the host can listen only once it has the session server.
+      onUnreadable: (key) =>
+        void this.#cancels.push(clock.after(0, () => onProblem('session-unreadable', key))),
     });
     const deskOf = (key: SessionKey): Promise<Desk | null> => desks.find(key);
     this.store = store;
@@ -128,6 +134,7 @@ export class Authority {
     const { watchdog } = this;
     const isInCharge = (): boolean => this.charge.isInCharge;
     const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#dutyLink(desk, person);
+    this.#sleep = new SleepWatch(clock);
     this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor, watchdog });
   }
 
@@ -136,9 +143,10 @@ export class Authority {
     const { clock } = this.#options;
     const lastAtMs = await this.store.lastAtMs();
     this.#aheadMs = lastAtMs === null ? 0 : Math.max(0, lastAtMs - clock.nowMs());
+    this.deadlines.start();
     await this.desks.openAll();
     this.#cancels.push(
-      clock.every(LOOK_EVERY_MS, () => this.presence.look(this.desks)),
+      clock.every(LOOK_EVERY_MS, () => this.#look()),
       clock.every(RECORD_DEVICES_EVERY_MS, () => void this.#recordDevices()),
       clock.every(SWEEP_EVERY_MS, () => void this.#sweep()),
       clock.every(WATCH_EVERY_MS, () => this.#watch()),
@@ -158,6 +166,7 @@ export class Authority {
     for (const cancel of this.#cancels) cancel();
     this.deadlines.close();
     this.grants.close();
+    if (this.charge.isInCharge) await this.admission.refusals.look(true);
     await Promise.all([...this.desks].map((desk) => desk.live.idle()));
     await this.#recordDevices();
     await this.#worker.close();
@@ -174,12 +183,17 @@ export class Authority {
       nowMs: this.nowMs,
       tools: { sealer, channels },
       onCommitted: (live, committed) => this.#onCommitted(live, committed),
+      onStepped: (live, dueAtMs) => {
+        const desk = this.desks.ofLive(live);
+        if (desk !== undefined) this.deadlines.stepped(desk, dueAtMs);
+      },
       onUnsaved: (live, effects) => {
         this.deadlines.reset();
         const desk = this.desks.ofLive(live);
         if (desk === undefined) return;
         this.#worker.sendUnsaved(desk, effects);
         this.grants.refresh(desk);
+        this.#pushTo(desk);
       },
     });
   }
@@ -195,6 +209,15 @@ export class Authority {
       this.#options.onEvents(events);
     } catch {
       // A screen, or a listener of the host, that cannot be told must not stop what comes next: it is durable already.
+      this.#options.onProblem('input-failed');
+    }
+  }
+
+  /** Nothing but that media was taken back reaches a screen before it is stored (G7). */
+  #pushTo(desk: Desk): void {
+    try {
+      desk.push();
+    } catch {
       this.#options.onProblem('input-failed');
     }
   }
@@ -265,7 +288,31 @@ export class Authority {
     await this.store.recordDevices(devices).catch(() => {});
   }
 
+  #look(): void {
+    const sleptMs = this.#sleep.sleptMs();
+    if (sleptMs > 0) this.#wakeUp(sleptMs);
+    this.presence.look(this.desks);
+  }
+
+  /**
+   * The machine slept: the time passed for everybody else (H07). What came due meanwhile is done after the hold of a start
+   * (R1), and is late.
+   */
+  #wakeUp(sleptMs: number): void {
+    this.#aheadMs += sleptMs;
+    const details = { sleptMs };
+    for (const desk of this.desks) {
+      if (!desk.live.record.isOpen) continue;
+      const slept = { kind: 'clock.overdue', rules: ['V7'], subject: null, actor: CLOCK, details } as const;
+      for (const noted of [desk.note(slept), desk.wokeUp(this.nowMs())])
+        noted.catch(() => this.#options.onProblem('input-failed'));
+    }
+    this.deadlines.reset();
+    this.#worker.kick();
+  }
+
   #watch(): void {
+    void this.admission.refusals.look();
     this.deadlines.lookForLate();
     this.watchdog.look();
   }

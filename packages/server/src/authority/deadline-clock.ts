@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** After a firing that left the same deadline behind. */
 const AGAIN_AFTER_MS = 250;
 
-const CLOCK: Actor = { person: null, role: null, source: 'clock', device: null };
+export const CLOCK: Actor = { person: null, role: null, source: 'clock', device: null };
 
 export interface DeadlineOptions {
   readonly clock: Clock;
@@ -24,23 +24,32 @@ export interface DeadlineOptions {
 /** Tells each session in time that its deadline has come. The deadline itself is data in the session, never a timer. */
 export class DeadlineClock {
   readonly #options: DeadlineOptions;
-  readonly #startedAtMs: Instant;
   readonly #firing = new Set<Desk>();
   readonly #notBefore = new Map<Desk, Instant>();
   /** The deadline whose lateness is in the record already. */
   readonly #noted = new WeakMap<Desk, Instant>();
   #cancel = (): void => {};
+  #startedAtMs: Instant = 0;
   #worstLateMs = 0;
   #isClosed = false;
 
   constructor(options: DeadlineOptions) {
     this.#options = options;
-    this.#startedAtMs = options.nowMs();
+  }
+
+  /** Before any session is there: what should have come before this counts as due now. */
+  start(): void {
+    this.#startedAtMs = this.#options.nowMs();
   }
 
   /** The worst lateness so far, in milliseconds; what passed before this process was there does not count. */
   get worstLateMs(): number {
     return this.#worstLateMs;
+  }
+
+  /** A step was made, by whatever input was the first after its instant. */
+  stepped(desk: Desk, dueAtMs: Instant): void {
+    this.#noteIfLate(desk, dueAtMs);
   }
 
   /** Looks for what should have come and has not, whatever holds it up. */
@@ -94,6 +103,7 @@ export class DeadlineClock {
     else this.#notBefore.delete(desk);
     this.reset();
   }
+
   /** One event for a deadline, however long it takes; said for as long as it does. */
   #noteIfLate(desk: Desk, dueAtMs: Instant): void {
     const { nowMs, onProblem, onLate } = this.#options;

@@ -45,3 +45,19 @@ test('[G7] [H17] consent that is taken back while the store is gone ends the roo
   expect(running.video.calls.map(({ call }) => call)).toContain('closeRoom');
   await running.server.close();
 });
+
+test('[G7] [H17] devices that talk directly are told at once, also while the store is gone', async () => {
+  const clock = new FakeClock();
+  const store = breakableStore(memoryStore());
+  const running = await aSessionServer(clock, { store });
+  const { practitioner, client } = await together(clock, running);
+  expect(client.projection).toMatchObject({ mediaAllowed: true });
+  store.behave('down');
+  client.send(withdraws(clock));
+  await passTime(clock, 1000, practitioner, client);
+  expect(client.projection).toMatchObject({ mediaAllowed: false });
+  expect(practitioner.projection).toMatchObject({ care: { mediaAllowed: false } });
+  // Nothing else of it is shown before it is stored.
+  expect(client.received.some((message) => message.type === 'settled' && message.id === 'w1')).toBe(false);
+  await running.server.close();
+});

@@ -14,10 +14,8 @@ type Projection = NonNullable<ReturnType<typeof project>>;
 export class Desk {
   readonly live: LiveSession;
   readonly seats = new Map<Id, Seat>();
-  /** Since when this process has the session; null when it was made here. */
-  readonly restoredAtMs: Instant | null;
-  /** Devices that were there before the start and have not come back are stated as silent once. */
-  isReassessed: boolean;
+  /** Since a start, or since the machine slept: devices that were there before and do not come back are stated as silent. */
+  awaitsSinceMs: Instant | null;
   /** Media was allowed when people were last told. */
   wasMediaAllowed = false;
   /** The video room that was opened before anybody may go in. */
@@ -28,8 +26,7 @@ export class Desk {
     restored: { readonly atMs: Instant; readonly devices: readonly DeviceRecord[] } | null,
   ) {
     this.live = live;
-    this.restoredAtMs = restored?.atMs ?? null;
-    this.isReassessed = restored === null;
+    this.awaitsSinceMs = restored?.atMs ?? null;
     for (const device of restored?.devices ?? []) this.#restoreSeat(device);
     // Who was killed between a withdrawn consent and the end of its room ends it now: what is not allowed has no room (G7).
     this.wasMediaAllowed = this.isMediaAllowed() || (restored !== null && this.#hadMedia());
@@ -45,6 +42,14 @@ export class Desk {
 
   personOf(id: Id): Person | undefined {
     return this.live.session.people.find((person) => person.id === id);
+  }
+
+  /** As after a start: nobody is lost for the session server's own silence, and an open run waits for the devices. */
+  wokeUp(atMs: Instant): Promise<InputOutcome> {
+    this.awaitsSinceMs = atMs;
+    for (const seat of this.seats.values())
+      if (seat.presence === 'heard' || seat.presence === 'unloading') seat.presence = 'awaited';
+    return this.state({ type: 'server.started' });
   }
 
   /** A fact that the session server itself states. */
@@ -76,7 +81,9 @@ export class Desk {
       vaultViewFor(entries, session.people, { ...person, isAlerted }),
     );
     if (projection === null) throw new Error('a seat belongs to a person of the session');
-    return projection;
+    // Devices that talk directly have no room that could be closed: they end it themselves once they are told (G7).
+    const isTakenBack = this.live.latest !== this.live.session && !this.isMediaAllowed();
+    return isTakenBack ? withoutMedia(projection) : projection;
   }
 
   /** Media is allowed between the client and the practitioner: admission and gate both say so. */
@@ -150,6 +157,12 @@ export class Desk {
     seat.holdsMedia = record.holdsMedia;
     this.seats.set(record.device, seat);
   }
+}
+
+function withoutMedia(projection: Projection): Projection {
+  if (projection.role === 'client') return { ...projection, mediaAllowed: false };
+  if (projection.care === null) return projection;
+  return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }
 
 export const inputOf = (

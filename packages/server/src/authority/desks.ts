@@ -1,22 +1,37 @@
 import type { Instant } from '@holdfast/protocol';
+import { ServerError } from '../errors.js';
 import type { SessionKey, Store } from '../store/store.js';
 import type { Sealer } from '../vault/sealer.js';
-import { Desk } from './desk.js';
+import { Desk, inputOf } from './desk.js';
 import { SERVER } from './event-chain.js';
 import type { LiveSession } from './live-session.js';
-import type { Held } from './work.js';
+import { applyWork, type Held } from './work.js';
 
 /** At most so many sessions are taken over in one sweep. */
 const SWEEP_BATCH = 100;
 
 export interface DesksOptions {
-  readonly store: Pick<Store, 'load' | 'devices' | 'openSessions' | 'due'>;
+  readonly store: Pick<Store, 'load' | 'devices' | 'openSessions' | 'due' | 'lastAtMs'>;
   readonly sealer: Sealer;
   readonly nowMs: () => Instant;
   readonly liveOf: (held: Held) => LiveSession;
   /** There is one more. */
   readonly onAdded: () => void;
+  /** This one cannot be read or stepped. It is left as it is, and not tried again by this process. */
+  readonly onUnreadable: (key: SessionKey) => void;
 }
+
+const STARTED = { type: 'server.started' } as const;
+
+const isOf = (cause: unknown, code: ServerError['code']): boolean =>
+  cause instanceof ServerError && cause.code === code;
+
+const unreadable = ({ session }: SessionKey, cause?: unknown): ServerError =>
+  new ServerError(
+    'session-unreadable',
+    `session ${session} cannot be read from the store or stepped; the others go on`,
+    { cause },
+  );
 
 const nameOf = ({ tenant, session }: SessionKey): string => `${tenant}/${session}`;
 
@@ -25,6 +40,8 @@ export class Desks implements Iterable<Desk> {
   readonly #options: DesksOptions;
   readonly #desks = new Map<string, Desk>();
   readonly #opening = new Map<string, Promise<Desk | null>>();
+  readonly #unreadable = new Map<string, SessionKey>();
+  #hasOpenedVault = false;
 
   constructor(options: DesksOptions) {
     this.#options = options;
@@ -34,15 +51,25 @@ export class Desks implements Iterable<Desk> {
     return this.#desks.values();
   }
 
+  /** Sessions of the store that could not be taken over. */
+  get unreadable(): readonly SessionKey[] {
+    return [...this.#unreadable.values()];
+  }
+
   ofLive(live: LiveSession): Desk | undefined {
     return this.#desks.get(nameOf(live.key));
   }
 
-  /** The session, loaded if this process does not have it yet; null when there is none. */
+  /**
+   * The session, loaded if this process does not have it yet; null when there is none.
+   *
+   * @throws ServerError `session-unreadable`; whatever the store rejects with, when it is gone.
+   */
   async find(key: SessionKey): Promise<Desk | null> {
     const name = nameOf(key);
     const known = this.#desks.get(name);
     if (known !== undefined) return known;
+    if (this.#unreadable.has(name)) throw unreadable(key);
     const opening = this.#opening.get(name) ?? this.#open(key).finally(() => this.#opening.delete(name));
     this.#opening.set(name, opening);
     return opening;
@@ -53,15 +80,34 @@ export class Desks implements Iterable<Desk> {
     return this.#keep(new Desk(this.#options.liveOf(held), null));
   }
 
-  /** Takes over every open session of the store. */
+  /**
+   * Takes over every open session of the store. One that cannot be read keeps no other from its deadlines.
+   *
+   * @throws ServerError `bad-key` when the key opens no vault at all: then it is the key that is wrong.
+   */
   async openAll(): Promise<void> {
-    await Promise.all((await this.#options.store.openSessions()).map((key) => this.find(key)));
+    const keys = await this.#options.store.openSessions();
+    const causes: unknown[] = [];
+    const find = async (key: SessionKey): Promise<void> => {
+      try {
+        await this.find(key);
+      } catch (cause) {
+        if (!isOf(cause, 'session-unreadable')) throw cause;
+        causes.push((cause as ServerError).cause);
+      }
+    };
+    await Promise.all(keys.map(find));
+    const wrongKey = causes.find((cause) => isOf(cause, 'bad-key'));
+    if (wrongKey !== undefined && !this.#hasOpenedVault) throw wrongKey;
   }
 
   /** Sessions with a deadline that another process left. */
   async sweep(): Promise<void> {
     const { store, nowMs } = this.#options;
-    for (const key of await store.due(nowMs(), SWEEP_BATCH)) await this.find(key);
+    for (const key of await store.due(nowMs(), SWEEP_BATCH)) {
+      // One that cannot be read holds up none after it; a store that is gone has its own alarm.
+      await this.find(key).catch(() => {});
+    }
   }
 
   /** A closed session that nobody looks at is loaded again when somebody asks for it. */
@@ -73,14 +119,32 @@ export class Desks implements Iterable<Desk> {
   }
 
   async #open(key: SessionKey): Promise<Desk | null> {
+    const desk = await this.#load(key).catch((cause: unknown) => this.#giveUp(key, cause));
+    if (desk === null) return null;
+    this.#keep(desk);
+    if (desk.live.record.isOpen) await desk.state(STARTED, SERVER);
+    return desk;
+  }
+
+  async #load(key: SessionKey): Promise<Desk | null> {
     const { store, sealer, nowMs, liveOf } = this.#options;
     const record = await store.load(key);
     if (record === null) return null;
     const entries = record.vault === null ? {} : sealer.open(record, record.vault);
+    if (record.vault !== null) this.#hasOpenedVault = true;
     const devices = await store.devices(key);
-    const desk = this.#keep(new Desk(liveOf({ record, entries }), { atMs: nowMs(), devices }));
-    if (record.isOpen) await desk.state({ type: 'server.started' }, SERVER);
-    return desk;
+    const held = { record, entries };
+    // In memory first: what no step can be done to is left untouched in the store, to be looked at.
+    if (record.isOpen) applyWork(held, inputOf(STARTED, SERVER), nowMs(), { sealer, channels: [] });
+    return new Desk(liveOf(held), { atMs: nowMs(), devices });
+  }
+
+  /** A store that is gone says so of any session: then nothing is known of this one. */
+  async #giveUp(key: SessionKey, cause: unknown): Promise<never> {
+    await this.#options.store.lastAtMs();
+    this.#unreadable.set(nameOf(key), key);
+    this.#options.onUnreadable(key);
+    throw unreadable(key, cause);
   }
 
   #keep(desk: Desk): Desk {

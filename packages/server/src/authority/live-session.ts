@@ -19,6 +19,8 @@ export interface LiveOptions {
   readonly nowMs: () => Instant;
   readonly tools: WorkTools;
   readonly onCommitted: (live: LiveSession, committed: Committed) => void;
+  /** An input made the step that was due at this instant, whether it came to tell the time or not. */
+  readonly onStepped: (live: LiveSession, dueAtMs: Instant) => void;
   /** The store is gone and this could not be written: alerts in it must go out all the same. */
   readonly onUnsaved: (live: LiveSession, effects: readonly EffectJob[]) => void;
 }
@@ -105,6 +107,22 @@ export class LiveSession {
     return settled;
   }
 
+  /** Does the work only if it can be stored now. False: nothing was done, and nothing of it waits. */
+  takeIfStored(work: Work): Promise<boolean> {
+    return this.#queue.run(async () => {
+      if (!this.#options.charge.isInCharge || this.#unsaved !== null) return false;
+      this.#apply(work);
+      try {
+        await this.#commit();
+        return true;
+      } catch {
+        // Whether its answer only was lost is found out by the next commit.
+        this.#unsaved = null;
+        return false;
+      }
+    });
+  }
+
   /** It was taken up lately: what comes now under this id is a repeat. */
   knows(id: Id): boolean {
     return this.#known.has(id);
@@ -151,7 +169,9 @@ export class LiveSession {
   #apply(work: Work): Pick<Applied, 'outcome' | 'effects'> {
     const { nowMs, tools } = this.#options;
     const before = this.#unsaved;
-    const { held, events, effects, outcome } = applyWork(this.#ahead, work, nowMs(), tools);
+    const dueAtMs = this.nextDeadlineMs;
+    const atMs = nowMs();
+    const { held, events, effects, outcome } = applyWork(this.#ahead, work, atMs, tools);
     this.#count += 1;
     this.#unsaved = {
       expectedRevision: this.#durable.record.revision,
@@ -165,6 +185,7 @@ export class LiveSession {
       settledEffects: [...(before?.settledEffects ?? []), ...(work.kind === 'input' ? work.settles : [])],
     };
     this.#remember(outcome);
+    if (work.kind === 'input' && dueAtMs !== null && dueAtMs <= atMs) this.#options.onStepped(this, dueAtMs);
     return { outcome, effects };
   }
 

@@ -12,8 +12,7 @@ const aWatchedDesk = (clock: FakeClock) => {
   const desk = {
     live: { record: { isOpen: true }, session: { policy: aDrillPolicy } },
     seats: new Map([[seat.device, seat]]),
-    isReassessed: true,
-    restoredAtMs: null,
+    awaitsSinceMs: null,
     state: async (fact: Fact) => void said.push(fact),
   } as unknown as Desk;
   const watch = new PresenceWatch({ nowMs: () => clock.nowMs(), onProblem: () => {} });

@@ -104,10 +104,9 @@ export class PresenceWatch {
 
   /** Who has not come back by now is silent since the newest proof of life that was stored (design, "After a start"). */
   #reassess(desk: Desk, atMs: Instant): void {
-    if (desk.isReassessed || desk.restoredAtMs === null) return;
     const { reassessMs } = desk.live.session.policy.durations;
-    if (atMs < desk.restoredAtMs + reassessMs - REASSESS_EARLY_MS) return;
-    desk.isReassessed = true;
+    if (desk.awaitsSinceMs === null || atMs < desk.awaitsSinceMs + reassessMs - REASSESS_EARLY_MS) return;
+    desk.awaitsSinceMs = null;
     for (const seat of desk.seats.values()) if (seat.presence === 'awaited') this.#silent(desk, seat);
   }
 

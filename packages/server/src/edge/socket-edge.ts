@@ -169,7 +169,8 @@ class SocketLine implements Connection {
   /** A session is known although nobody was let in: one event in it. */
   #refuseIn(member: Membership, code: RefusalCode): void {
     this.#refuse(code);
-    void this.#authority.admission.noteRefused(member, code, 'hello');
+    const by = `${member.person}/${member.device}`;
+    void this.#authority.admission.refusals.note({ key: member, code, input: 'hello', by });
   }
 }
 

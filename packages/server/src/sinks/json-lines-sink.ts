@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { AuditEvent, Code, Id } from '@holdfast/protocol';
 import { serialQueue } from '../authority/serial-queue.js';
+import { ServerError } from '../errors.js';
 import { withJsonLines, type JsonLinesFile } from '../json-lines/json-lines-file.js';
+import { checkShapes } from '../option-shapes.js';
 import type { Sink } from './sink.js';
 
 /** Settings of the file sink. */
@@ -32,8 +34,14 @@ export const eventFile = ({ directory, session, tenant = 'default' }: EventFileO
  * file is proven by itself, and kept or deleted as long as that client's record is (A02). None is ever rotated.
  *
  * A last line that a killed process left torn is cut off and written again.
+ *
+ * @throws ServerError `bad-option`.
  */
-export function jsonLinesSink({ name = 'files', directory }: JsonLinesSinkOptions): Sink {
+export function jsonLinesSink(options: JsonLinesSinkOptions): Sink {
+  checkShapes('jsonLinesSink', options, { name: 'one', directory: 'one' });
+  const { name = 'files', directory } = options;
+  if (typeof directory !== 'string' || directory === '')
+    throw new ServerError('bad-option', 'jsonLinesSink: directory must be the path of a folder');
   const queue = serialQueue();
   return {
     name,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Code } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
+import { checkShapes } from '../option-shapes.js';
 import { wallClock } from '../system-clock.js';
 import { postSigned, webhookUrl } from '../webhook/post-signed.js';
 import { webhookKey } from '../webhook/signature.js';
@@ -24,7 +25,9 @@ export interface WebhookSinkOptions {
  *
  * @throws ServerError `bad-option`.
  */
-export function webhookSink({ name = 'webhook', url, secret, clock = wallClock }: WebhookSinkOptions): Sink {
+export function webhookSink(options: WebhookSinkOptions): Sink {
+  checkShapes('webhookSink', options, { name: 'one', url: 'one', secret: 'one', clock: 'one' });
+  const { name = 'webhook', url, secret, clock = wallClock } = options;
   const target = webhookUrl(url);
   const key = webhookKey(secret);
   return {

@@ -7,16 +7,22 @@ import type { Message, ShownFact } from './types.js';
 const itemOf = ({ care }: Scene, name: ItemName): ItemProjection | undefined =>
   care.items.find(({ item }) => item === name);
 
+type Status = Pick<ShownFact, 'note' | 'isCaution'>;
+
+const none: Status = { note: null, isCaution: false };
+const fine = (note: Message): Status => ({ note, isCaution: false });
+const caution = (note: Message): Status => ({ note, isCaution: true });
+
 const fact = (
   id: string,
   value: string | null | undefined,
-  note: Message | null = null,
+  status: Status = none,
   href: string | null = null,
 ): ShownFact => ({
   id,
   label: say(`fact.${id}`),
   value: value ?? null,
-  note,
+  ...status,
   href,
 });
 
@@ -28,16 +34,17 @@ const tel = (number: string | undefined): string | null =>
 function numberFacts(scene: Scene): ShownFact[] {
   const { words, care } = scene;
   const number = itemOf(scene, 'callBackNumber');
-  if (number?.answer === 'none') return [fact('number', null, say('fact.number.none'))];
+  if (number?.answer === 'none') return [fact('number', null, caution(say('fact.number.none')))];
   const mayLeave = number?.flags.safeToLeaveMessage === true;
   return present([
     fact(
       'number',
       words.callBackNumber,
-      say(care.mayRing ? 'fact.number.mayRing' : 'fact.number.mustNotRing'),
+      care.mayRing ? fine(say('fact.number.mayRing')) : caution(say('fact.number.mustNotRing')),
       care.mayRing ? tel(words.callBackNumber) : null,
     ),
-    care.mayRing && fact('message', null, say(mayLeave ? 'fact.message.may' : 'fact.message.mustNot')),
+    care.mayRing &&
+      fact('message', null, mayLeave ? fine(say('fact.message.may')) : caution(say('fact.message.mustNot'))),
     words.callerName !== undefined && fact('callerName', words.callerName),
   ]);
 }
@@ -47,13 +54,19 @@ function placeFacts(scene: Scene): ShownFact[] {
   const { address, addressUnit, entryNotes } = scene.words;
   const isConfirmed = itemOf(scene, 'locationConfirmed')?.answer === 'confirmed';
   const atMs = itemOf(scene, 'locationConfirmed')?.atMs ?? null;
-  const note =
-    isConfirmed && atMs !== null ? say('fact.address.confirmed', { atMs }) : say('fact.address.unconfirmed');
+  const status =
+    isConfirmed && atMs !== null
+      ? fine(say('fact.address.confirmed', { atMs }))
+      : caution(say('fact.address.unconfirmed'));
   return present([
-    fact('address', address, note),
+    fact('address', address, status),
     // C10: help finds a house, not a flat, unless the flat is written down.
     address !== undefined &&
-      fact('addressUnit', addressUnit, addressUnit === undefined ? say('fact.addressUnit.missing') : null),
+      fact(
+        'addressUnit',
+        addressUnit,
+        addressUnit === undefined ? caution(say('fact.addressUnit.missing')) : none,
+      ),
     entryNotes !== undefined && fact('entryNotes', entryNotes),
   ]);
 }
@@ -63,17 +76,19 @@ function contactFacts(scene: Scene): ShownFact[] {
   const { words } = scene;
   const item = itemOf(scene, 'emergencyContact');
   const answer = item?.answer ?? null;
-  if (answer !== 'confirmed') return [fact('contact', null, say(`fact.contact.${answer ?? 'open'}`))];
-  const note = say(
-    item?.flags.agreedWhileAlone === true ? 'fact.contact.agreedAlone' : 'fact.contact.notAlone',
-  );
+  if (answer !== 'confirmed')
+    return [fact('contact', null, caution(say(`fact.contact.${answer ?? 'open'}`)))];
+  const status =
+    item?.flags.agreedWhileAlone === true
+      ? fine(say('fact.contact.agreedAlone'))
+      : caution(say('fact.contact.notAlone'));
   return present([
-    fact('contact', words.contactName, note),
-    fact('contactNumber', words.contactNumber, null, tel(words.contactNumber)),
+    fact('contact', words.contactName, status),
+    fact('contactNumber', words.contactNumber, none, tel(words.contactNumber)),
     fact(
       'contactMayBeTold',
       words.contactMayBeTold,
-      words.contactMayBeTold === undefined ? say('fact.contactMayBeTold.missing') : null,
+      words.contactMayBeTold === undefined ? caution(say('fact.contactMayBeTold.missing')) : none,
     ),
   ]);
 }
@@ -91,8 +106,8 @@ export function factsOf(scene: Scene): ShownFact[] {
       fact(
         'backUpChannel',
         words.backUpChannel,
-        say(isSafe === true ? 'fact.backUpChannel.safe' : 'fact.backUpChannel.notSafe'),
+        isSafe === true ? fine(say('fact.backUpChannel.safe')) : caution(say('fact.backUpChannel.notSafe')),
       ),
-    dutyLine !== null && fact('dutyLine', dutyLine, null, tel(dutyLine)),
+    dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

@@ -74,6 +74,7 @@ describe('the ladder', () => {
       id: 'number',
       href: null,
       note: { key: 'fact.number.mustNotRing' },
+      isCaution: true,
     });
     expect(choices(blocked, 'decide')).not.toContain('ringClientAgain');
     expect(taskOf(blocked, 'allowRinging')?.choices[0]).toMatchObject({

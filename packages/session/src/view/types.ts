@@ -153,6 +153,8 @@ export interface ShownFact {
   readonly value: string | null;
   /** A status beside it ("confirmed", "do not ring this number"). */
   readonly note: Message | null;
+  /** The note says what must not be done, or what is missing; otherwise it is good to know. */
+  readonly isCaution: boolean;
   /** A `tel:` address where the number may be rung, otherwise null (H03). */
   readonly href: string | null;
 }
