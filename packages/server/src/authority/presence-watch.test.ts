@@ -13,6 +13,7 @@ const aWatchedDesk = (clock: FakeClock) => {
     live: { record: { isOpen: true }, session: { policy: aDrillPolicy } },
     seats: new Map([[seat.device, seat]]),
     awaitsSinceMs: null,
+    client: { id: 'c1' },
     state: async (fact: Fact) => void said.push(fact),
   } as unknown as Desk;
   const watch = new PresenceWatch({ nowMs: () => clock.nowMs(), onProblem: () => {} });
@@ -38,4 +39,18 @@ test('[P2] [H02] silence is noticed by a machine that is slow all the time', () 
     watch.look([desk]);
   }
   expect(said).toHaveLength(1);
+});
+
+test('[P8] [H01] silence that an old heartbeat states is taken back by the next one, once', () => {
+  const clock = new FakeClock();
+  const { watch, desk, said } = aWatchedDesk(clock);
+  const [seat] = desk.seats.values();
+  if (seat === undefined) throw new Error('no seat');
+  seat.owesEvidence = true;
+  const beat = (state: 'up' | 'silent') =>
+    watch.beat(desk, seat, { media: { state, lastBothWaysAtMs: clock.nowMs() } } as Parameters<
+      typeof watch.beat
+    >[2]);
+  for (const state of ['silent', 'silent', 'up', 'up'] as const) beat(state);
+  expect(said.map((fact) => 'state' in fact && fact.state)).toEqual(['silent', 'up']);
 });

@@ -57,9 +57,12 @@ export class PresenceWatch {
   beat(desk: Desk, seat: Seat, { media }: Beat): void {
     const { client } = desk;
     const { person, device } = seat;
-    if (!seat.owesEvidence || client === undefined || person.role === 'duty') return;
+    const isOwed = seat.owesEvidence || (seat.owesRecovery && media.state === 'up');
+    if (!isOwed || client === undefined || person.role === 'duty') return;
     if (media.state === 'none' || media.state === 'connecting') return;
     seat.owesEvidence = false;
+    // A heartbeat may be older than what the device has said itself: silence that was stated for it is taken back by the next.
+    seat.owesRecovery = media.state === 'silent';
     const lastBothWaysAtMs = Math.min(media.lastBothWaysAtMs ?? seat.lastHeardAtMs, this.#options.nowMs());
     const { state } = media;
     const fact: Fact = {

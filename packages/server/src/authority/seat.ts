@@ -33,6 +33,8 @@ export interface Seat {
   evidence: MediaEvidence | null;
   /** What the device sees of its media has to be stated again: it was not heard for a while, or we were not there. */
   owesEvidence: boolean;
+  /** Silence was stated for the device: that its media is up again is stated for it, too. */
+  owesRecovery: boolean;
   /** Room and peer of the newest grant. */
   granted: { readonly room: Id; readonly peer: Id | null } | null;
   isGranting: boolean;
@@ -61,6 +63,7 @@ export const makeSeat = (
   watchdogJson: null,
   evidence: null,
   owesEvidence: presence === 'awaited',
+  owesRecovery: false,
   granted: null,
   isGranting: false,
   notedRoom: null,
