@@ -1,5 +1,5 @@
 import { median, quantile, type Figure } from '../kit/result.js';
-import { ourName } from './holdfast.js';
+import { ourName, ourReturnName } from './holdfast.js';
 import type { Click, Cut } from './measure.js';
 import { stockName, stockTogetherName } from './stock.js';
 
@@ -14,18 +14,20 @@ export interface Bundle {
 /** The table of figures from what was measured, ours beside theirs. */
 export function figuresOf(runs: Runs, bundle: Bundle | null): Figure[] {
   const cut = (seconds: number, pick: (cut: Cut) => number | null) =>
-    pairs(runs, `cut-${seconds}/`, stockName, (run) => pick(run as Cut));
+    pairs(runs, `cut-${seconds}/`, [ourName, stockName], (run) => pick(run as Cut));
   const whoDropped = cut(40, (run) => run.whoDroppedMs);
   const ownSideKnows = cut(40, (run) => run.ownSideKnowsMs);
-  const clicks = (peer: string) => pairs(runs, 'click/', peer, (run) => (run as Click).firstFrameMs);
+  const clicks = (...names: [string, string]) =>
+    pairs(runs, 'click/', names, (run) => (run as Click).firstFrameMs);
   return [
     absolute('client-cut-who-dropped', whoDropped, 5000),
     absolute('client-cut-own-side-knows', ownSideKnows, 3000),
     relative('heal-8s-first-frame', cut(8, bothBack), 150),
     absolute('heal-40s-first-frame', cut(40, bothBack), 3000),
     absolute('heal-240s-first-frame', cut(240, bothBack), 5000),
-    relative('click-to-first-frame', clicks(stockName), 50),
-    relative('click-to-first-frame-both-join', clicks(stockTogetherName), 50),
+    relative('click-to-first-frame', clicks(ourName, stockName), 50),
+    relative('click-to-first-frame-both-join', clicks(ourName, stockTogetherName), 50),
+    relative('click-to-first-frame-comes-back', clicks(ourReturnName, stockName), 50),
     size('client-bundle-rollup', bundle?.rollupBytes ?? null, 36),
     size('client-bundle-esbuild', bundle?.esbuildBytes ?? null, 45),
   ].filter((figure) => figure !== null);
@@ -61,7 +63,7 @@ interface Pair {
 function pairs(
   runs: Runs,
   prefix: string,
-  peerName: string,
+  [own, peerName]: readonly [own: string, peer: string],
   pick: (run: Cut | Click) => number | null,
 ): Pair[] {
   const found = new Map<string, Pair>();
@@ -70,7 +72,7 @@ function pairs(
     const [, repetition = '', ...name] = key.split('/');
     const subject = name.join('/');
     const pair = found.get(repetition) ?? {};
-    if (subject === ourName) pair.ours = pick(run);
+    if (subject === own) pair.ours = pick(run);
     else if (subject === peerName) Object.assign(pair, { peer: pick(run), peerName });
     found.set(repetition, pair);
   }

@@ -49,17 +49,21 @@ export async function measureCut(lab: Lab, subject: Subject, cutMs: number): Pro
   return cut;
 }
 
-/** From the last click to the first frame of the practitioner on the client's screen. */
+/** From the last click, on whichever page, to the first frame of the practitioner on the client's screen. */
 export async function measureClick(lab: Lab, subject: Subject): Promise<Click> {
-  const { clicker, click } = await subject.readyToJoin(lab);
+  const click = await subject.readyToJoin(lab);
   for (const { page } of [lab.practitioner, lab.client]) await stopNotingWords(page);
   await pause(1500);
   const sinceMs = Date.now();
   await click();
   const frameAtMs = await need(waitForFrame(lab.client.page, sinceMs, 20_000), 'a first remote frame');
-  const clickedAtMs = (await observed(clicker.page)).clicksAtMs.find((atMs) => atMs >= sinceMs);
+  const pages = [lab.practitioner.page, lab.client.page];
+  const clicks = (await Promise.all(pages.map(observed))).flatMap(({ clicksAtMs }) =>
+    clicksAtMs.filter((atMs) => atMs >= sinceMs && atMs <= frameAtMs),
+  );
   await subject.disconnect(lab);
-  return { firstFrameMs: Math.round(frameAtMs - (clickedAtMs ?? sinceMs)) };
+  if (clicks.length === 0) throw new Error('did not happen: a click before the first remote frame');
+  return { firstFrameMs: Math.round(frameAtMs - Math.max(...clicks)) };
 }
 
 async function longestGap(lab: Lab, fromMs: number): Promise<number | null> {

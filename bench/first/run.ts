@@ -33,15 +33,15 @@ export async function runFirst(args: readonly string[], bundle: Bundle | null): 
   const { alone, together } = stock();
   const chosen = (...subjects: Subject[]) =>
     subjects.filter((subject) => only === undefined || subject.name.startsWith(only));
-  const ours = holdfast();
-  const [callers, joiners] = [chosen(alone, ours), chosen(alone, ours, together)];
+  const { whole, comesBack } = holdfast();
+  const [callers, joiners] = [chosen(alone, whole), chosen(alone, whole, comesBack, together)];
   const lab = await openLab();
   const plan = plans[mode];
   try {
     for (const subject of callers) await subject.prepare(lab);
-    const clicks = { subjects: joiners, ledger };
+    const clicks = { lab, subjects: joiners, ledger };
     await repeat(clicks, 'click', plan.clicks, (subject) => measureClick(lab, subject));
-    const bench = { subjects: callers, ledger };
+    const bench = { lab, subjects: callers, ledger };
     for (const [seconds, times] of Object.entries(plan.cuts)) {
       await repeat(bench, `cut-${seconds}`, times, (subject) =>
         measureCut(lab, subject, Number(seconds) * 1000),
@@ -58,6 +58,7 @@ export async function runFirst(args: readonly string[], bundle: Bundle | null): 
 }
 
 interface Bench {
+  readonly lab: Lab;
   readonly subjects: readonly Subject[];
   readonly ledger: Ledger<Cut | Click>;
 }
@@ -73,18 +74,22 @@ async function repeat(
     for (const subject of turns(bench.subjects, repetition)) {
       const key = `${kind}/${repetition}/${subject.name}`;
       if (bench.ledger.find(key) !== undefined) continue;
-      bench.ledger.add(key, await twice(key, () => measure(subject)));
+      const again = (cause: unknown): Promise<void> => {
+        say(`${key} again: ${cause instanceof Error ? cause.message : String(cause)}`);
+        return subject.disconnect(bench.lab);
+      };
+      bench.ledger.add(key, await twice(() => measure(subject), again));
       say(key);
     }
   }
 }
 
 /** A browser that did not come up is no measurement; the second failure is one, and ends the bench. */
-async function twice<T>(key: string, measure: () => Promise<T>): Promise<T> {
+async function twice<T>(measure: () => Promise<T>, again: (cause: unknown) => Promise<void>): Promise<T> {
   try {
     return await measure();
   } catch (cause) {
-    say(`${key} again: ${cause instanceof Error ? cause.message : String(cause)}`);
+    await again(cause);
     return measure();
   }
 }

@@ -64,7 +64,7 @@ export function stock(): { readonly alone: Subject; readonly together: Subject }
     },
     readyToJoin: async (lab) => {
       await joinFirst(lab);
-      return { clicker: lab.client, click: () => join(lab.client) };
+      return () => join(lab.client);
     },
     disconnect: async (lab) => {
       for (const device of [lab.client, lab.practitioner]) await device.page.goto('about:blank');
@@ -80,8 +80,7 @@ export function stock(): { readonly alone: Subject; readonly together: Subject }
       repetition += 1;
       await open(lab, lab.practitioner);
       await open(lab, lab.client);
-      const click = async () => void (await Promise.all([press(lab.practitioner), press(lab.client)]));
-      return { clicker: lab.practitioner, click };
+      return async () => void (await Promise.all([press(lab.practitioner), press(lab.client)]));
     },
     stop: async () => undefined,
   };

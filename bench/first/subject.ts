@@ -20,8 +20,8 @@ export interface Subject {
   prepare(lab: Lab): Promise<void>;
   /** Both people in one call, pictures moving both ways. */
   connect(lab: Lab): Promise<void>;
-  /** One click is left until the client sees the practitioner. */
-  readyToJoin(lab: Lab): Promise<LastClick>;
+  /** One click is left until the client sees the practitioner (where both press, one each): this does it. */
+  readyToJoin(lab: Lab): Promise<() => Promise<void>>;
   /** Words on the practitioner's screen that say who dropped. */
   readonly whoDropped: RegExp;
   /** Words on the client's own screen that say that the connection is gone. */
@@ -29,10 +29,4 @@ export interface Subject {
   /** Everybody out; the next repetition starts from nothing. */
   disconnect(lab: Lab): Promise<void>;
   stop(): Promise<void>;
-}
-
-export interface LastClick {
-  /** Whose page is clicked. */
-  readonly clicker: Device;
-  readonly click: () => Promise<void>;
 }

@@ -126,12 +126,19 @@ test('[H09][H17] kill -9 in the middle of a run: it goes on to its end, nothing 
 
   expect(verifyChain(linesOf(directory)).fault).toBeNull();
   const events = eventsOf(directory);
-  const count = (kind: EventKind): number => events.filter((event) => event.kind === kind).length;
-  expect(
-    ['run.opened', 'phoning.opened', 'deciding.opened', 'run.exhausted', 'run.ended'].map((kind) =>
-      count(kind as EventKind),
-    ),
-  ).toEqual([1, 1, 1, 1, 1]);
+  const of = (kind: EventKind): AuditEvent[] => events.filter((event) => event.kind === kind);
+  const once = [
+    'contact.lost',
+    'run.opened',
+    'phoning.opened',
+    'deciding.opened',
+    'run.exhausted',
+    'run.ended',
+  ] as const;
+  expect(once.map((kind) => [kind, of(kind).length])).toEqual(once.map((kind) => [kind, 1]));
+  const alerts = of('alert.sent').map(({ subject }) => subject?.id);
+  expect(alerts).toHaveLength(new Set(alerts).size);
+  expect(alerts).not.toEqual([]);
   const openedAtMs = (kind: EventKind): number =>
     events.find((event) => event.kind === kind)?.occurredAtMs ?? 0;
   // Never early; at most 1 s late, or 4 s after the start before it.

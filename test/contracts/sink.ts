@@ -7,7 +7,7 @@ import { anEvent } from './store-builders.js';
 /** A sink under test, what it has so far, and a way to break it. */
 export interface SinkUnderTest {
   readonly sink: Sink;
-  /** Ids of the events that the host has, each once, in the order in which they came. */
+  /** Ids of the events that the host has, each once; each session's in the order in which they came. */
   readonly received: () => Promise<readonly string[]>;
   readonly breakIt: () => Promise<void>;
   readonly mend: () => Promise<void>;

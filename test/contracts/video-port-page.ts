@@ -1,6 +1,6 @@
 import type { MediaGrant } from '@holdfast/protocol';
 import { systemClock } from '@holdfast/session';
-import type { SignalChannel, VideoPort } from '@holdfast/session';
+import type { Clock, SignalChannel, VideoPort } from '@holdfast/session';
 import { LiveKitVideo } from '@holdfast/livekit';
 import { WebRtcVideo } from '@holdfast/webrtc';
 import { VIDEO_PORT_CONTRACT, type VideoBench, type VideoSide } from './video-port.js';
@@ -42,6 +42,17 @@ const camera = async (): Promise<MediaStreamTrack[]> =>
     await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } })
   ).getTracks();
 
+/** Another connection of the same person throws the first one out, and leaves again. */
+async function takePlace(grant: MediaGrant, clock: Clock, signal: SignalChannel): Promise<void> {
+  const second = port(grant.transport).connect({ grant, signal, clock, tracks: [] });
+  await new Promise<void>((resolve) => {
+    second.on('link', (state) => {
+      if (state === 'connected') resolve();
+    });
+  });
+  await second.close();
+}
+
 async function openBench(grants: Grants): Promise<VideoBench> {
   const clock = systemClock();
   const signals = crossedSignals();
@@ -77,7 +88,13 @@ async function openBench(grants: Grants): Promise<VideoBench> {
         await pass(100);
       }
     },
-    cut: page.cutOff ?? null,
+    cut:
+      page.cutOff === undefined
+        ? null
+        : async (forMs, meanwhile) => {
+            await Promise.all([page.cutOff?.(forMs), pass(forMs / 2).then(meanwhile)]);
+          },
+    expel: grants.a.transport === 'livekit' ? () => takePlace(grants.a, clock, signals.a) : null,
     end: async () => {
       await Promise.all([a.connection.close(), b.connection.close()]);
       for (const track of [...a.localTracks, ...b.localTracks, ...others]) track.stop();

@@ -34,11 +34,14 @@ function fakeBench(): VideoBench {
       return false;
     },
     pass: (forMs) => clock.advance(forMs),
-    async cut(forMs) {
+    async cut(forMs, meanwhile) {
       video.cut('a');
-      await clock.advance(forMs);
+      await clock.advance(forMs / 2);
+      meanwhile();
+      await clock.advance(forMs / 2);
       video.heal('a');
     },
+    expel: async () => video.expire('a'),
     async end() {
       await Promise.all([a.connection.close(), b.connection.close()]);
     },

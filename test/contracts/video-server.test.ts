@@ -6,12 +6,31 @@ import { fakeVideoServer } from '@holdfast/server/testing';
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { livekitProgram, startLivekitHere, type LivekitHere } from './children/livekit-here.js';
-import { aRequest, videoServerContract } from './video-server.js';
+import { aRequest, policy, roomContract, videoServerContract } from './video-server.js';
 
-describe('fake video server', () => videoServerContract(async () => fakeVideoServer()));
+describe('fake video server', () => {
+  videoServerContract(async () => fakeVideoServer());
+
+  test('[H09] has no rooms: it keeps what it was asked, repeats too, and does nothing else', async () => {
+    const video = fakeVideoServer();
+    const room = { room: 'hf-contract-8', policy };
+    await video.openRoom(room);
+    await video.openRoom(room);
+    await video.closeRoom(room);
+    await video.grant(aRequest({ room: room.room }));
+    expect(video.calls.map(({ call }) => call)).toEqual(['openRoom', 'openRoom', 'closeRoom', 'grant']);
+  });
+});
 
 describe('direct video', () => {
   videoServerContract(async () => directVideo());
+
+  test('[H09] has no room that could be lost: a grant after the end of one is the same as before it', async () => {
+    const video = directVideo();
+    const before = await video.grant(aRequest());
+    await video.closeRoom({ room: before.room, policy });
+    expect(await video.grant(aRequest())).toEqual(before);
+  });
 
   test('[H18] is relay only, and refuses to serve without a relay, unless the host accepts that addresses show', async () => {
     const turn = { urls: ['turn:turn.example:3478'], sharedSecret: 'sixteen letters or more' };
@@ -49,11 +68,17 @@ describe('direct video', () => {
 
 describe.skipIf(livekitProgram === undefined && process.env['CI'] !== 'true')('LiveKit', () => {
   let livekit: LivekitHere;
+  const rooms = () =>
+    new RoomServiceClient(livekit.url.replace('ws', 'http'), livekit.apiKey, livekit.apiSecret);
   beforeAll(async () => {
     livekit = await startLivekitHere(livekitProgram ?? 'livekit-server');
   });
   afterAll(() => livekit.stop());
   videoServerContract(async () => livekitVideo(livekit));
+  roomContract(
+    async () => livekitVideo(livekit),
+    async (name) => (await rooms().listRooms([name])).length,
+  );
 
   test('[H13] a token opens its room for camera and microphone, and nothing else', async () => {
     const grant = await livekitVideo(livekit).grant(aRequest({ room: 'hf-contract-4' }));
@@ -75,11 +100,7 @@ describe.skipIf(livekitProgram === undefined && process.env['CI'] !== 'true')('L
   test('rooms outlive the ladder', async () => {
     const video = livekitVideo({ ...livekit, emptyRoomMs: 7_200_000 });
     await video.openRoom({ room: 'hf-contract-5', policy: referencePolicy });
-    const [room] = await new RoomServiceClient(
-      livekit.url.replace('ws', 'http'),
-      livekit.apiKey,
-      livekit.apiSecret,
-    ).listRooms(['hf-contract-5']);
+    const [room] = await rooms().listRooms(['hf-contract-5']);
     expect([room?.departureTimeout, room?.emptyTimeout]).toEqual([7200, 7200]);
   });
 });

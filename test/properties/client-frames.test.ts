@@ -71,11 +71,11 @@ function framesOf(
   happenings: readonly (readonly [Happening, number])[],
   isRisky: boolean,
 ): string[] {
-  const frames = new Map<number, string>();
+  const frames: string[] = [];
   let last = '';
   const push = (): void => {
     const json = JSON.stringify(project(walk.session, CLIENT));
-    if (json !== last) frames.set(walk.nowMs, json);
+    if (json !== last) frames.push(`${walk.nowMs} ${json}`);
     last = json;
   };
   for (const [{ name, make }, waitMs] of happenings) {
@@ -92,7 +92,7 @@ function framesOf(
     }
     walk.to(untilMs);
   }
-  return [...frames].map(([atMs, json]) => `${atMs} ${json}`);
+  return frames;
 }
 
 const STARTS: Readonly<Record<string, () => Walk>> = {
@@ -108,6 +108,41 @@ for (const [name, start] of Object.entries(STARTS)) {
       }),
       { numRuns: Number(process.env['HOLDFAST_RUNS'] ?? 300) },
     );
+  });
+}
+
+const STORIES: Readonly<Record<string, readonly (readonly [Happening, number])[]>> = {
+  'a cut after a reload that was quick enough for nobody to notice': [
+    [happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })), 0],
+    [
+      happening('unload', (walk) =>
+        walk.state({ type: 'device.unloading', person: CLIENT, device: deviceOf(CLIENT) }, CLIENT),
+      ),
+      500,
+    ],
+    [happening('back', (walk) => walk.join(CLIENT).media(CLIENT, 'up')), 6000],
+    [happening('cut', (walk) => walk.cut()), 20_000],
+  ],
+  'media that is back after a run was closed': [
+    [happening('cut', (walk) => walk.cut()), 5000],
+    [
+      happening('close', (walk) =>
+        walk.say(PRACTITIONER, { type: 'ladder.dispose', client, run: 'c1.r1', disposition: 'safeByReport' }),
+      ),
+      1000,
+    ],
+    [happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })), 1000],
+    [happening('heal', (walk) => walk.heal()), 3000],
+    [happening('cut', (walk) => walk.cut()), 10_000],
+    [happening('heal', (walk) => walk.heal()), 10_000],
+  ],
+};
+
+for (const [name, happenings] of Object.entries(STORIES)) {
+  test(`[V1][P10][P15][H16] the client's frames do not tell of risk: ${name}`, () => {
+    const told = framesOf(aLiveSession(), happenings, true);
+    expect(told).toEqual(framesOf(aLiveSession(), happenings, false));
+    expect(told.some((frame) => frame.includes('"contact":"lost"'))).toBe(true);
   });
 }
 

@@ -24,12 +24,14 @@ const value = (session: Session, key: string): string => {
   return chart === undefined ? 'none' : stateName(chart.value);
 };
 
-/** Deadlines of open alerts, which carry what a silent part no longer does. */
-const alertDeadlines = (session: Session): readonly number[] =>
+/** Deadlines of open alerts of one matter, which carry what a silent part no longer does. */
+const alertDeadlines = (session: Session, isOfIt: (about: string) => boolean): readonly number[] =>
   Object.entries(session.charts)
     .filter(
-      ([key, chart]) =>
-        key.startsWith('alert:') && !['accepted', 'stoodDown'].includes(stateName(chart.value)),
+      ([key, { value, context }]) =>
+        key.startsWith('alert:') &&
+        !['accepted', 'stoodDown'].includes(stateName(value)) &&
+        isOfIt((context as unknown as { readonly about: string }).about),
     )
     .flatMap(([, chart]) => Object.values(chart.context.deadlines));
 
@@ -44,7 +46,10 @@ export function unowned({ session }: Seen): string | null {
   const own = Object.values(run.context.deadlines);
   const contact = session.charts[`contact:${client}`];
   const coming = contact?.value === 'returning' ? Object.values(contact.context.deadlines) : [];
-  if ([...own, ...coming, ...alertDeadlines(session)].length > 0) return null;
+  // Of this run, or of a practitioner who is not there; a call for someone or a crisis says nothing of the run.
+  const absence = `${practitionerOf(session)}.a`;
+  const told = alertDeadlines(session, (about) => about === run.context.run || about.startsWith(absence));
+  if ([...own, ...coming, ...told].length > 0) return null;
   return `run without a deadline: ${JSON.stringify(run.parts)}`;
 }
 
@@ -62,7 +67,8 @@ export function unanswered({ session }: Seen): string | null {
   const client = clientOf(session);
   if (value(session, `help:${client}`) !== 'asked') return null;
   const own = Object.values(session.charts[`help:${client}`]?.context.deadlines ?? {});
-  return own.length + alertDeadlines(session).length > 0 ? null : 'a call for someone without a deadline';
+  const told = alertDeadlines(session, (about) => about.startsWith(`${client}.h`));
+  return own.length + told.length > 0 ? null : 'a call for someone without a deadline';
 }
 
 /** No deadline is left behind: what was due has fired, unless it is held. */
@@ -208,10 +214,15 @@ export function unheeded({ session, events }: Seen): string | null {
   const { context, parts } = run;
   if (context.isBack || context.outcome !== null || context.run === null) return null;
   if (parts.deciding === 'idle') return 'risk is active, the client is out, and nobody decides';
-  const isTold = Object.keys(session.charts).some(
-    (key) =>
+  // Whoever is told that the practitioner has left knows of the risk: while that alert stands, and in what it was about.
+  const leftSince = events
+    .slice(events.findLastIndex(({ kind }) => kind === 'run.ended') + 1)
+    .some(({ kind, subject }) => kind === 'alert.sent' && subject?.id.includes('.practitionerLeft.'));
+  const isTold = Object.entries(session.charts).some(
+    ([key, chart]) =>
       RISKY.some((cause) => key.includes(`.${cause}.`)) &&
-      (key.startsWith(`alert:${String(context.run)}.`) || key.includes('.practitionerLeft.')),
+      (key.startsWith(`alert:${String(context.run)}.`) ||
+        (key.includes('.practitionerLeft.') && (leftSince || chart.value !== 'stoodDown'))),
   );
   if (!isTold) return 'risk is active, the client is out, and the duty role was not told';
   const care = project(session, practitionerOf(session));

@@ -186,8 +186,13 @@ describe('whole sessions on virtual time', () => {
         const walk = lived(name, seed);
         expect(wrong(walk)).toBeNull();
         expect(walk.kinds).toContain('run.opened');
-        // Late or never: a silence is always known to the duty role.
-        if (walk.kinds.includes('deciding.unanswered')) expect(walk.alerted.length).toBeGreaterThan(0);
+        // A silence is always known to the duty role: by an alert of its own, or because all have heard of the run.
+        const told = walk.events.flatMap(({ kind, subject, details }) => {
+          if (kind === 'run.exhausted') return [subject?.id];
+          return kind === 'alert.sent' && details['cause'] === 'decidingSilent' ? [details['about']] : [];
+        });
+        const silent = walk.events.filter(({ kind }) => kind === 'deciding.unanswered');
+        expect(told).toEqual(expect.arrayContaining(silent.map(({ subject }) => subject?.id)));
       });
     }
   }

@@ -1,12 +1,12 @@
 import { projectFiles, readText } from '../workspace/files.mjs';
 
-/** The README promises it: embedding the session server and the screens takes fewer lines than this. */
+/** Embedding the session server and the screens is small work, and the quickstart shows it: fewer lines than this. */
 const lineLimit = 60;
 
-/** What a host writes to embed both. The quickstart's other files are a small host of its own: pages, a terminal. */
+/** What a host writes to embed both. The other files make a small host of it: pages, a terminal, the last session. */
 const isEmbedding = (file) => /^examples\/quickstart\/src\/(?:server\.ts|pages\/[^/]+\.ts)$/.test(file);
 const embeds =
-  /\bcreateSessionServer\(|\bjoinSession\(|\bHoldfastSession\b|\.(?:handle|upgrade)\(\s*request\b/;
+  /\bcreateSessionServer\(|\.createSession\(|\bjoinSession\(|\bHoldfastSession\b|\.(?:handle|upgrade)\(\s*request\b/;
 
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 

@@ -102,12 +102,15 @@ async function useProblems(entry, workFolder) {
     : [`${entry.id} cannot be imported from its tarball:\n${result.output.trim().slice(0, 1500)}`];
 }
 
-/** The examples of the README files compile against the tarballs, as in an application that installed them. */
+/** The examples of the README files, the repository's own too, compile against the tarballs, as where they are installed. */
 async function exampleProblems(tarballs, workFolder) {
-  const files = tarballs.flatMap(({ folder }) => {
-    const readme = path.join(workFolder, 'node_modules', manifestOf(folder).name, 'README.md');
+  const readmes = tarballs.map(({ folder }) => [
+    path.basename(folder),
+    path.join(workFolder, 'node_modules', manifestOf(folder).name, 'README.md'),
+  ]);
+  const files = [['root', path.join(root, 'README.md')], ...readmes].flatMap(([name, readme]) => {
     return (existsSync(readme) ? examplesIn(readFileSync(readme, 'utf8')) : []).map((code, index) => {
-      const file = `${path.basename(folder)}-README-example-${index + 1}.mts`;
+      const file = `${name}-README-example-${index + 1}.mts`;
       writeFileSync(path.join(workFolder, file), code);
       return file;
     });

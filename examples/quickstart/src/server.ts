@@ -5,7 +5,7 @@ import { drillPolicy, referencePolicy } from '@holdfast/protocol';
 import { createSessionServer, directVideo, eventFile, logAlert } from '@holdfast/server';
 import { livekitVideo } from '@holdfast/server/livekit';
 import { join } from 'node:path';
-import { openSession } from './open-session.js';
+import { lastSession, rememberSession } from './last-session.js';
 import { printLinks } from './print-links.js';
 import { servePages } from './serve-pages.js';
 import { terminalAlert } from './terminal-alert.js';
@@ -23,15 +23,15 @@ await startDev(async (dev) => {
     policy: { ...(dev.isDrill ? drillPolicy : referencePolicy), exposesAddresses: true },
   });
 
-  const session = await openSession(server, dev, {
-    drill: dev.isDrill,
-    people: [
-      { id: 'practitioner', role: 'practitioner', name: 'Robin (practitioner)' },
-      { id: 'client', role: 'client', name: 'Sam (client)' },
-      { id: 'duty-1', role: 'duty', name: 'Alex (on duty)' },
-      { id: 'duty-2', role: 'duty', name: 'Kim (on duty)' },
-    ],
-  });
+  const people = [
+    { id: 'practitioner', role: 'practitioner', name: 'Robin (practitioner)' },
+    { id: 'client', role: 'client', name: 'Sam (client)' },
+    { id: 'duty-1', role: 'duty', name: 'Alex (on duty)' },
+    { id: 'duty-2', role: 'duty', name: 'Kim (on duty)' },
+  ] as const;
+  const last = await lastSession(server, dev);
+  const session = last ?? (await server.createSession({ drill: dev.isDrill, people })).session;
+  rememberSession(dev, session);
   const practitioner = await server.joinLink({ session, person: 'practitioner' });
   const client = await server.joinLink({ session, person: 'client' });
   const record = eventFile({ directory: join(dev.folder, 'events'), session });

@@ -3,11 +3,14 @@ import type { Alert } from '@holdfast/server';
 /** Prints an alert to the duty role. A real host pages somebody here: `webhookAlert` calls its own service. */
 export const terminalAlert: Alert = {
   name: 'terminal',
-  send: async ({ kind, person, cause, joinLink }) => {
-    if (kind === 'stoodDown') return console.log(`\n${person} is no longer needed.`);
-    console.log(
-      `\nALERT for ${person} (${cause}). Open this link to act:\n\n  ${person}        ${joinLink}\n`,
-    );
+  send: async ({ kind, drill, person, cause, joinLink }) => {
+    const drillFirst = drill ? 'DRILL: ' : '';
+    if (kind === 'stoodDown') return console.log(`\n${drillFirst}${person} is no longer needed.`);
+    const act =
+      joinLink === null
+        ? 'The store is gone and there is no link now: ring the practitioner.'
+        : `Open this link to act:\n\n  ${person}        ${joinLink}\n`;
+    console.log(`\n${drillFirst}ALERT for ${person} (${cause}). ${act}`);
   },
   close: async () => undefined,
 };

@@ -6,12 +6,14 @@ type Handle = ReturnType<typeof setTimeout>;
 /** A shorter wait is the page's own while the page is shown: the way to a worker and back costs more than it saves. */
 const SHORT_MS = 1000;
 
+/** Of all clocks: LiveKit cancels timers of the clock before, too. */
+const cancels = new Map<unknown, () => void>();
+
 /**
  * LiveKit's pings and retries on the session's clock, whose timers a hidden page does not slow down. They are static in
  * LiveKit: the newest session's clock counts.
  */
 function useClock(clock: Clock): void {
-  const cancels = new Map<unknown, () => void>();
   // An object of its own: a number could be taken for a timer of the page.
   const keep = (start: (handle: Handle) => () => void): Handle => {
     const handle: Handle = Object.create(Object.prototype);
@@ -51,7 +53,7 @@ function ignoreFreeze(): void {
 
 let isFreezeIgnored = false;
 
-/** Before each session's first room: its clock, since the one of an earlier session has ended with that session. */
+/** Before each connection: its session's clock, since the one of an earlier session has ended with that session. */
 export function guardPage(clock: Clock): void {
   useClock(clock);
   if (isFreezeIgnored) return;
@@ -65,8 +67,12 @@ export function guardPage(clock: Clock): void {
  */
 export function warmUp(): void {
   if (typeof RTCPeerConnection === 'undefined') return;
-  const unused = new RTCPeerConnection();
-  unused.addTransceiver('video');
-  const end = () => unused.close();
-  unused.createOffer().then(end, end);
+  try {
+    const unused = new RTCPeerConnection();
+    unused.addTransceiver('video');
+    const end = () => unused.close();
+    unused.createOffer().then(end, end);
+  } catch {
+    // A browser that refuses connections is told of when a room is joined: the session goes on without video.
+  }
 }

@@ -1,5 +1,5 @@
 import { FakeClock } from '@holdfast/session/testing';
-import { ConnectionState, RoomEvent, type Room } from 'livekit-client';
+import { ConnectionState, DisconnectReason, RoomEvent, type Room } from 'livekit-client';
 import { describe, expect, test } from 'vitest';
 import { RoomLink } from './room-link.js';
 
@@ -8,7 +8,9 @@ type Handler = (...parts: unknown[]) => void;
 /** A room as far as the link looks at it, moved by the test. */
 class TestRoom {
   readonly #handlers = new Map<string, Handler>();
-  #publication: object | undefined;
+  readonly #publications = new Map<string, object>();
+  #hasLetIn = false;
+  #reject: (error: Error) => void = () => undefined;
   readonly published: string[] = [];
   readonly connects: string[] = [];
   state = ConnectionState.Disconnected;
@@ -16,13 +18,14 @@ class TestRoom {
   isAbandoned = false;
   remoteParticipants = new Map();
   readonly engine = {
+    client: { isDisconnected: false },
     pcManager: { publisher: { getConnectionState: () => this.peer, getStats: async () => new Map() } },
   };
   readonly localParticipant = {
-    getTrackPublication: () => this.#publication,
-    publishTrack: async (track: { kind: string }) => {
+    getTrackPublication: (source: string) => this.#publications.get(source),
+    publishTrack: async (track: { kind: string }, { source }: { source: string }) => {
       this.published.push(track.kind);
-      this.#publication = { track: { mediaStreamTrack: track }, unmute: async () => undefined };
+      this.#publications.set(source, { track: { mediaStreamTrack: track }, unmute: async () => undefined });
     },
     publishData: async () => undefined,
   };
@@ -39,6 +42,7 @@ class TestRoom {
   async connect(_url: string, token: string): Promise<void> {
     this.connects.push(token);
     this.state = ConnectionState.Connecting;
+    return new Promise((_, reject) => (this.#reject = reject));
   }
 
   async disconnect(stopTracks: boolean): Promise<void> {
@@ -54,14 +58,37 @@ class TestRoom {
     this.peer = peer;
   }
 
+  letIn(): void {
+    this.#hasLetIn = true;
+    this.becomes(ConnectionState.Connecting, 'new');
+    this.tell(RoomEvent.SignalConnected);
+  }
+
+  /** Whoever is connected was let in before. */
   enter(): void {
+    if (!this.#hasLetIn) this.letIn();
     this.becomes(ConnectionState.Connected, 'connected');
     this.tell(RoomEvent.Connected);
+  }
+
+  /** As livekit-client: its publications are gone, its way to the server too. */
+  end(reason?: DisconnectReason): void {
+    this.becomes(ConnectionState.Disconnected, 'closed');
+    this.#publications.clear();
+    this.engine.client.isDisconnected = true;
+    this.tell(RoomEvent.Disconnected, reason);
+  }
+
+  /** The path did not come about: livekit-client makes its engine anew, and connecting fails. */
+  failToConnect(): void {
+    this.#publications.clear();
+    this.#reject(new Error('no path'));
   }
 }
 
 const grant = { transport: 'livekit', room: 'r1', url: 'ws://host.example', token: 'first' } as const;
 const camera = { kind: 'video' } as MediaStreamTrack;
+const microphone = { kind: 'audio' } as MediaStreamTrack;
 
 function aLink() {
   const clock = new FakeClock();
@@ -91,8 +118,7 @@ describe('a room that is healthy', () => {
 
   test('hears of the tracks once, as soon as it has let us in and before the path for them stands', async () => {
     const { clock, last, states } = aLink();
-    last().becomes(ConnectionState.Connecting, 'new');
-    last().tell(RoomEvent.SignalConnected);
+    last().letIn();
     await clock.advance(10);
     expect([states, last().published]).toEqual([[], ['video']]);
     last().enter();
@@ -187,8 +213,7 @@ describe('a room that is over', () => {
   test('asks for a fresh grant and goes on with it at once', async () => {
     const { link, rooms, last, asked, states } = aLink();
     last().enter();
-    last().becomes(ConnectionState.Disconnected, 'closed');
-    last().tell(RoomEvent.Disconnected);
+    last().end();
     expect([asked(), states.at(-1)]).toEqual([1, 'failed']);
     await link.renew({ ...grant, token: 'second' });
     expect(rooms.map(({ connects }) => connects)).toEqual([['first'], ['second']]);
@@ -197,8 +222,7 @@ describe('a room that is over', () => {
   test('[H08] goes on with the old grant when the session server gives none', async () => {
     const { clock, rooms, last } = aLink();
     last().enter();
-    last().becomes(ConnectionState.Disconnected, 'closed');
-    last().tell(RoomEvent.Disconnected);
+    last().end();
     await clock.advance(3000);
     expect(rooms.map(({ connects }) => connects)).toEqual([['first'], ['first']]);
   });
@@ -211,6 +235,120 @@ describe('a room that is over', () => {
     link.hint();
     await clock.advance(60_000);
     expect([rooms.length, states.at(-1), rooms.at(0)!.isAbandoned]).toEqual([1, 'closed', true]);
+  });
+});
+
+// livekit-client holds on to a track that comes too late, and stops it 15 s later: it is the session's own.
+describe('[H11] a track that comes while the room', () => {
+  test('is over goes to the next room only', async () => {
+    const { clock, link, rooms, last } = aLink();
+    last().enter();
+    await clock.advance(10);
+    last().end();
+    await link.setTrack('audio', microphone);
+    await clock.advance(3000);
+    last().enter();
+    await clock.advance(10);
+    expect(rooms.map(({ published }) => published)).toEqual([['video'], ['audio', 'video']]);
+  });
+
+  test('has let us in and found no path goes to the next room only', async () => {
+    const { clock, link, rooms, last } = aLink();
+    last().letIn();
+    await clock.advance(10);
+    last().failToConnect();
+    await clock.advance(10);
+    await link.setTrack('audio', microphone);
+    await clock.advance(500);
+    last().letIn();
+    await clock.advance(10);
+    expect(rooms.map(({ published }) => published)).toEqual([['video'], ['audio', 'video']]);
+  });
+
+  test.each([
+    { what: 'has lost its server', isDisconnected: true, state: ConnectionState.Connected },
+    { what: 'makes its own anew', isDisconnected: false, state: ConnectionState.Reconnecting },
+  ])('$what is published once, when the room is back', async ({ isDisconnected, state }) => {
+    const { clock, link, last } = aLink();
+    last().enter();
+    await clock.advance(10);
+    last().engine.client.isDisconnected = isDisconnected;
+    last().becomes(state, 'connected');
+    await link.setTrack('audio', microphone);
+    expect(last().published).toEqual(['video']);
+    last().engine.client.isDisconnected = false;
+    last().becomes(ConnectionState.Connected, 'connected');
+    last().tell(RoomEvent.Reconnected);
+    await clock.advance(10);
+    expect(last().published).toEqual(['video', 'audio']);
+  });
+
+  test('comes back is published when LiveKit forgets to say that it is back', async () => {
+    const { clock, link, last } = aLink();
+    last().enter();
+    await clock.advance(10);
+    last().becomes(ConnectionState.Reconnecting, 'connected');
+    last().tell(RoomEvent.Reconnecting);
+    await link.setTrack('audio', microphone);
+    last().becomes(ConnectionState.Connected, 'connected');
+    await clock.advance(1000);
+    expect(last().published).toEqual(['video', 'audio']);
+  });
+});
+
+describe('a place that went to another connection of the same person', () => {
+  const enterAndLose = async ({ clock, last }: ReturnType<typeof aLink>, heldMs = 1000) => {
+    last().enter();
+    await clock.advance(heldMs);
+    last().end(DisconnectReason.DUPLICATE_IDENTITY);
+  };
+
+  test('is taken back once with the old grant: it may have been our own ghost', async () => {
+    const call = aLink();
+    await enterAndLose(call);
+    await call.clock.advance(3000);
+    expect(call.rooms).toHaveLength(2);
+  });
+
+  test('[H01] is not fought over with the old grant: asked for again and again, entered with a fresh one', async () => {
+    const call = aLink();
+    await enterAndLose(call);
+    await call.clock.advance(3000);
+    await enterAndLose(call);
+    const askedBefore = call.asked();
+    call.link.hint();
+    await call.clock.advance(60_000);
+    call.link.hint();
+    expect(call.rooms).toHaveLength(2);
+    expect(call.asked() - askedBefore).toBeGreaterThan(10);
+    await call.link.renew({ ...grant, token: 'second' });
+    expect(call.last().connects).toEqual(['second']);
+  });
+
+  test('[H01] is not fought over by a room that was thrown out before its path stood', async () => {
+    const call = aLink();
+    await enterAndLose(call);
+    await call.clock.advance(3000);
+    call.last().letIn();
+    call.last().end(DisconnectReason.DUPLICATE_IDENTITY);
+    call.last().failToConnect();
+    await call.clock.advance(60_000);
+    expect(call.rooms).toHaveLength(2);
+  });
+
+  test('[H08] is taken back by the old grant again when it was held for a minute since, or renewed', async () => {
+    const held = aLink();
+    await enterAndLose(held);
+    await held.clock.advance(3000);
+    await enterAndLose(held, 61_000);
+    await held.clock.advance(3000);
+    expect(held.rooms).toHaveLength(3);
+    const renewed = aLink();
+    await enterAndLose(renewed);
+    await renewed.link.renew({ ...grant, token: 'second' });
+    await enterAndLose(renewed);
+    await renewed.clock.advance(3000);
+    expect(renewed.rooms.map(({ connects }) => connects)).toEqual([['first'], ['second'], ['second']]);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   ConnectionError,
   ConnectionErrorReason,
   ConnectionState,
+  DisconnectReason,
   RoomEvent,
   Track,
   type Room,
@@ -37,6 +38,8 @@ const HEAL_WITHIN_MS = 3000;
 const YOUNG_ROOM_MS = 2500;
 /** How long the session server has for a fresh grant. */
 const GRANT_WITHIN_MS = 3000;
+/** Who holds a place this long is not in a fight about it. */
+const UNDISPUTED_MS = 60_000;
 
 /**
  * One device's place in a LiveKit room, through as many `Room`s as it takes: livekit-client's own way back is slow to
@@ -57,6 +60,8 @@ export class RoomLink implements VideoConnection {
   #state: VideoLinkState = 'connecting';
   /** The room has let us in: tracks can be announced, before the path for them stands. */
   #isIn = false;
+  /** So often in a row the place went to another connection of the same person, with the grant that we have. */
+  #displaced = 0;
   #startedAtMs = 0;
   #badSinceMs: number | null = null;
   #hintedAtMs: number | null = null;
@@ -91,8 +96,7 @@ export class RoomLink implements VideoConnection {
 
   async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     this.#local[kind] = track;
-    // A room that has not let us in publishes what there is when it does.
-    if (this.#isIn) await this.#publish(kind);
+    await this.#publish(kind);
   }
 
   async counters(): Promise<VideoCounters> {
@@ -112,6 +116,7 @@ export class RoomLink implements VideoConnection {
   async renew(grant: MediaGrant): Promise<void> {
     const { room } = this.#grant;
     this.#grant = roomGrant(grant);
+    this.#displaced = 0;
     this.#failures = 0;
     if (room === this.#grant.room && this.#isOnItsWay()) return;
     if (!this.#isClosed) this.#restart();
@@ -190,10 +195,9 @@ export class RoomLink implements VideoConnection {
       )
       .on(RoomEvent.SignalReconnecting, isInterrupted)
       .on(RoomEvent.Reconnecting, isInterrupted)
-      // Whatever the reason: also a removal or a ghost of one's own is answered by asking the session server.
       .on(
         RoomEvent.Disconnected,
-        whileUsed(() => this.#fail(room, 'should')),
+        whileUsed((reason?: DisconnectReason) => this.#onDisconnected(room, reason)),
       )
       .on(RoomEvent.TrackSubscribed, showTracks)
       .on(RoomEvent.TrackUnsubscribed, showTracks)
@@ -221,16 +225,33 @@ export class RoomLink implements VideoConnection {
     this.#badSinceMs = null;
     this.#setState('connected');
     this.#showTracks();
-    this.#publishAll();
+    this.#onLetIn();
   }
 
   #publishAll(): void {
     for (const kind of ['audio', 'video'] as const) void this.#publish(kind);
   }
 
+  /** Whatever the reason, also a removal: the session server is asked. */
+  #onDisconnected(room: Room, reason: DisconnectReason | undefined): void {
+    const hasHeld = this.#now() - this.#startedAtMs > UNDISPUTED_MS;
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.#displaced = hasHeld ? 1 : this.#displaced + 1;
+    this.#fail(room, 'should');
+  }
+
+  /**
+   * Displaced once it may have been a ghost of our own. Twice it is another device of this person: only the session
+   * server knows which of them has the media, and with the old grant they would throw each other out without end.
+   */
+  #isDisputed(): boolean {
+    return this.#displaced > 1;
+  }
+
   /** The room is over and a new one follows: at once with a fresh grant, later with the old one (`should`). */
-  #fail(room: Room, needsGrant: 'no' | 'should' | 'must'): void {
+  #fail(room: Room, wanted: 'no' | 'should' | 'must'): void {
     if (room !== this.#room) return;
+    const needsGrant = this.#isDisputed() ? 'must' : wanted;
+    this.#isIn = false;
     this.#setState('failed');
     this.#cancelRebuild();
     const pauseMs = rebuildPauseMs(this.#failures++);
@@ -252,7 +273,7 @@ export class RoomLink implements VideoConnection {
   }
 
   async #publishNow(room: Room, kind: Kind): Promise<void> {
-    if (room !== this.#room) return;
+    if (room !== this.#room || !this.#takesTracks()) return;
     const track = this.#local[kind];
     const published = room.localParticipant.getTrackPublication(SOURCE[kind]);
     if (published?.track === undefined) {
@@ -262,6 +283,15 @@ export class RoomLink implements VideoConnection {
     if (track === null) return void (await published.mute());
     if (published.track.mediaStreamTrack !== track) await published.track.replaceTrack(track, true);
     await published.unmute();
+  }
+
+  /**
+   * What is not taken now is published when the room has let us in, or is back. LiveKit stops a track 15 s after it was
+   * given to a room that is over, and publishes one twice that comes while it makes its own anew.
+   */
+  #takesTracks(): boolean {
+    const { state, engine } = this.#room;
+    return this.#isIn && state !== ConnectionState.Reconnecting && !engine?.client.isDisconnected;
   }
 
   #pictureSenders(): readonly RTCRtpSender[] {
@@ -280,7 +310,8 @@ export class RoomLink implements VideoConnection {
     if (!isBad) {
       this.#badSinceMs = null;
       this.#hintedAtMs = null;
-      if (this.#state === 'interrupted') this.#setState('connected');
+      // LiveKit does not always say that it is back.
+      if (this.#state === 'interrupted') this.#onConnected();
       return;
     }
     this.#badSinceMs ??= this.#now();
@@ -291,7 +322,8 @@ export class RoomLink implements VideoConnection {
   /** The network is back by other evidence and the room is not: is it stuck, or does it only need a moment? */
   #lookAtHint(): void {
     const nowMs = this.#now();
-    if (this.#isClosed || this.#hintedAtMs === null || nowMs - this.#startedAtMs < YOUNG_ROOM_MS) return;
+    if (this.#isClosed || this.#isDisputed() || this.#hintedAtMs === null) return;
+    if (nowMs - this.#startedAtMs < YOUNG_ROOM_MS) return;
     const peerState = this.#peerState();
     const isHealing = peerState === 'disconnected' || peerState === 'connected';
     const isYoung = this.#badSinceMs !== null && nowMs - this.#badSinceMs < LEAVE_ALONE_MS;

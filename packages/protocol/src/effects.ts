@@ -42,7 +42,6 @@ export const ALERT_CAUSES = [
   'helpSilent',
   'exitAtRisk',
   'escalation',
-  'exhausted',
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];

@@ -99,7 +99,6 @@ export const EVENT_KINDS = [
   'media.refused',
   'input.refused',
   'input.ignored',
-  'input.late',
   'clock.overdue',
 ] as const;
 /** One of {@link EVENT_KINDS}. */

@@ -7,6 +7,7 @@ import {
   SESSION,
   aDrillPolicy,
   aSessionServer,
+  cutClient,
   mustAccept,
   reportMedia,
   together,
@@ -92,10 +93,7 @@ test('[H09] an open run goes on after a start, and no step is done twice', async
   const [store, sink] = [lasting(), fakeSink()];
   const first = await aSessionServer(clock, { store, sinks: [sink] });
   const { practitioner, client } = await together(clock, first);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  await cutClient(clock, { practitioner, client });
   await passTime(clock, durations.reconnectWaitMs, practitioner);
   expect(kindsOf(sink.events)).toContain('phoning.opened');
   // Phoning would have been over while nobody was there to see it.
@@ -117,10 +115,7 @@ test('[H07] a machine whose clock went back loses no deadline', async () => {
   const [store, sink] = [lasting(), fakeSink()];
   const first = await aSessionServer(clock, { store, sinks: [sink] });
   const { practitioner, client } = await together(clock, first);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  await cutClient(clock, { practitioner, client });
   await passTime(clock, 2000, practitioner);
   await first.server.close();
   const wrong = new FakeClock(clock.nowMs() - 7_200_000);
@@ -193,9 +188,12 @@ test.each(['down', 'hanging'] as const)(
     expect(alert.notices[0]).toMatchObject({ person: 'duty-1', cause: 'riskActive', joinLink: null });
     expect(sink.events).toHaveLength(before);
     expect((await fetch(`${running.address}/holdfast/health`)).status).toBe(503);
+    const charges = () =>
+      practitioner.received.flatMap((told) => (told.type === 'charge' ? [told.inCharge] : []));
+    expect(charges()).toEqual([false]);
     store.behave('working');
     await passTime(clock, 3000, practitioner);
-    expect(await practitioner.next('charge', (message) => message.inCharge)).toBeDefined();
+    expect(charges()).toEqual([false, true]);
     expect((await asked).outcome).toBe('accepted');
     await turn();
     expect(kindsOf(sink.events)).toContain('run.opened');
@@ -266,10 +264,7 @@ test('[H07] [V7] after a start with a clock set back, what passed before the sta
   const [store, sink] = [lasting(), fakeSink()];
   const first = await aSessionServer(clock, { store, sinks: [sink] });
   const { practitioner, client } = await together(clock, first);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  await cutClient(clock, { practitioner, client });
   await passTime(clock, 2000, practitioner);
   await first.server.close();
   // Another session was written later than this one's deadline.

@@ -6,7 +6,8 @@ import { logAlert } from './alerts/log-alert.js';
 import { webhookAlert } from './alerts/webhook-alert.js';
 import { checkOptions, type SessionServerOptions } from './options.js';
 import { createSessionServer } from './session-server.js';
-import { jsonLinesSink, type JsonLinesSinkOptions } from './sinks/json-lines-sink.js';
+import { jsonLinesSink } from './sinks/json-lines-sink.js';
+import { webhookSink } from './sinks/webhook-sink.js';
 import { memoryStore } from './store/memory-store.js';
 import { sqliteStore } from './store/sqlite/sqlite-store.js';
 import { PEOPLE, aDrillPolicy, aSessionServer } from './testing/a-session-server.js';
@@ -169,11 +170,19 @@ test('a port in use, a folder that is none and a secret that is not set are refu
   );
 });
 
-test('a sink or an alert made without its options is refused in words', () => {
-  const none = undefined as unknown as JsonLinesSinkOptions & { path: string };
-  const empty = {} as typeof none;
-  expect(() => jsonLinesSink(none)).toThrow(/\[bad-option\] jsonLinesSink needs an object of options/);
-  expect(() => jsonLinesSink(empty)).toThrow(/\[bad-option\] jsonLinesSink: directory must be/);
-  expect(() => logAlert(none)).toThrow(/\[bad-option\] logAlert needs an object of options/);
-  expect(() => logAlert(empty)).toThrow(/\[bad-option\] logAlert: path must be/);
-});
+const MADE: readonly (readonly [string, (options: never) => unknown, RegExp])[] = [
+  ['jsonLinesSink', jsonLinesSink, /\[bad-option\] jsonLinesSink: directory must be/],
+  ['webhookSink', webhookSink, /\[bad-option\] url of a webhook must be/],
+  ['logAlert', logAlert, /\[bad-option\] logAlert: path must be/],
+  ['webhookAlert', webhookAlert, /\[bad-option\] url of a webhook must be/],
+];
+
+test.each(MADE)(
+  '%s made without its options, or with one that there is not, is refused in words',
+  (name, make, empty) => {
+    const made = (options: unknown) => (): unknown => make(options as never);
+    expect(made(undefined)).toThrow(`[bad-option] ${name} needs an object of options`);
+    expect(made({})).toThrow(empty);
+    expect(made({ adress: 'x' })).toThrow(`[bad-option] ${name} has no option adress`);
+  },
+);

@@ -7,13 +7,18 @@ import {
   aDrillPolicy,
   SESSION,
   aSessionServer,
+  cutClient,
   mustAccept,
   openGate,
   reportMedia,
   together,
 } from './testing/a-session-server.js';
 import { memoryStore } from './store/memory-store.js';
+import type { JoinLink } from './authority/authority.js';
 import { breakableStore } from './testing/breakable-store.js';
+import { fakeAlert } from './testing/fake-alert.js';
+import { fakeSink } from './testing/fake-sink.js';
+import { fakeVideoServer } from './testing/fake-video-server.js';
 import { passTime } from './testing/pass-time.js';
 import { connectTestDevice } from './testing/test-device.js';
 
@@ -32,10 +37,7 @@ test('[E13][E14] a lost client: every step in its time, to exhausted, and a disp
   const running = await aSessionServer(clock);
   const { practitioner, client } = await together(clock, running);
   await passTime(clock, 1000, practitioner, client);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  const lastMs = await cutClient(clock, { practitioner, client });
   await passTime(clock, 90_000, practitioner);
   const events = await running.events();
   const phoningAtMs = lastMs + durations.reconnectWaitMs;
@@ -240,6 +242,56 @@ test('[H08] a session server that could not start leaves no timer behind', async
   const started = aSessionServer(clock, { store, vaultKey: new Uint8Array(32).fill(1) }, false);
   await expect(started).rejects.toMatchObject({ code: 'bad-key' });
   expect(clock.open.size).toBe(0);
+});
+
+test('[H08] what fails at its own end keeps nothing else from ending, and is told', async () => {
+  const fails = async (): Promise<never> => Promise.reject(new Error('a mistake of the host'));
+  let isFree = false;
+  const { server } = await aSessionServer(new FakeClock(), {
+    store: { ...memoryStore(), close: async () => void (isFree = true) },
+    sinks: [{ ...fakeSink(), close: fails }],
+    alerts: [{ ...fakeAlert(), close: fails }],
+    video: { ...fakeVideoServer(), close: fails },
+  });
+  const told = new Set<string>();
+  server.on('problem', (problem) => told.add(problem));
+  await server.close();
+  expect(told).toEqual(new Set(['sink-failed', 'alert-failed', 'video-failed']));
+  expect(isFree).toBe(true);
+});
+
+test('[H08] a session server that could not start ends everything that it was given', async () => {
+  const ended: string[] = [];
+  const ends = (name: string) => async () => void ended.push(name);
+  const gone = async (): Promise<never> => Promise.reject(new Error('the store is gone'));
+  const started = aSessionServer(
+    new FakeClock(),
+    {
+      store: { ...memoryStore(), lastAtMs: gone, close: ends('store') },
+      sinks: [{ ...fakeSink(), close: ends('sink') }],
+      alerts: [{ ...fakeAlert(), close: ends('alert') }],
+      video: { ...fakeVideoServer(), close: ends('video') },
+    },
+    false,
+  );
+  await expect(started).rejects.toMatchObject({ code: 'store-unavailable' });
+  expect(ended).toEqual(['sink', 'alert', 'video', 'store']);
+});
+
+test('[H22] that the host makes no link for duty is told; the alert goes out without it', async () => {
+  const clock = new FakeClock();
+  const joinUrl = ({ role, token }: JoinLink): string =>
+    role === 'duty' ? 'no address' : `https://app.example/#${token}`;
+  const running = await aSessionServer(clock, { joinUrl });
+  const { practitioner, client } = await together(clock, running);
+  const told: string[] = [];
+  running.server.on('problem', (problem) => told.push(problem));
+  await mustAccept(practitioner, { type: 'crisis.open', client: 'c1' });
+  await mustAccept(practitioner, { type: 'crisis.offerEscalation', client: 'c1' });
+  await passTime(clock, 500, practitioner, client);
+  expect(running.alert.notices).toMatchObject([{ person: 'duty-1', joinLink: null }]);
+  expect(told).toEqual(['alert-failed']);
+  await running.server.close();
 });
 
 test('[H02] a listener of the host that throws, at once or later, stops nothing', async () => {

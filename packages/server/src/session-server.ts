@@ -36,7 +36,7 @@ export interface Health {
   readonly sinks: readonly SinkHealth[];
   /** What stands on the screens of the staff now (rule V7), over all open sessions, each once. */
   readonly watchdog: readonly WatchdogCondition[];
-  /** Sessions of the store that could not be taken over. Their rows are left as they are; a start tries them again. */
+  /** Sessions of the store that could not be taken over so far. Their rows are left as they are, and tried again. */
   readonly unreadable: readonly SessionKey[];
 }
 
@@ -84,7 +84,10 @@ export interface SessionServer {
    * @throws ServerError `bad-option`, `server-closed`.
    */
   listen(options: ListenOptions): Promise<{ readonly port: number }>;
-  /** Stops cleanly: what is committed goes to the sinks, sockets are closed, the store is given free. */
+  /**
+   * Stops cleanly: what is committed goes to the sinks, sockets are closed, the store is given free. A sink, an alert
+   * or a video server that fails at its own end is told as a problem and keeps nothing else from ending.
+   */
   close(): Promise<void>;
 }
 
@@ -100,17 +103,18 @@ export async function createSessionServer(options: SessionServerOptions): Promis
     problem: new Set<SessionServerEvents['problem']>(),
     events: new Set<SessionServerEvents['events']>(),
   };
+  const tell: Tell = (...problem) => tellAll(listeners.problem, problem, () => {});
   const authority = new Authority({
     ...settings,
-    onProblem: (...problem) => tellAll(listeners.problem, problem, () => {}),
+    joinUrl: dutyLinksOf(settings, tell),
+    onProblem: tell,
     onEvents: (events) =>
       tellAll(listeners.events, [events], () => tellAll(listeners.problem, ['input-failed'], () => {})),
   });
   try {
     await authority.start();
   } catch (cause) {
-    await authority.close().catch(() => {});
-    await settings.store.close().catch(() => {});
+    await endAll(authority, settings, tell).catch(() => {});
     throw cause instanceof ServerError
       ? cause
       : new ServerError('store-unavailable', 'open sessions could not be loaded', { cause });
@@ -118,7 +122,7 @@ export async function createSessionServer(options: SessionServerOptions): Promis
   const lifetime: Lifetime = { isClosed: false };
   return {
     ...sessionsOf(authority, settings, lifetime),
-    ...hostOf(authority, settings, lifetime),
+    ...hostOf(authority, settings, lifetime, tell),
     health: () => healthOf(authority),
     on: (event, listener) => void (listeners[event] as Set<typeof listener>).add(listener),
   };
@@ -136,6 +140,37 @@ function tellAll<T extends readonly unknown[]>(
     } catch {
       onThrown();
     }
+  }
+}
+
+type Tell = SessionServerEvents['problem'];
+
+/** An alert is better without its link than not at all (H22); that the host's function makes none is told. */
+const dutyLinksOf =
+  ({ joinUrl }: Settings, tell: Tell): Settings['joinUrl'] =>
+  (link) => {
+    try {
+      return joinUrl(link);
+    } catch (cause) {
+      tell('alert-failed');
+      throw cause;
+    }
+  };
+
+/** What is the host's own may fail at its end: everything else ends all the same, and the store is given free. */
+async function endAll(authority: Authority, { alerts, video, store }: Settings, tell: Tell): Promise<void> {
+  const end = async (one: { close(): Promise<void> }, problem: Problem): Promise<void> => {
+    try {
+      await one.close();
+    } catch {
+      tell(problem);
+    }
+  };
+  try {
+    await authority.close();
+  } finally {
+    await Promise.all([...alerts.map((alert) => end(alert, 'alert-failed')), end(video, 'video-failed')]);
+    await store.close();
   }
 }
 
@@ -184,8 +219,8 @@ function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime
 
 type Host = Pick<SessionServer, 'handle' | 'upgrade' | 'listen' | 'close'>;
 
-function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime): Host {
-  const { basePath, allowedOrigins, store, alerts, video, clock } = settings;
+function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime, tell: Tell): Host {
+  const { basePath, allowedOrigins, clock } = settings;
   const sockets = socketEdge({ authority, allowedOrigins, clock });
   const publicHealth = (): { inCharge: boolean } => ({ inCharge: authority.charge.isInCharge });
   const handle = httpEdge({ authority, basePath, allowedOrigins, publicHealth });
@@ -198,10 +233,7 @@ function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime): H
   const stop = async (): Promise<void> => {
     lifetime.isClosed = true;
     await Promise.all([...listening.map(({ close }) => close()), sockets.close()]);
-    await authority.close();
-    await Promise.all(alerts.map((alert) => alert.close()));
-    await video.close();
-    await store.close();
+    await endAll(authority, settings, tell);
   };
   let stopping: Promise<void> | null = null;
   return {

@@ -5,8 +5,8 @@ import { memoryStore } from './store/memory-store.js';
 import {
   aDrillPolicy,
   aSessionServer,
+  cutClient,
   mustAccept,
-  reportMedia,
   together,
   type RunningServer,
 } from './testing/a-session-server.js';
@@ -113,10 +113,7 @@ test('[V7] [H02] a step that came late is said for half a minute, with the insta
   const clock = new FakeClock();
   const running = await aSessionServer(clock);
   const { practitioner, client } = await together(clock, running);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  const lastMs = await cutClient(clock, { practitioner, client });
   await passTime(clock, durations.reconnectWaitMs - 3000, practitioner);
   expect(standing(practitioner)).toEqual([]);
   // The machine was put to sleep over the instant.
@@ -136,10 +133,7 @@ test('[V7] [R7] a late step counts as late, also when another input is the first
   const clock = new FakeClock();
   const running = await aSessionServer(clock);
   const { practitioner, client } = await together(clock, running);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  await cutClient(clock, { practitioner, client });
   await passTime(clock, durations.reconnectWaitMs - 3000, practitioner);
   clock.jump(4000);
   // It comes before any timer of this process has its turn.
@@ -161,10 +155,7 @@ test('[R7] [H17] while all of it fails every step comes at its instant', async (
   bad.behave('failing');
   running.alert.setFailing(true);
   await offerEscalation(practitioner);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  const lastMs = await cutClient(clock, { practitioner, client });
   await passTime(clock, 3000, practitioner);
   expect(standing(practitioner)).toEqual(['sinkFailing bad', 'alertUndelivered fake']);
   await passTime(clock, durations.decideRiskMs, practitioner);

@@ -207,6 +207,18 @@ describe.skipIf(missing !== null && process.env['CI'] !== 'true')(
       },
     );
 
+    test.each([1280, 720, 320])(
+      '[A27] at %i px a loud headline does not lie over the banner of a drill',
+      async (width) => {
+        const { page, show } = await openGallery(browser, script, width);
+        await show('drill exhausted');
+        const [banner] = await boxesOf(page, '.drill');
+        const [headline] = await boxesOf(page, '.top');
+        expect(banner?.bottom).toBeLessThanOrEqual(headline?.top ?? 0);
+        await page.context().close();
+      },
+    );
+
     test('the check itself finds a button without a name', async () => {
       const { page, show } = await openGallery(browser, script, 1280);
       await show('client live');

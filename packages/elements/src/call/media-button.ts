@@ -20,6 +20,7 @@ export function mediaButton(kind: Kind, media: LocalMedia, state: MediaState, sa
   const isHeld = is === 'byPhone';
   const describedBy = isHeld ? `state-${kind}` : isTrouble ? `trouble-${kind}` : nothing;
   const toggle = (): void => {
+    if (isHeld) return;
     void (kind === 'microphone' ? media.setMicrophone(is !== 'on') : media.setCamera(is !== 'on'));
   };
   return html`<button

@@ -29,7 +29,7 @@ test('[V7] what is wrong on the server’s side stands among the messages, in pl
   const said = [...screen.getByRole('list', { name: 'Messages' }).children].map((item) => item.textContent);
   expect(said).toEqual([
     expect.stringMatching(
-      /^Since .+ the record of this session is not reaching “files”\. Keep your own notes\./,
+      /^Since \d\d:\d\d( [AP]M)? the record of this session is not reaching “files”\. Keep your own notes\./,
     ),
     'An alert to the duty person could not be delivered by “pager”. Ring the duty line yourself.',
   ]);

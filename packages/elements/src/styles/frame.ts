@@ -180,6 +180,11 @@ export const frame = css`
         padding-block: 0.75rem;
         background: var(--_danger-soft);
       }
+
+      /* Not over what stands before it: the banner of a drill, a refusal. */
+      > * + .top.loud {
+        margin-block-start: 0;
+      }
     }
   }
 

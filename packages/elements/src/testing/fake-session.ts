@@ -119,7 +119,9 @@ function fakeMedia(read: () => MediaState, show: (change: Partial<MediaState>) =
     get state() {
       return read();
     },
-    setMicrophone: async (on) => show({ microphone: on ? 'on' : 'off' }),
+    setMicrophone: async (on) => {
+      if (read().microphone !== 'byPhone') show({ microphone: on ? 'on' : 'off' });
+    },
     setCamera: async (on) => show({ camera: on ? 'on' : 'off' }),
     useDevice: async () => undefined,
   };

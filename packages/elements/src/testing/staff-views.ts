@@ -75,6 +75,14 @@ const deadlines: View['deadlines'] = [
   { id: 'phoning', atMs: NOON_MS + 300_000, message: sentence('Ringing the client begins') },
 ];
 
+const exhausted = staff({
+  stage: 'exhausted',
+  whoActs: 'you',
+  headline: sentence('Nobody on the duty list has answered'),
+  explanation: [sentence('The client has not been reached. Somebody must decide now.')],
+  tasks: [decideTask],
+});
+
 /** The screens of practitioner and duty. */
 export const staffViews: Readonly<Record<string, View>> = {
   'practitioner set-up': staff({
@@ -133,13 +141,7 @@ export const staffViews: Readonly<Record<string, View>> = {
     tasks: [{ ...decideTask, isOwnToDo: true }],
     line: { isUp: false, unsent: 2, sinceMs: NOON_MS },
   }),
-  'practitioner exhausted': staff({
-    stage: 'exhausted',
-    whoActs: 'you',
-    headline: sentence('Nobody on the duty list has answered'),
-    explanation: [sentence('The client has not been reached. Somebody must decide now.')],
-    tasks: [decideTask],
-  }),
+  'practitioner exhausted': exhausted,
   'practitioner closing': staff({
     stage: 'closing',
     whoActs: 'you',
@@ -158,4 +160,5 @@ export const staffViews: Readonly<Record<string, View>> = {
     actions: [raiseRisk, openCrisis],
   }),
   drill: staff({ drill: true, showsVideo: true, headline: sentence('The session is live') }),
+  'drill exhausted': { ...exhausted, drill: true },
 };

@@ -158,7 +158,6 @@ export const ladderWords = {
   'alert.helpSilent': 'The client asked for someone and nobody answered',
   'alert.exitAtRisk': 'The client left by quick exit while risk is active',
   'alert.escalation': 'A colleague asks you to join a crisis',
-  'alert.exhausted': 'Nobody has taken this over',
 
   // Facts.
   'fact.number': 'Number of the client',

@@ -41,7 +41,7 @@ interface Place {
 /**
  * Checks shape, sequence and hash chain of a record, one event a line, many sessions mixed. Stops at the first fault.
  *
- * @param lines The lines of the file, without line ends. Empty lines at the end are passed over.
+ * @param lines The lines of the file, without line ends. Empty lines are passed over.
  */
 export function verifyChain(lines: Iterable<string>): ChainReport {
   const places = new Map<string, Place>();

@@ -1,5 +1,6 @@
 import type { Code } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
+import { checkShapes } from '../option-shapes.js';
 import { wallClock } from '../system-clock.js';
 import { postSigned, webhookUrl } from '../webhook/post-signed.js';
 import { webhookKey } from '../webhook/signature.js';
@@ -22,12 +23,9 @@ export interface WebhookAlertOptions {
  *
  * @throws ServerError `bad-option`.
  */
-export function webhookAlert({
-  name = 'webhook',
-  url,
-  secret,
-  clock = wallClock,
-}: WebhookAlertOptions): Alert {
+export function webhookAlert(options: WebhookAlertOptions): Alert {
+  checkShapes('webhookAlert', options, { name: 'one', url: 'one', secret: 'one', clock: 'one' });
+  const { name = 'webhook', url, secret, clock = wallClock } = options;
   const target = webhookUrl(url);
   const key = webhookKey(secret);
   return {

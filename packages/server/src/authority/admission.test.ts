@@ -66,6 +66,37 @@ test('[P4] [H01] a last message that the network delivers again does not take ba
   await running.server.close();
 });
 
+test.each(['the same', 'another'])(
+  '[P4] [H12] a last message that is delivered after its person has come back, on %s device, is refused',
+  async (which) => {
+    const clock = new FakeClock();
+    const running = await aSessionServer(clock);
+    const { practitioner, client } = await together(clock, running);
+    const silences = async () =>
+      (await running.events()).filter(({ kind }) => kind === 'device.silent').length;
+    // Said while the line is down; the browser goes on trying to deliver it.
+    const late = leaves(client, clock, 'b1');
+    client.fallSilent();
+    await passTime(clock, 3000, practitioner);
+    const { credential, device } = client;
+    const again = await running.device('c1', which === 'another' ? {} : { credential, device });
+    await passTime(clock, 1000, practitioner, again);
+    const refused = await post(running, 'beacon', late);
+    expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'not-now' }]);
+    expect((await running.events()).at(-1)).toMatchObject({
+      kind: 'input.refused',
+      outcome: 'not-now',
+      details: { input: 'beacon', count: 1 },
+    });
+    expect(await silences()).toBe(1);
+    again.fallSilent();
+    await passTime(clock, 6000, practitioner);
+    expect(await silences()).toBe(2);
+    expect((await running.events()).map(({ kind }) => kind)).not.toContain('person.left');
+    await running.server.close();
+  },
+);
+
 test('[R3] a link that was used and is tried without end is refused each time, with one event a minute', async () => {
   const clock = new FakeClock();
   const running = await aSessionServer(clock);

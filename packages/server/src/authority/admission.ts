@@ -1,4 +1,4 @@
-import type { Beacon, RedeemRequest, RefusalCode, Role } from '@holdfast/protocol';
+import type { Beacon, Id, Instant, RedeemRequest, RefusalCode, Role } from '@holdfast/protocol';
 import type { Links, Membership } from '../links/links.js';
 import { hashOfSecret } from '../links/secret.js';
 import type { SessionKey } from '../store/store.js';
@@ -20,6 +20,10 @@ export type Admitted =
 
 /** Credentials that are known without the store. */
 const MOST_MEMBERS = 10_000;
+
+/** When this person last opened the session, or took it back, on any device. */
+const openedAtMs = ({ seats }: Desk, person: Id): Instant =>
+  Math.max(0, ...[...seats.values()].map((seat) => (seat.person.id === person ? seat.openedAtMs : 0)));
 
 export interface AdmissionOptions {
   readonly links: Links;
@@ -79,9 +83,15 @@ export class Admission {
     const { person } = member;
     const body = fact === 'device.unloading' ? { type: fact, person, device } : { type: fact, person };
     const taken = inputIdOf(person, id);
+    const isRepeat = desk.live.knows(taken);
+    // A browser goes on trying to deliver it, also after the person came back: who is here now has not left (P4).
+    if (fact === 'person.left' && !isRepeat && saidAtMs < openedAtMs(desk, person)) {
+      await this.refusals.note({ key: member, code: 'not-now', input: 'beacon', by: device });
+      return 'not-now';
+    }
     // The watch knows at once, so that the silence that follows is not taken for a lost network. A repeat that the
     // network delivers late must not take back that the person came again.
-    if (!desk.live.knows(taken)) this.#options.presence.said(seat, fact);
+    if (!isRepeat) this.#options.presence.said(seat, fact);
     const work = {
       kind: 'input',
       id: taken,

@@ -3,6 +3,7 @@ import type { Effect, Id } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import type { Alert, AlertNotice } from '../alerts/alert.js';
 import type { EffectJob } from '../store/store.js';
+import { within } from '../within.js';
 import type { Desk } from './desk.js';
 
 /** Longest time for one try. */
@@ -24,22 +25,12 @@ export async function sendAlert(
   alert: Alert,
   tools: SendingTools,
 ): Promise<boolean> {
-  const abort = new AbortController();
-  let cancel = (): void => {};
   try {
     const link = job.effect.kind === 'alert' ? await linkOrNone(desk, job.effect.person, tools) : null;
-    const late = new Promise<never>((_, reject) => {
-      cancel = tools.clock.after(TRY_WITHIN_MS, () => {
-        abort.abort();
-        reject(new Error('no answer in time'));
-      });
-    });
-    await Promise.race([alert.send(noticeOf(desk, job, link), abort.signal), late]);
+    await within(tools.clock, TRY_WITHIN_MS, (signal) => alert.send(noticeOf(desk, job, link), signal));
     return true;
   } catch {
     return false;
-  } finally {
-    cancel();
   }
 }
 

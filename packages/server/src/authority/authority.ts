@@ -83,6 +83,8 @@ export class Authority {
   readonly #worker: EffectWorker;
   readonly #sleep: SleepWatch;
   readonly #cancels: (() => void)[] = [];
+  /** Sessions that could not be written though the store answers: it holds something else than is here. */
+  readonly #unwritable = new Set<LiveSession>();
   #aheadMs = 0;
 
   constructor(options: AuthorityOptions) {
@@ -189,6 +191,7 @@ export class Authority {
       },
       onUnsaved: (live, effects) => {
         this.deadlines.reset();
+        if (this.charge.isInCharge) this.#onUnwritable(live);
         const desk = this.desks.ofLive(live);
         if (desk === undefined) return;
         this.#worker.sendUnsaved(desk, effects);
@@ -198,9 +201,15 @@ export class Authority {
     });
   }
 
+  /** Told once, and tried again until it is written after all. */
+  #onUnwritable(live: LiveSession): void {
+    if (!this.#unwritable.has(live)) this.#options.onProblem('session-unreadable', live.key);
+    this.#unwritable.add(live);
+  }
+
   #onCommitted(live: LiveSession, { events, effects }: Committed): void {
     const desk = this.desks.ofLive(live);
-    if (effects.length > 0 && desk !== undefined) this.#worker.add(desk, effects);
+    if (effects.length > 0) this.#worker.add(effects);
     for (const feeder of this.feeders) feeder.kick();
     this.deadlines.reset();
     try {
@@ -233,28 +242,22 @@ export class Authority {
     const record =
       (kind: 'sink.failed' | 'sink.recovered') => (sink: string, events: readonly AuditEvent[]) => {
         this.#options.onProblem(kind === 'sink.failed' ? 'sink-failed' : 'sink-recovered');
-        void this.#noteSink(kind, sink, events).catch(() => this.#options.onProblem('input-failed'));
+        this.#noteSink(kind, sink, events);
       };
     return { onFailed: record('sink.failed'), onRecovered: record('sink.recovered') };
   }
 
-  /** The gap stands in the record of each session that it concerns (H17). */
-  async #noteSink(
-    kind: 'sink.failed' | 'sink.recovered',
-    sink: string,
-    events: readonly AuditEvent[],
-  ): Promise<void> {
+  /** The gap stands in the record of each session that it concerns (H17): one that cannot be read holds up no other. */
+  #noteSink(kind: 'sink.failed' | 'sink.recovered', sink: string, events: readonly AuditEvent[]): void {
     const last = new Map<string, AuditEvent>();
     for (const event of events) last.set(`${event.tenant}/${event.session}`, event);
     for (const { tenant, session, sequence } of last.values()) {
-      const desk = await this.desks.find({ tenant, session });
-      await desk?.note({
-        kind,
-        rules: [],
-        subject: { kind: 'sink', id: sink },
-        actor: SERVER,
-        details: { sequence },
-      });
+      const subject = { kind: 'sink', id: sink } as const;
+      const note = { kind, rules: [], subject, actor: SERVER, details: { sequence } };
+      void this.desks
+        .find({ tenant, session })
+        .then((desk) => desk?.note(note))
+        .catch(() => this.#options.onProblem('input-failed'));
     }
   }
 
@@ -319,6 +322,12 @@ export class Authority {
 
   async #sweep(): Promise<void> {
     // A store that fails has its own alarm.
-    if (this.charge.isInCharge) await this.desks.sweep().catch(() => {});
+    if (!this.charge.isInCharge) return;
+    for (const live of this.#unwritable)
+      void live
+        .save()
+        .then(() => this.#unwritable.delete(live))
+        .catch(() => {});
+    await this.desks.sweep().catch(() => {});
   }
 }

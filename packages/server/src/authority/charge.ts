@@ -1,5 +1,6 @@
 import type { Instant } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
+import { within } from '../within.js';
 
 /** A store that takes longer than this is treated as gone: no step is more than 1 s late because of it. */
 const STORE_WITHIN_MS = 900;
@@ -59,7 +60,7 @@ export function makeCharge({ clock, nowMs, onChange, retry }: ChargeOptions): Ch
     },
     async attempt(work) {
       try {
-        return await within(work(), clock);
+        return await within(clock, STORE_WITHIN_MS, work);
       } catch (cause) {
         change(false);
         throw cause;
@@ -71,16 +72,4 @@ export function makeCharge({ clock, nowMs, onChange, retry }: ChargeOptions): Ch
     },
   };
   return charge;
-}
-
-async function within<T>(work: Promise<T>, clock: Clock): Promise<T> {
-  let cancel = (): void => {};
-  const late = new Promise<never>((_, reject) => {
-    cancel = clock.after(STORE_WITHIN_MS, () => reject(new Error('the store does not answer')));
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    cancel();
-  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Fact, Id, Instant, Person } from '@holdfast/protocol';
-import { project, type Session } from '@holdfast/session/authority';
+import { isMediaAllowed, project, type Session } from '@holdfast/session/authority';
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
@@ -16,7 +16,7 @@ export class Desk {
   readonly seats = new Map<Id, Seat>();
   /** Since a start, or since the machine slept: devices that were there before and do not come back are stated as silent. */
   awaitsSinceMs: Instant | null;
-  /** Media was allowed when people were last told. */
+  /** Media was allowed when people were last told, and its room is not known to be closed since. */
   wasMediaAllowed = false;
   /** The video room that was opened before anybody may go in. */
   openedAhead: Id | null = null;
@@ -86,12 +86,20 @@ export class Desk {
     return isTakenBack ? withoutMedia(projection) : projection;
   }
 
-  /** Media is allowed between the client and the practitioner: admission and gate both say so. */
-  isMediaAllowed(): boolean {
+  /**
+   * Media is allowed between the client and the practitioner: admission and gate both say so; to a person, as long as
+   * they have not left (P4).
+   */
+  isMediaAllowed(person: Person | null = null): boolean {
     const { record, session, latest } = this.live;
     // Given, it counts once it is stored; taken back, it counts at once, also while the store is gone (G7).
-    const isAllowedIn = (state: Session): boolean => this.#ofClient(state)?.mediaAllowed === true;
+    const isAllowedIn = (state: Session): boolean => isMediaAllowed(state, person?.id);
     return record.isOpen && isAllowedIn(session) && (latest === session || isAllowedIn(latest));
+  }
+
+  /** Before the gate has opened for the first time: media may still come. A session never leads back here. */
+  isGathering(): boolean {
+    return this.#ofClient(this.live.latest)?.stage === 'gathering';
   }
 
   isClientAdmitted(): boolean {
@@ -141,7 +149,7 @@ export class Desk {
   }
 
   #hadMedia(): boolean {
-    return this.live.record.isOpen && this.#ofClient()?.stage !== 'gathering';
+    return this.live.record.isOpen && !this.isGathering();
   }
 
   #ofClient(session: Session = this.live.session): Extract<Projection, { role: 'client' }> | null {

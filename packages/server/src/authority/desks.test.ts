@@ -7,7 +7,7 @@ import { PEOPLE, SESSION, aSessionServer, mustAccept, openGate } from '../testin
 import { passTime } from '../testing/pass-time.js';
 
 const BROKEN = { tenant: 'default', session: 's-broken' };
-type Breaks = (record: SessionRecord | null) => SessionRecord | null;
+type Breaks = (record: SessionRecord | null) => SessionRecord | null | Promise<never>;
 
 /** A store with two open sessions, one of which cannot be taken over. */
 async function twoSessions(clock: FakeClock, breaks: Breaks) {
@@ -39,7 +39,7 @@ const BROKEN_ROWS: readonly (readonly [string, Breaks])[] = [
 ];
 
 test.each(BROKEN_ROWS)(
-  '[R3] [H24] a session that cannot be %s is named and left as it is; the others are taken over',
+  '[R3] [H24] a session that cannot be %s is named once and left as it is; the others are taken over',
   async (_, breaks) => {
     const clock = new FakeClock();
     const { memory, store, asked } = await twoSessions(clock, breaks);
@@ -56,9 +56,35 @@ test.each(BROKEN_ROWS)(
     });
     await mustAccept(await running.device('p1'), { type: 'risk.raise', client: 'c1' });
     await server.close();
-    expect(asked.loads).toBe(1);
+    // At the start, and 5 s later.
+    expect(asked.loads).toBe(2);
     expect(await memory.load(BROKEN)).toEqual(before);
     expect((await memory.load({ ...BROKEN, session: SESSION }))?.revision).toBeGreaterThan(2);
+  },
+);
+
+const ONCE: readonly (readonly [string, () => Promise<never>])[] = [
+  ['does not end', () => new Promise(() => {})],
+  ['fails', () => Promise.reject(new Error('the connection was reset'))],
+];
+
+test.each(ONCE)(
+  '[H01] [H24] a session whose load %s once is taken over within seconds, without another start',
+  async (_, answers) => {
+    const clock = new FakeClock();
+    let loads = 0;
+    const { store } = await twoSessions(clock, (record) => {
+      loads += 1;
+      return loads === 1 ? answers() : record;
+    });
+    const starting = aSessionServer(clock, { store }, false);
+    await passTime(clock, 1500);
+    const { server } = await starting;
+    expect(server.health()).toMatchObject({ openSessions: 1, unreadable: [BROKEN] });
+    await passTime(clock, 7000);
+    expect(server.health()).toMatchObject({ inCharge: true, openSessions: 2, unreadable: [] });
+    await expect(server.joinLink({ ...BROKEN, person: 'c1' })).resolves.toContain('#');
+    await server.close();
   },
 );
 

@@ -9,6 +9,9 @@ import { applyWork, type Held } from './work.js';
 
 /** At most so many sessions are taken over in one sweep. */
 const SWEEP_BATCH = 100;
+/** After a session that could not be read or stepped, before it is tried again; twice as long each time. */
+const FIRST_RETRY_MS = 5000;
+const LONGEST_RETRY_MS = 600_000;
 
 export interface DesksOptions {
   readonly store: Pick<Store, 'load' | 'devices' | 'openSessions' | 'due' | 'lastAtMs'>;
@@ -17,8 +20,14 @@ export interface DesksOptions {
   readonly liveOf: (held: Held) => LiveSession;
   /** There is one more. */
   readonly onAdded: () => void;
-  /** This one cannot be read or stepped. It is left as it is, and not tried again by this process. */
+  /** This one cannot be read or stepped: told once. It is left as it is, and tried again, ever more seldom. */
   readonly onUnreadable: (key: SessionKey) => void;
+}
+
+interface Unreadable {
+  readonly key: SessionKey;
+  readonly waitMs: number;
+  readonly retryAtMs: Instant;
 }
 
 const STARTED = { type: 'server.started' } as const;
@@ -40,7 +49,7 @@ export class Desks implements Iterable<Desk> {
   readonly #options: DesksOptions;
   readonly #desks = new Map<string, Desk>();
   readonly #opening = new Map<string, Promise<Desk | null>>();
-  readonly #unreadable = new Map<string, SessionKey>();
+  readonly #unreadable = new Map<string, Unreadable>();
   #hasOpenedVault = false;
 
   constructor(options: DesksOptions) {
@@ -51,9 +60,9 @@ export class Desks implements Iterable<Desk> {
     return this.#desks.values();
   }
 
-  /** Sessions of the store that could not be taken over. */
+  /** Sessions of the store that could not be taken over, so far. */
   get unreadable(): readonly SessionKey[] {
-    return [...this.#unreadable.values()];
+    return [...this.#unreadable.values()].map(({ key }) => key);
   }
 
   ofLive(live: LiveSession): Desk | undefined {
@@ -69,7 +78,8 @@ export class Desks implements Iterable<Desk> {
     const name = nameOf(key);
     const known = this.#desks.get(name);
     if (known !== undefined) return known;
-    if (this.#unreadable.has(name)) throw unreadable(key);
+    const failed = this.#unreadable.get(name);
+    if (failed !== undefined && this.#options.nowMs() < failed.retryAtMs) throw unreadable(key);
     const opening = this.#opening.get(name) ?? this.#open(key).finally(() => this.#opening.delete(name));
     this.#opening.set(name, opening);
     return opening;
@@ -101,10 +111,10 @@ export class Desks implements Iterable<Desk> {
     if (wrongKey !== undefined && !this.#hasOpenedVault) throw wrongKey;
   }
 
-  /** Sessions with a deadline that another process left. */
+  /** Sessions with a deadline that another process left, and those that could not be read so far. */
   async sweep(): Promise<void> {
     const { store, nowMs } = this.#options;
-    for (const key of await store.due(nowMs(), SWEEP_BATCH)) {
+    for (const key of [...(await store.due(nowMs(), SWEEP_BATCH)), ...this.unreadable]) {
       // One that cannot be read holds up none after it; a store that is gone has its own alarm.
       await this.find(key).catch(() => {});
     }
@@ -120,6 +130,7 @@ export class Desks implements Iterable<Desk> {
 
   async #open(key: SessionKey): Promise<Desk | null> {
     const desk = await this.#load(key).catch((cause: unknown) => this.#giveUp(key, cause));
+    this.#unreadable.delete(nameOf(key));
     if (desk === null) return null;
     this.#keep(desk);
     if (desk.live.record.isOpen) await desk.state(STARTED, SERVER);
@@ -139,11 +150,17 @@ export class Desks implements Iterable<Desk> {
     return new Desk(liveOf(held), { atMs: nowMs(), devices });
   }
 
-  /** A store that is gone says so of any session: then nothing is known of this one. */
+  /**
+   * A store that is gone says so of any session: then nothing is known of this one. One that answers again may only
+   * have been slow, so that nothing is given up for good: a run may be open in it (H01).
+   */
   async #giveUp(key: SessionKey, cause: unknown): Promise<never> {
-    await this.#options.store.lastAtMs();
-    this.#unreadable.set(nameOf(key), key);
-    this.#options.onUnreadable(key);
+    const { store, nowMs, onUnreadable } = this.#options;
+    await store.lastAtMs();
+    const before = this.#unreadable.get(nameOf(key));
+    const waitMs = before === undefined ? FIRST_RETRY_MS : Math.min(2 * before.waitMs, LONGEST_RETRY_MS);
+    this.#unreadable.set(nameOf(key), { key, waitMs, retryAtMs: nowMs() + waitMs });
+    if (before === undefined) onUnreadable(key);
     throw unreadable(key, cause);
   }
 

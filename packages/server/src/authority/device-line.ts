@@ -184,12 +184,15 @@ async function takeInput(desk: Desk, seat: Seat, message: InputMessage, tools: L
     vault: admitted.vault,
     settles: [],
   } as const;
+  const before = seat.presence;
+  // The watch knows at once, as of a page's last message: once it is stored, the person may have come again (H01, P4).
+  if (!isCommandType(body.type) && !desk.live.knows(id)) tools.presence.said(seat, body.type);
+  const after = seat.presence;
   try {
-    const outcome = await desk.live.take(work);
-    if (outcome.outcome === 'accepted' && !isCommandType(body.type)) tools.presence.said(seat, body.type);
-    settled(outcome);
+    settled(await desk.live.take(work));
   } catch {
     // Nothing was changed. Unanswered, the device would send it for ever.
+    if (seat.presence === after) seat.presence = before;
     settled({ id, outcome: 'refused', code: 'not-now', missing: [] });
   }
 }

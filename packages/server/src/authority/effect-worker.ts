@@ -35,6 +35,8 @@ export interface WorkerOptions {
   readonly watchdog: Pick<Watchdog, 'alertFailed' | 'alertDelivered'>;
 }
 
+type AlertContext = { readonly stoodDownAtMs?: Instant | null };
+
 const retryMs = ({ attempts }: EffectJob): number =>
   Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
 
@@ -45,8 +47,6 @@ export class EffectWorker {
   readonly #sending = new Set<string>();
   /** Alerts that are on their way as far as this process knows: without a store, they are sent from here. */
   readonly #underway = new Map<string, EffectJob>();
-  /** When alerts were stood down, as far as this process has seen it. */
-  readonly #stoodDown = new WeakMap<Desk, Map<Id, Instant>>();
   readonly #timers = new Set<() => void>();
   readonly #cancelLooks: () => void;
   #isLooking = false;
@@ -58,8 +58,8 @@ export class EffectWorker {
   }
 
   /** These were just stored. Returns at once. */
-  add(desk: Desk, jobs: readonly EffectJob[]): void {
-    for (const job of jobs) this.#keep(desk, job);
+  add(jobs: readonly EffectJob[]): void {
+    for (const job of jobs) this.#keep(job);
     this.kick();
   }
 
@@ -114,12 +114,8 @@ export class EffectWorker {
     this.#running.add(tracked);
   }
 
-  #keep(desk: Desk, job: EffectJob): void {
-    if (this.#alertOf(job) === undefined) return;
-    this.#underway.set(nameOfJob(job), job);
-    if (job.effect.kind !== 'alertStoodDown') return;
-    const known = this.#stoodDown.get(desk) ?? new Map<Id, Instant>();
-    this.#stoodDown.set(desk, known.set(job.effect.alert, job.effect.atMs));
+  #keep(job: EffectJob): void {
+    if (this.#alertOf(job) !== undefined) this.#underway.set(nameOfJob(job), job);
   }
 
   /**
@@ -127,9 +123,11 @@ export class EffectWorker {
    * alarm (H01, A5). What was asked for after that goes out.
    */
   #isOver(desk: Desk, { effect }: EffectJob): boolean {
-    if (effect.kind !== 'alert' || desk.live.latest.charts[`alert:${effect.alert}`]?.value !== 'stoodDown')
-      return false;
-    return effect.attempt === 1 || effect.atMs <= (this.#stoodDown.get(desk)?.get(effect.alert) ?? -1);
+    if (effect.kind !== 'alert') return false;
+    const chart = desk.live.latest.charts[`alert:${effect.alert}`];
+    if (chart?.value !== 'stoodDown') return false;
+    const { stoodDownAtMs } = chart.context as AlertContext;
+    return effect.attempt === 1 || effect.atMs <= (stoodDownAtMs ?? -1);
   }
 
   #alertOf({ channel }: EffectJob): Alert | undefined {
@@ -165,7 +163,7 @@ export class EffectWorker {
     const name = nameOfJob(job);
     if (this.#sending.has(name)) return;
     if (this.#isOver(desk, job)) return this.#drop(desk, job);
-    this.#keep(desk, job);
+    this.#keep(job);
     this.#sending.add(name);
     try {
       if (await sendAlert(desk, job, alert, { clock, linkFor })) {
@@ -185,8 +183,14 @@ export class EffectWorker {
     if (job.attempts + 1 >= FAILED_AFTER_TRIES) watchdog.alertFailed(desk, nameOfJob(job), job);
     if (isInCharge()) {
       if (job.attempts >= MOST_TRIES) return this.#drop(desk, job);
-      return store.postponeEffect(job, nowMs() + retryMs(job));
+      try {
+        return await store.postponeEffect(job, nowMs() + retryMs(job));
+      } catch {
+        // The store went just now. What was underway was sent as it went, but for this: it was still being tried.
+      }
     }
+    // A start finds it in the store.
+    if (this.#isClosed) return;
     const cancel = clock.after(retryMs(job), () => {
       this.#timers.delete(cancel);
       if (!isInCharge()) this.sendUnsaved(desk, [{ ...job, attempts: job.attempts + 1 }]);

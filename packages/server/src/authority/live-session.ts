@@ -10,6 +10,7 @@ import { applyWork, type Applied, type Held, type Work, type WorkTools } from '.
 /** What became durable with a commit. */
 export interface Committed {
   readonly events: readonly AuditEvent[];
+  /** Still to be done. */
   readonly effects: readonly EffectJob[];
 }
 
@@ -21,7 +22,7 @@ export interface LiveOptions {
   readonly onCommitted: (live: LiveSession, committed: Committed) => void;
   /** An input made the step that was due at this instant, whether it came to tell the time or not. */
   readonly onStepped: (live: LiveSession, dueAtMs: Instant) => void;
-  /** The store is gone and this could not be written: alerts in it must go out all the same. */
+  /** This could not be written, by a store that is gone or for this session only: alerts in it must go out all the same. */
   readonly onUnsaved: (live: LiveSession, effects: readonly EffectJob[]) => void;
 }
 
@@ -53,6 +54,9 @@ export class LiveSession {
   #unsaved: Unsaved | null = null;
   #waiting: { readonly upTo: number; readonly resolve: () => void }[] = [];
   #count = 0;
+  #isTakingNow = false;
+  /** What the store may have forgotten already, while the host was told that it did not get it. */
+  #untaken: VaultEntries | null = null;
   /** Kinds of input that the protocol failed at when it was last given one: each is written down once in a row. */
   readonly #failing = new Set<string>();
 
@@ -77,7 +81,7 @@ export class LiveSession {
   }
 
   get entries(): VaultEntries {
-    return this.#durable.entries;
+    return this.#untaken ?? this.#durable.entries;
   }
 
   /** When `clock.reached` is due, counting what is not yet stored. */
@@ -86,8 +90,9 @@ export class LiveSession {
     return record.isOpen ? record.nextDeadlineMs : null;
   }
 
+  /** There is something here that is not in the store, or perhaps not any more. */
   get hasUnsaved(): boolean {
-    return this.#unsaved !== null;
+    return this.#unsaved !== null || this.#untaken !== null;
   }
 
   /** Does the work in its turn. Resolves when it is durable. */
@@ -107,18 +112,26 @@ export class LiveSession {
     return settled;
   }
 
-  /** Does the work only if it can be stored now. False: nothing was done, and nothing of it waits. */
+  /**
+   * Lets the store forget the vault, if it can be stored now. False: nothing of it waits, and the words stay here until
+   * they are asked for again: perhaps its answer only was lost (H17).
+   */
   takeIfStored(work: Work): Promise<boolean> {
     return this.#queue.run(async () => {
       if (!this.#options.charge.isInCharge || this.#unsaved !== null) return false;
-      this.#apply(work);
+      const { entries } = this;
+      this.#isTakingNow = true;
       try {
+        this.#apply(work);
         await this.#commit();
+        this.#untaken = null;
         return true;
       } catch {
-        // Whether its answer only was lost is found out by the next commit.
         this.#unsaved = null;
+        this.#untaken = entries;
         return false;
+      } finally {
+        this.#isTakingNow = false;
       }
     });
   }
@@ -131,7 +144,8 @@ export class LiveSession {
   /** Writes what waits. Rejects while the store is gone; meanwhile, no step waits for the store. */
   async save(): Promise<void> {
     const unsaved = this.#unsaved;
-    if (unsaved === null) return;
+    // What is taken now or not at all does not wait.
+    if (unsaved === null || this.#isTakingNow) return;
     const result = await this.#options.store.commit(changeOf(unsaved));
     await this.#queue.run(async () => (result === 'committed' ? this.#saved(unsaved) : this.#commit()));
   }
@@ -202,7 +216,7 @@ export class LiveSession {
       try {
         return await this.#commit();
       } catch {
-        // The charge has noticed; what is unsaved is tried again by its retries.
+        // A store that fails is noticed by the charge, which tries again; a session that fails alone, by who is told.
       }
     }
     this.#options.onUnsaved(this, fresh);
@@ -244,10 +258,13 @@ export class LiveSession {
   #saved(unsaved: Unsaved): void {
     // Found out on another way already.
     if (this.#durable.record.revision >= unsaved.held.record.revision) return;
+    const { settledEffects } = this.#unsaved ?? unsaved;
     const rest = restAfter(unsaved, this.#unsaved);
     this.#durable = unsaved.held;
     this.#unsaved = rest;
-    this.#options.onCommitted(this, { events: unsaved.events, effects: unsaved.effects });
+    // What was done before it could be written is not done again.
+    const effects = unsaved.effects.filter(({ id }) => !settledEffects.includes(id));
+    this.#options.onCommitted(this, { events: unsaved.events, effects });
     this.#settleWaiting(unsaved.upTo);
   }
 

@@ -34,10 +34,11 @@ export class MediaGrants {
   /** Gives every device that has media what it needs, when that has changed. Returns at once. */
   refresh(desk: Desk): void {
     const isAllowed = desk.isMediaAllowed();
-    // Media that was allowed and is not any more (consent taken back): whoever holds a token is put out.
-    if (desk.wasMediaAllowed && !isAllowed) void this.#closeOldRoom(desk);
-    else if (!isAllowed) void this.#openAhead(desk);
+    const isTakenBack = desk.wasMediaAllowed && !isAllowed;
     desk.wasMediaAllowed = isAllowed;
+    // Media that was allowed and is not any more (consent taken back): whoever holds a token is put out.
+    if (isTakenBack) void this.#closeOldRoom(desk);
+    else if (!isAllowed && desk.isGathering()) void this.#openAhead(desk);
     for (const seat of desk.seats.values()) void this.#refreshSeat(desk, seat);
   }
 
@@ -143,18 +144,18 @@ export class MediaGrants {
   }
 
   async #closeOldRoom(desk: Desk): Promise<void> {
-    const { video, onProblem } = this.#options;
     const { record, session } = desk.live;
     const room = roomOf(desk.key, record.roomEpoch);
+    try {
+      await this.#options.video.closeRoom({ room, policy: session.policy });
+    } catch {
+      // Until it is closed it stays the session's room: the next try, a start, or the end of the session closes it.
+      desk.wasMediaAllowed = desk.live.record.isOpen;
+      return this.#failed(desk);
+    }
     const id = `room-${randomUUID()}`;
     const work = { kind: 'notes', id, notes: [], outcome: null, room: 'next', vault: 'same' } as const;
-    const noted = desk.live.take(work).catch(() => {});
-    try {
-      await video.closeRoom({ room, policy: session.policy });
-    } catch {
-      onProblem('video-failed');
-    }
-    await noted;
+    await desk.live.take(work).catch(() => {});
   }
 }
 
@@ -162,5 +163,6 @@ function refusalFor(desk: Desk, seat: Seat): RefusalCode | null {
   if (!desk.live.record.isOpen) return 'session-closed';
   if (seat.person.role === 'duty') return 'not-allowed';
   if (!desk.isMediaAllowed()) return desk.isClientAdmitted() ? 'gate-open' : 'not-admitted';
+  if (!desk.isMediaAllowed(seat.person)) return 'not-now';
   return seat.holdsMedia ? null : 'opened-elsewhere';
 }

@@ -35,6 +35,7 @@ export class PresenceWatch {
   /** A device opened its line. `takesMedia`: a page that opens the session anew. */
   arrived(desk: Desk, seat: Seat, takesMedia: boolean): void {
     const { person, device, presence } = seat;
+    if (takesMedia) seat.openedAtMs = this.#options.nowMs();
     if ((presence === 'heard' || presence === 'left') && !takesMedia) return;
     const isKnown = presence === 'awaited' || (presence === 'silent' && !takesMedia);
     const fact: Fact = isKnown

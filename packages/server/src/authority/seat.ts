@@ -21,6 +21,8 @@ export interface Seat {
   presence: SeatPresence;
   lastHeardAtMs: Instant;
   unloadingAtMs: Instant;
+  /** When the person last opened the session here, or took it back; 0: before this process started. */
+  openedAtMs: Instant;
   /** The newest device of a person has the person's media. */
   holdsMedia: boolean;
   /** Names this run of sequence numbers. */
@@ -56,6 +58,7 @@ export const makeSeat = (
   presence,
   lastHeardAtMs,
   unloadingAtMs: 0,
+  openedAtMs: 0,
   holdsMedia: false,
   epoch: `e-${randomUUID()}`,
   sequence: 0,
@@ -83,11 +86,13 @@ const LONGEST_ID = 160;
 
 /**
  * The id under which an input of a person is kept: what one device sends is never taken for a repeat of what another
- * person's device, or the session server itself, has said under the same id (H09).
+ * person's device, or the session server itself, has said under the same id (H09). Both parts may hold a dot, so the
+ * person's length says where the id begins.
  */
 export function inputIdOf(person: Id, id: Id): Id {
-  const own = `i.${person}.${id}`;
-  return own.length <= LONGEST_ID ? own : `i.${person}.${createHash('sha256').update(id).digest('hex')}`;
+  const owner = `i.${person.length}.${person}`;
+  const own = `${owner}.${id}`;
+  return own.length <= LONGEST_ID ? own : `${owner}.${createHash('sha256').update(id).digest('hex')}`;
 }
 
 export function sendTo(seat: Seat, message: ServerMessage): void {

@@ -1,6 +1,6 @@
 import { FakeClock } from '@holdfast/session/testing';
 import { expect, test } from 'vitest';
-import { aDrillPolicy, aSessionServer, reportMedia, together } from '../testing/a-session-server.js';
+import { aDrillPolicy, aSessionServer, cutClient, together } from '../testing/a-session-server.js';
 import { passTime } from '../testing/pass-time.js';
 import { SleepWatch } from './sleep-watch.js';
 
@@ -30,10 +30,7 @@ test('[H07] [V7] [R1] a machine that slept over a deadline does the step after t
   const clock = new SleepyClock();
   const running = await aSessionServer(clock);
   const { practitioner, client } = await together(clock, running);
-  client.fallSilent();
-  const lastMs = clock.nowMs();
-  await passTime(clock, 2000, practitioner);
-  await reportMedia(practitioner, 'silent', lastMs);
+  await cutClient(clock, { practitioner, client });
   await passTime(clock, durations.reconnectWaitMs - 4500, practitioner);
   const kinds = async (): Promise<string[]> => (await running.events()).map(({ kind }) => kind);
   expect(await kinds()).not.toContain('phoning.opened');

@@ -1,6 +1,7 @@
 import type { AuditEvent, EventKind, Instant } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
-import type { PlacedEvent, Store } from '../store/store.js';
+import type { Store } from '../store/store.js';
+import { within } from '../within.js';
 import type { Sink } from './sink.js';
 
 const ABOUT_SINKS: readonly EventKind[] = ['sink.failed', 'sink.recovered'];
@@ -70,13 +71,18 @@ export class SinkFeeder {
     };
   }
 
-  /** Gives the sink what is there, unless it is failing, and closes it. */
+  /** Gives the sink what is there, unless it is failing, and closes it. What it has not taken comes after a start. */
   async close(): Promise<void> {
     if (this.#failures === 0) this.kick();
     while (this.#running !== null) await this.#running;
     this.#isClosed = true;
     this.#cancelRetry?.();
-    await this.#options.sink.close();
+    const { sink, onFailed } = this.#options;
+    try {
+      await sink.close();
+    } catch {
+      onFailed(sink.name, []);
+    }
   }
 
   async #run(): Promise<void> {
@@ -87,57 +93,53 @@ export class SinkFeeder {
 
   /** True when there may be more. */
   async #feedBatch(): Promise<boolean> {
-    const { sink, store, clock, onRecovered } = this.#options;
-    let batch: readonly PlacedEvent[] = [];
-    const eventsOf = (): readonly AuditEvent[] => batch.map(({ event }) => event);
+    const { sink, store } = this.#options;
     try {
-      batch = await store.eventsAfter(await store.cursor(sink.name), BATCH);
+      const batch = await store.eventsAfter(await store.cursor(sink.name), BATCH);
       const last = batch.at(-1);
-      if (last === undefined) return false;
-      await writeWithin(sink, eventsOf(), clock);
-      await store.moveCursor(sink.name, last.position);
+      if (last !== undefined) {
+        await this.#write(batch.map(({ event }) => event));
+        await store.moveCursor(sink.name, last.position);
+      }
+      this.#failures = 0;
+      return batch.length === BATCH;
     } catch {
-      this.#failed(eventsOf());
+      // The sink, of which all is said by now, or the store, which has its own alarm.
+      this.#tryLater();
       return false;
     }
-    this.#failures = 0;
-    if (this.#isNoted) onRecovered(sink.name, eventsOf());
-    this.#failingSinceMs = null;
-    this.#isNoted = false;
-    return batch.length === BATCH;
   }
 
-  #failed(events: readonly AuditEvent[]): void {
-    const { sink, clock, nowMs, onFailed } = this.#options;
-    this.#failures += 1;
-    // Without events it is the store that failed, which has its own alarm.
-    if (events.length > 0) this.#failingSinceMs ??= nowMs();
-    // What says only how sinks stand is no gap: noted, a sink that fails now and then would feed itself for ever.
-    if (!this.#isNoted && events.some(({ kind }) => !ABOUT_SINKS.includes(kind))) {
-      this.#isNoted = true;
-      onFailed(sink.name, events);
+  /** Rejects when the sink does not take them: that alone is called its failure. */
+  async #write(events: readonly AuditEvent[]): Promise<void> {
+    const { sink, clock, onRecovered } = this.#options;
+    try {
+      await within(clock, WRITE_WITHIN_MS, (signal) => sink.write(events, signal));
+    } catch (cause) {
+      this.#refused(events);
+      throw cause;
     }
+    if (this.#isNoted) onRecovered(sink.name, events);
+    this.#failingSinceMs = null;
+    this.#isNoted = false;
+  }
+
+  #refused(events: readonly AuditEvent[]): void {
+    const { sink, nowMs, onFailed } = this.#options;
+    this.#failingSinceMs ??= nowMs();
+    // What says only how sinks stand is no gap: noted, a sink that fails now and then would feed itself for ever.
+    if (this.#isNoted || events.every(({ kind }) => ABOUT_SINKS.includes(kind))) return;
+    this.#isNoted = true;
+    onFailed(sink.name, events);
+  }
+
+  #tryLater(): void {
+    this.#failures += 1;
     if (this.#isClosed) return;
     const delayMs = Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), LONGEST_RETRY_MS);
-    this.#cancelRetry = clock.after(delayMs, () => {
+    this.#cancelRetry = this.#options.clock.after(delayMs, () => {
       this.#cancelRetry = null;
       this.kick();
     });
-  }
-}
-
-async function writeWithin(sink: Sink, events: readonly AuditEvent[], clock: Clock): Promise<void> {
-  const abort = new AbortController();
-  let cancel = (): void => {};
-  const late = new Promise<never>((_, reject) => {
-    cancel = clock.after(WRITE_WITHIN_MS, () => {
-      abort.abort();
-      reject(new Error('no answer in time'));
-    });
-  });
-  try {
-    await Promise.race([sink.write(events, abort.signal), late]);
-  } finally {
-    cancel();
   }
 }

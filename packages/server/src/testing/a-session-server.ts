@@ -1,12 +1,13 @@
-import { drillPolicy, type AuditEvent, type Command, type Policy } from '@holdfast/protocol';
+import { drillPolicy, type AuditEvent, type Command, type Instant, type Policy } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
+import type { FakeClock } from '@holdfast/session/testing';
 import type { NewSessionOptions } from '../new-session.js';
 import type { SessionServerOptions } from '../options.js';
 import { createSessionServer, type SessionServer } from '../session-server.js';
 import { memoryStore } from '../store/memory-store.js';
 import { fakeAlert, type FakeAlert } from './fake-alert.js';
 import { fakeSink, type FakeSink } from './fake-sink.js';
-import { turn } from './pass-time.js';
+import { passTime, turn } from './pass-time.js';
 import { fakeVideoServer, type FakeVideoServer } from './fake-video-server.js';
 import { connectTestDevice, type TestDevice, type TestDeviceOptions } from './test-device.js';
 
@@ -129,6 +130,18 @@ export async function reportMedia(
     state,
     lastBothWaysAtMs,
   });
+}
+
+/** The client's network is gone, and 2 s later the practitioner's device says so. Returns the instant of last contact. */
+export async function cutClient(
+  clock: Pick<FakeClock, 'nowMs' | 'advance'>,
+  { practitioner, client }: Readonly<Record<'practitioner' | 'client', TestDevice>>,
+): Promise<Instant> {
+  client.fallSilent();
+  const lastMs = clock.nowMs();
+  await passTime(clock, 2000, practitioner);
+  await reportMedia(practitioner, 'silent', lastMs);
+  return lastMs;
 }
 
 /** Says a command that has to be taken. */

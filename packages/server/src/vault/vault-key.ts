@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServerError } from '../errors.js';
 import { makeOwnFolder } from '../store/own-folder.js';
@@ -31,15 +31,7 @@ export function vaultKeyOf(option: Uint8Array | string): Buffer {
 export function vaultKeyIn(directory: string): Buffer {
   makeOwnFolder(directory);
   const path = join(directory, 'vault.key');
-  // An empty file is what a process that was killed in its very first moment left: nothing was sealed with it yet.
-  const isEmpty = existsSync(path) && statSync(path).size === 0;
-  const flag = isEmpty ? 'w' : 'wx';
-  try {
-    writeFileSync(path, randomBytes(KEY_BYTES).toString('base64'), { flag, mode: 0o600, flush: true });
-  } catch (cause) {
-    if ((cause as { code?: unknown }).code !== 'EEXIST')
-      throw new ServerError('bad-key', 'the key file could not be made', { cause });
-  }
+  if (!existsSync(path)) makeKey(path);
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
   if (key.length !== KEY_BYTES) {
     throw new ServerError(
@@ -48,4 +40,18 @@ export function vaultKeyIn(directory: string): Buffer {
     );
   }
   return key;
+}
+
+/** Whole or not at all, and never in the place of another: a second process may make its own at the same moment. */
+function makeKey(path: string): void {
+  const own = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(own, randomBytes(KEY_BYTES).toString('base64'), { flag: 'wx', mode: 0o600, flush: true });
+    linkSync(own, path);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'EEXIST')
+      throw new ServerError('bad-key', 'the key file could not be made', { cause });
+  } finally {
+    rmSync(own, { force: true });
+  }
 }

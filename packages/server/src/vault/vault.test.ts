@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -34,6 +34,7 @@ test('the key beside the store is made once, for its owner only, and a damaged o
   expect(made).toHaveLength(32);
   expect(vaultKeyIn(directory)).toEqual(made);
   expect(statSync(join(directory, 'vault.key')).mode & 0o077).toBe(0);
+  expect(readdirSync(directory)).toEqual(['vault.key']);
   writeFileSync(join(directory, 'vault.key'), 'short');
   expect(() => vaultKeyIn(directory)).toThrow(/bad-key/);
   expect(() => vaultKeyOf('c2hvcnQ=')).toThrow(/vaultKey must be 32 bytes/);
@@ -56,8 +57,16 @@ test('[E20][H05] each role is sent only the words that it may read', () => {
 
 test('[H18] a first start that was killed while it made the key leaves nothing that stops the next', () => {
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-'));
-  writeFileSync(join(directory, 'vault.key'), '');
+  writeFileSync(join(directory, 'vault.key.8f0c'), 'half of a k');
   const key = vaultKeyIn(directory);
   expect(key).toHaveLength(32);
   expect(vaultKeyIn(directory)).toEqual(key);
+});
+
+test('[H18] a first start writes over no key file that another process has begun', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-'));
+  const path = join(directory, 'vault.key');
+  writeFileSync(path, '');
+  expect(() => vaultKeyIn(directory)).toThrow(/bad-key.*holds 0 bytes/);
+  expect(readFileSync(path, 'utf8')).toBe('');
 });

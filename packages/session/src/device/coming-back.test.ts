@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aCall, C, P, reportsOf, said } from '../testing/a-call.js';
 import { aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
+import { aTrack, devicesThatGive } from '../testing/a-track.js';
 
 test('[H12] [P4] who comes back before "left" could be sent has not left', async () => {
   const call = await aCall();
@@ -9,11 +10,16 @@ test('[H12] [P4] who comes back before "left" could be sent has not left', async
   const leaving = call.client.leave();
   await call.clock.advance(3000);
   await leaving;
+  const backAtMs = call.server.nowMs;
   call.client.takeBack();
   call.heal(C);
   await call.clock.advance(8000);
   expect(call.client.view.stage).toBe('live');
   expect(said(call, 'person.left')).toEqual([]);
+  // The browser may still deliver the page's own message: that it was said before is how the session server knows.
+  const [last, ...more] = call.page.beacons;
+  expect([last?.fact, more]).toEqual(['person.left', []]);
+  expect(last?.saidAtMs).toBeLessThan(backAtMs);
 });
 
 test('[H12] [P4] who comes back while "left" is on its way says nothing more of leaving', async () => {
@@ -47,18 +53,37 @@ test('[H08] a practitioner who comes back while the line is down is told since w
   expect(call.practitioner.view.notices.map(({ message }) => message.key)).toContain('line.staff.down');
 });
 
+/** As the session server shows a client who has exited on another page. */
+const gone = () =>
+  aClientProjection({
+    mediaAllowed: false,
+    contact: 'apart',
+    people: [
+      { id: 'p1', role: 'practitioner', presence: 'here' },
+      { id: 'c1', role: 'client', presence: 'away' },
+    ],
+  });
+
+test('[H12] [P4] who exits on an older page has left on the newer one as well, and comes back there by a press', async () => {
+  const call = await aCall();
+  call.server.show('c1', gone());
+  await call.clock.advance(500);
+  expect([call.client.view.stage, call.client.view.showsVideo]).toEqual(['left', false]);
+  call.client.takeBack();
+  await call.clock.advance(500);
+  call.server.show('c1', aClientProjection());
+  await call.clock.advance(500);
+  expect([call.client.view.stage, call.client.view.showsVideo]).toEqual(['live', true]);
+});
+
+test('[H01] [P4] a page that is opened anew is not told that its person has left', async () => {
+  const call = await aCall({ projections: { p1: aPractitionerProjection(), c1: gone() } });
+  expect(call.client.view.stage).toBe('waiting');
+});
+
 test('[A12] [G7] the camera is let go when media of the session is over', async () => {
-  const track = {
-    kind: 'video',
-    id: 'v',
-    readyState: 'live',
-    stop: () => void (track.readyState = 'ended'),
-    addEventListener: () => undefined,
-  };
-  const devices = {
-    getUserMedia: async () => ({ getTracks: () => [track] }),
-    enumerateDevices: async () => [],
-  } as unknown as MediaDevices;
+  const track = aTrack('video', 'v');
+  const devices = devicesThatGive(track);
   const call = await aCall();
   const joining = call.server.join('c1', 'dev-c2', call.video.port('dev-c2'), { devices });
   await call.clock.advance(3000);

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
-import { aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
+import type { Projection } from '../project/projection.js';
+import {
+  aCare,
+  aClientProjection,
+  aDutyProjection,
+  aPractitionerProjection,
+  aRun,
+} from '../testing/a-projection.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { FakeServer, fakeStorage } from '../testing/fake-server.js';
 import { FakeVideo } from '../testing/fake-video.js';
 
 /** A device that joined and kept its credential for a reload. */
-async function joined(person: 'p1' | 'c1') {
+async function joined(person: string, shown?: Projection) {
   const clock = new FakeClock();
   const projections = { p1: aPractitionerProjection(), c1: aClientProjection() };
-  const server = new FakeServer({ clock, projections });
+  const server = new FakeServer({ clock, projections: shown ? { [person]: shown } : projections });
   const storage = fakeStorage();
   const joining = server.join(person, 'd1', new FakeVideo({ clock }).port('d1'), { storage });
   await clock.advance(1000);
@@ -44,6 +51,50 @@ test('[H18] a tab that comes back on the line to a closed session forgets its cr
   await clock.advance(500);
   expect([refused, storage.kept.size]).toEqual([['session-closed'], 0]);
 });
+
+const marker = '+49 30 901820';
+const vault = { c1: { callBackNumber: marker, address: marker } };
+const inRun = {
+  run: aRun({ word: 'awaited', mayStandDown: true, deadlines: { phoning: 1 } }),
+  contact: { ...aCare().contact, state: 'lost', deadlines: { recovered: 1 } },
+  help: { isAsked: true, askedAtMs: 0, deadlines: { answer: 1 } },
+};
+test.each([
+  ['p1', aPractitionerProjection(inRun, { vault })],
+  ['duty-1', aDutyProjection(inRun, { vault })],
+  ['c1', aClientProjection({ contact: 'lost', help: 'asked', vault })],
+] as const)(
+  '[H18] [H23] %s, off the line while the session was closed, is shown that and nothing else',
+  async (person, shown) => {
+    const { clock, server, session } = await joined(person, shown);
+    server.cut('d1');
+    await clock.advance(5000);
+    expect(session.view.line.isUp).toBe(false);
+    if (shown.role !== 'client') expect(JSON.stringify(session.view)).toContain(marker);
+    void session.send({ type: 'help.ask', client: 'c1' });
+    server.heal('d1');
+    server.settle = () => {
+      server.tell(person, { type: 'refused', ...closed });
+      return {};
+    };
+    await clock.advance(8000);
+    expect(session.view).toMatchObject({
+      stage: 'closed',
+      headline: { key: `${shown.role}.closed.headline` },
+      whoActs: 'nobody',
+      notices: [],
+      tasks: [],
+      deadlines: [],
+      facts: [],
+      cannot: [],
+      people: [],
+      actions: [],
+      showsVideo: false,
+      line: { unsent: 0 },
+    });
+    expect(JSON.stringify(session.view)).not.toContain(marker);
+  },
+);
 
 test('[H18] a link that is refused because its session is closed takes with it what the tab kept', async () => {
   const { clock, server, storage, session } = await joined('c1');

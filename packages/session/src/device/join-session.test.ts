@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.js';
 import { FakeServer, fakeStorage } from '../testing/fake-server.js';
 import { FakeVideo } from '../testing/fake-video.js';
@@ -37,18 +37,87 @@ test('[H18] a used link of another session does not open the session that the ta
   await expect(join({ storage, link, ask })).rejects.toMatchObject({ refusal: 'link-used' });
 });
 
+/** A session server's answer to a link: it is used by one device. `lost`: so many answers never arrive. */
+function aLink({ lost = 0, refused = null as string | null, used = false } = {}) {
+  const devices: string[] = [];
+  let usedBy = used ? 'd-of-somebody' : null;
+  const ask = async (_address: string, { body }: { body: string }) => {
+    const { device } = JSON.parse(body) as { device: string };
+    devices.push(device);
+    const refusal = (code: string) => ({ ok: false, json: async () => ({ code, sentence: 'No.' }) });
+    if (device === refused) return refusal('wrong-credential');
+    usedBy ??= device;
+    if (usedBy !== device) return refusal('link-used');
+    if (devices.length <= lost) throw new TypeError('the answer got lost');
+    return { ok: true, json: async () => ({ ...kept, person: 'c1', role: 'client' }) };
+  };
+  return { devices, ask };
+}
+
+const kept = { credential: 'credential-for-tests', session: 's1', socket: '/holdfast/socket', drill: false };
+
+/** As an application calls it: without a name for the device, which the fake server would otherwise give. */
+const unnamed = { device: undefined } as object;
+
 test('[H14] a link whose answer got lost is traded again by the same device, which the server knows', async () => {
   const storage = fakeStorage();
-  const devices: unknown[] = [];
-  const ask = (_address: string, { body }: { body: string }) => {
-    devices.push((JSON.parse(body) as { device: unknown }).device);
-    return Promise.reject(new TypeError('the answer got lost'));
-  };
-  const { join } = aServer();
-  // As an application calls it: without a name for the device, which the fake server would otherwise give.
-  const unnamed = { device: undefined } as object;
-  for (const _ of [1, 2])
-    await expect(join({ storage, ask, ...unnamed })).rejects.toMatchObject({ code: 'unreachable' });
+  const { devices, ask } = aLink({ lost: 1 });
+  const { clock, join } = aServer();
+  await expect(join({ storage, ask, ...unnamed })).rejects.toMatchObject({ code: 'unreachable' });
+  const again = join({ storage, ask, ...unnamed });
+  await clock.advance(500);
+  expect((await again).view.stage).toBe('live');
   expect(devices[0]).toMatch(/^d-/);
-  expect(devices[1]).toBe(devices[0]);
+  expect(devices).toEqual([devices[0], devices[0]]);
+});
+
+describe("[H14] [H19] a link in a tab that was another person's before", () => {
+  const ofPractitioner = { ...kept, person: 'p1', role: 'practitioner', device: 'd-of-p1' };
+  const aTab = () => {
+    const storage = fakeStorage();
+    storage.setItem('holdfast:/session', JSON.stringify(ofPractitioner));
+    return storage;
+  };
+
+  test('opens as a device of its own, also when the answer gets lost on its way', async () => {
+    const { clock, join } = aServer();
+    const storage = aTab();
+    const { devices, ask } = aLink({ refused: 'd-of-p1', lost: 2 });
+    await expect(join({ storage, ask, ...unnamed })).rejects.toMatchObject({ code: 'unreachable' });
+    const again = join({ storage, ask, ...unnamed });
+    await clock.advance(500);
+    expect((await again).view.person).toBe('c1');
+    expect(devices).toEqual(['d-of-p1', devices[1], devices[1]]);
+    expect(JSON.parse(storage.getItem('holdfast:/session') ?? '')).toMatchObject({
+      person: 'c1',
+      device: devices[1],
+    });
+  });
+
+  test('that opens nothing leaves the tab whose it was', async () => {
+    const { join } = aServer();
+    const storage = aTab();
+    const { devices, ask } = aLink({ refused: 'd-of-p1', used: true });
+    await expect(join({ storage, ask, ...unnamed })).rejects.toMatchObject({ refusal: 'link-used' });
+    expect(devices).toHaveLength(2);
+    expect(JSON.parse(storage.getItem('holdfast:/session') ?? '')).toEqual(ofPractitioner);
+  });
+
+  test("is not tried under another name than the host's own", async () => {
+    const { join } = aServer();
+    const { devices, ask } = aLink({ refused: 'd1' });
+    await expect(join({ ask })).rejects.toMatchObject({ refusal: 'wrong-credential' });
+    expect(devices).toEqual(['d1']);
+  });
+});
+
+test.each([
+  ['an option', { exitTo: '/relative' }, 'bad-option'],
+  ['a link', { ask: aLink({ used: true }).ask }, 'refused'],
+  ['a session server', { ask: () => Promise.reject(new TypeError('offline')) }, 'unreachable'],
+])('a join that fails over %s leaves nothing running', async (_what, more, code) => {
+  let ends = 0;
+  const joining = aServer().join({ ...more, end: () => void (ends += 1) });
+  await expect(joining).rejects.toMatchObject({ code });
+  expect(ends).toBe(1);
 });

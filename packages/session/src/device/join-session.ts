@@ -1,4 +1,4 @@
-import { SERVER_PATHS } from '@holdfast/protocol';
+import { SERVER_PATHS, type Id } from '@holdfast/protocol';
 import { SessionError } from '../session-error.js';
 import { DeviceSession } from './joined-session.js';
 import { browserPlatform, type Platform } from './platform.js';
@@ -20,6 +20,16 @@ export const joinSession = (options: JoinOptions): Promise<JoinedSession> =>
 
 /** `joinSession` on a given platform: for tests and simulations. */
 export async function joinOn(platform: Platform, options: JoinOptions): Promise<JoinedSession> {
+  try {
+    return await join(platform, options);
+  } catch (error) {
+    // There is no session that could end it, and the button may be pressed again and again.
+    platform.end();
+    throw error;
+  }
+}
+
+async function join(platform: Platform, options: JoinOptions): Promise<JoinedSession> {
   const link = parseLink(options.link);
   const server = options.server ?? SERVER_PATHS.base;
   const exitTo = checkExit(options.exitTo ?? 'about:blank');
@@ -60,21 +70,32 @@ async function credentialOf(
       sentence: 'This link is not complete. Open it again, or ask for a new one.',
     });
   }
-  const device = options.device ?? keep.device ?? `d-${platform.newId()}`;
+  const newDevice = () => `d-${platform.newId()}`;
+  const device = options.device ?? keep.device ?? newDevice();
   // A link is used by one device. If its answer gets lost, the same device must ask again (H14).
   if (before === null) keep.write({ device });
+  const trade = (as: Id) => redeem({ link, server, device: as, ask: platform.ask });
   try {
-    const kept = await redeem({ link, server, device, ask: platform.ask });
+    const kept = await trade(device).catch((error: unknown) => {
+      if (options.device !== undefined || refusalOf(error) !== 'wrong-credential') throw error;
+      // The tab was another person's: as their device it opens no link of this one (H19).
+      const own = newDevice();
+      keep.write({ device: own });
+      return trade(own);
+    });
     keep.write(kept);
     platform.page.forgetLink();
     return kept;
   } catch (error) {
-    const refusal = error instanceof SessionError ? error.refusal : null;
+    const refusal = refusalOf(error);
     // H18: what the tab kept is of a session that is over, or opens nothing.
     if (refusal === 'session-closed' || (refusal !== null && before === null)) keep.forget();
+    else if (refusal !== null && before !== null) keep.write(before);
     throw error;
   }
 }
+
+const refusalOf = (error: unknown) => (error instanceof SessionError ? error.refusal : null);
 
 function firstView(
   platform: Platform,

@@ -352,23 +352,3 @@ test('[H18] heartbeats and storage hold no personal data', async () => {
     marker,
   );
 });
-
-describe('by phone', () => {
-  test('[P13] both pages keep their microphone off while contact is by phone, and give it back after it', async () => {
-    const call = await aCall();
-    const microphones = () => [call.practitioner, call.client].map(({ media }) => media.state.microphone);
-    const { care } = aPractitionerProjection();
-    const show = async (contact: 'byPhone' | 'together') => {
-      const shown = { ...care, contact: { ...care.contact, state: contact } };
-      call.server.show('p1', { ...aPractitionerProjection(), care: shown });
-      call.server.show('c1', aClientProjection({ contact }));
-      await call.clock.advance(100);
-    };
-    expect(microphones()).toEqual(['off', 'off']);
-    await show('byPhone');
-    await call.client.media.setMicrophone(true);
-    expect(microphones()).toEqual(['byPhone', 'byPhone']);
-    await show('together');
-    expect(microphones()).toEqual(['off', 'off']);
-  });
-});

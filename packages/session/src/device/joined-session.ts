@@ -1,33 +1,31 @@
 import { REFUSALS } from '@holdfast/protocol';
-import type {
-  Beacon,
-  Command,
-  Fact,
-  Instant,
-  MediaGrant,
-  Personal,
-  WatchdogCondition,
-} from '@holdfast/protocol';
+import type { Command, Fact, Instant, MediaGrant, Personal, WatchdogCondition } from '@holdfast/protocol';
 import type { VideoPort } from '../ports.js';
 import { Projection } from '../project/projection.js';
 import type { ActionCard, DeviceState, View } from '../view/types.js';
 import { view } from '../view/view.js';
 import { actionCard } from './action-card.js';
 import {
+  asClosed,
+  hasGone,
   isByPhone,
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
   lostAfterMs,
   suspectAfterMs,
+  withoutMedia,
 } from './projected.js';
 import { Conversation, type Told } from './conversation.js';
 import type { Detection } from './detector.js';
+import { FINAL_REFUSALS, USELESS_AFTER } from './final-refusals.js';
+import { GrantWait } from './grant-wait.js';
 import { Listeners } from './listeners.js';
 import { PageMedia } from './local-media.js';
 import { MediaSession } from './media-session.js';
 import type { Platform } from './platform.js';
 import type { KeptSession, SessionKeep } from './redeem.js';
+import { SessionPage } from './session-page.js';
 import { ShownView } from './shown-view.js';
 import type { JoinedSession, SendResult, SessionEvents } from './types.js';
 
@@ -48,19 +46,6 @@ export interface JoinedSessionOptions {
 const LOOK_EVERY_MS = 250;
 /** How long `leave` waits for the session server before it uses the page's last message. */
 const LEAVE_WITHIN_MS = 2000;
-/** The session server gives a grant by itself; one that does not come is asked for. */
-const GRANT_WITHIN_MS = 3000;
-/** After these the session server does not want this device again; others may pass. */
-const FINAL_REFUSALS: readonly string[] = [
-  'unknown-session',
-  'unknown-person',
-  'wrong-credential',
-  'wrong-origin',
-  'version-unknown',
-  'session-closed',
-];
-/** After these what the tab kept opens nothing any more (H18). */
-const USELESS_AFTER: readonly string[] = ['wrong-credential', 'unknown-session', 'session-closed'];
 
 /** The runtime of one device: its line, its media, what it holds of the session, and what its screen shows. */
 export class DeviceSession implements JoinedSession {
@@ -70,18 +55,22 @@ export class DeviceSession implements JoinedSession {
   readonly #server: Conversation;
   readonly #video: MediaSession;
   readonly #shown: ShownView;
-  readonly #cancels: (() => void)[] = [];
+  readonly #page: SessionPage;
+  readonly #grantWait: GrantWait;
+  readonly #cancelLook: () => void;
   #projection: Projection | null = null;
   #inCharge = true;
   #watchdog: readonly WatchdogCondition[] = [];
   #hasLeft: DeviceState['hasLeft'] = 'no';
+  /** This person left or exited on another page while this one was open. */
+  #hasLeftElsewhere = false;
   #isSuperseded = false;
+  /** This person took consent back, whether anybody has heard of it or not. */
+  #isConsentBack = false;
   #isDisposed = false;
   #hasTransport = true;
   #card: ActionCard | null = null;
   #dutyLine: string | null = null;
-  #grantMissingSinceMs: number | null = null;
-  #releaseTab: () => void = () => undefined;
 
   constructor(options: JoinedSessionOptions) {
     this.#options = options;
@@ -97,16 +86,13 @@ export class DeviceSession implements JoinedSession {
       onTrack: (kind, track) => this.#video.setTrack(kind, track),
     });
     this.#server = this.#startConversation();
+    this.#grantWait = new GrantWait(clock, () => this.#server.askForGrant());
     this.#video = this.#startMedia();
-    this.#claimTab();
-    this.#watchPage();
-    this.#cancels.push(
-      () => this.#releaseTab(),
-      clock.every(LOOK_EVERY_MS, () => {
-        this.#askForMissingGrant();
-        this.#shown.look();
-      }),
-    );
+    this.#page = this.#startPage();
+    this.#cancelLook = clock.every(LOOK_EVERY_MS, () => {
+      this.#grantWait.look(this.#isGrantMissing);
+      this.#shown.look();
+    });
   }
 
   /** Only after `onReady`; `joinSession` waits for it. */
@@ -128,8 +114,15 @@ export class DeviceSession implements JoinedSession {
     this.#events.remove(event, listener);
   }
 
-  send(command: Command, personal?: Personal): Promise<SendResult> {
-    return this.#say(command, personal);
+  async send(command: Command, personal?: Personal): Promise<SendResult> {
+    // G7: consent that is taken back waits for no line and no answer.
+    if (command.type === 'consent.withdraw') {
+      this.#isConsentBack = true;
+      this.#endMedia();
+    }
+    const result = await this.#say(command, personal);
+    this.#onAnswer(command, result);
+    return result;
   }
 
   async leave(): Promise<void> {
@@ -145,7 +138,7 @@ export class DeviceSession implements JoinedSession {
     if (this.#hasLeft !== 'left') return;
     if (result?.outcome === 'accepted') return this.#server.close();
     // The line is down: the page's own last message may still get through, and the outbox keeps trying.
-    this.#beacon('person.left');
+    this.#page.lastMessage('person.left');
   }
 
   exit(): void {
@@ -154,7 +147,7 @@ export class DeviceSession implements JoinedSession {
     this.#endMedia();
     page.blank();
     this.#options.keep.forget();
-    this.#beacon('person.exited');
+    this.#page.lastMessage('person.exited');
     this.dispose();
     page.goTo(this.#options.exitTo);
   }
@@ -163,14 +156,16 @@ export class DeviceSession implements JoinedSession {
     if (this.#isDisposed) return;
     this.#isSuperseded = false;
     this.#hasLeft = 'no';
+    this.#hasLeftElsewhere = false;
     this.#server.takeMedia();
-    this.#claimTab();
+    this.#page.claimTab();
     this.#shown.look();
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const cancel of this.#cancels) cancel();
+    this.#cancelLook();
+    this.#page.end();
     this.#server.close();
     this.#server.clear();
     this.#video.dispose();
@@ -217,6 +212,27 @@ export class DeviceSession implements JoinedSession {
     });
   }
 
+  #startPage(): SessionPage {
+    const { platform, kept, beaconAddress } = this.#options;
+    return new SessionPage({
+      platform,
+      kept,
+      beaconAddress,
+      nowMs: () => this.nowMs(),
+      isInUse: () => this.#hasLeft === 'no' && !this.#isSuperseded,
+      onDuplicated: () => {
+        this.#server.close();
+        this.#giveUpMedia();
+      },
+      onReturned: () => this.#server.hint('networkIsBack'),
+      onNetwork: (isOnline) => {
+        this.#video.note({ kind: 'networkChanged', isOnline });
+        this.#server.hint(isOnline ? 'networkIsBack' : 'networkIsGone');
+        if (isOnline) this.#video.networkIsBack();
+      },
+    });
+  }
+
   #onWelcome(dutyLine: string | null): void {
     this.#inCharge = true;
     this.#dutyLine = dutyLine;
@@ -231,6 +247,8 @@ export class DeviceSession implements JoinedSession {
     const wasHeard = this.#projection === null ? null : isOtherSideHeard(this.#projection);
     const isHeard = isOtherSideHeard(parsed.data);
     const wasAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
+    // What a page is told first is from before it came.
+    this.#hasLeftElsewhere = this.#projection !== null && hasGone(parsed.data);
     this.#projection = parsed.data;
     this.#card = actionCard(parsed.data, this.#dutyLine, this.#card);
     // H18: what the tab keeps for a reload goes with the session.
@@ -257,8 +275,8 @@ export class DeviceSession implements JoinedSession {
   }
 
   #onGrant(grant: MediaGrant): void {
-    if (this.#hasLeft !== 'no' || this.#isSuperseded) return;
-    this.#grantMissingSinceMs = null;
+    if (!this.#mayHaveMedia) return;
+    this.#grantWait.came();
     this.#hasTransport = this.#video.use(grant);
     if (!this.#hasTransport) {
       this.#events.tell('refused', 'no-transport', 'This page cannot use the video of this session.');
@@ -272,25 +290,39 @@ export class DeviceSession implements JoinedSession {
     this.#endMedia();
     this.#server.close();
     if (USELESS_AFTER.includes(code)) this.#options.keep.forget();
+    if (code === 'session-closed') this.#onClosed();
     this.#events.tell('refused', code, sentence);
   }
 
+  /** A device that was off the line is told no more than this: its screen shows what the others' show (H18). */
+  #onClosed(): void {
+    this.#card = null;
+    if (this.#projection !== null) this.#projection = asClosed(this.#projection);
+    this.#server.clear();
+    this.#shown.look();
+  }
+
   #onLateAnswer(body: Command | Fact, result: SendResult): void {
+    this.#onAnswer(body, result);
     if (body.type === 'person.left' && this.#hasLeft === 'left') this.#server.close();
     if (body.type !== 'person.left' && body.type !== 'media.reported') {
       this.#events.tell('settledLate', body.type as Command['type'], result);
     }
   }
 
-  #askForMissingGrant(): void {
-    const isMine = this.#hasLeft === 'no' && !this.#isSuperseded && this.#hasTransport;
+  #onAnswer({ type }: Command | Fact, { outcome }: SendResult): void {
+    if (type === 'consent.withdraw' && outcome === 'refused') this.#isConsentBack = false;
+  }
+
+  /** As far as it is this person's own to say. */
+  get #mayHaveMedia(): boolean {
+    return this.#hasLeft === 'no' && !this.#isSuperseded && !this.#isConsentBack;
+  }
+
+  get #isGrantMissing(): boolean {
+    const isMine = this.#mayHaveMedia && this.#hasTransport;
     const isAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
-    const isMissing = isMine && isAllowed && this.#server.isWelcome && this.#video.evidence.state === 'none';
-    const nowMs = this.#options.platform.clock.nowMs();
-    this.#grantMissingSinceMs = isMissing ? (this.#grantMissingSinceMs ?? nowMs) : null;
-    if (this.#grantMissingSinceMs === null || nowMs - this.#grantMissingSinceMs < GRANT_WITHIN_MS) return;
-    this.#grantMissingSinceMs = nowMs;
-    this.#server.askForGrant();
+    return isMine && isAllowed && this.#server.isWelcome && this.#video.evidence.state === 'none';
   }
 
   #onDetection(detection: Detection): void {
@@ -335,39 +367,6 @@ export class DeviceSession implements JoinedSession {
     this.media.stop();
   }
 
-  #beacon(fact: Beacon['fact']): void {
-    const { platform, kept, beaconAddress } = this.#options;
-    const { credential, device } = kept;
-    const id = platform.newId();
-    platform.page.beacon(beaconAddress, { id, credential, device, fact, saidAtMs: this.#server.nowMs() });
-  }
-
-  /** A duplicated tab is the same device twice: the newest goes on, the other steps back altogether. */
-  #claimTab(): void {
-    this.#releaseTab();
-    this.#releaseTab = this.#options.platform.page.claim(this.#options.kept.device, () => {
-      if (this.#isDisposed) return;
-      this.#server.close();
-      this.#giveUpMedia();
-    });
-  }
-
-  #watchPage(): void {
-    const { page } = this.#options.platform;
-    this.#cancels.push(
-      page.onUnloading(() => {
-        if (this.#hasLeft === 'no' && !this.#isSuperseded) this.#beacon('device.unloading');
-      }),
-      page.onReturned(() => this.#server.hint('networkIsBack')),
-      page.onVisible(() => this.#server.hint('networkIsBack')),
-      page.onNetwork((isOnline) => {
-        this.#video.note({ kind: 'networkChanged', isOnline });
-        this.#server.hint(isOnline ? 'networkIsBack' : 'networkIsGone');
-        if (isOnline) this.#video.networkIsBack();
-      }),
-    );
-  }
-
   #draw(): View | null {
     if (this.#isDisposed || this.#projection === null) return null;
     const { state, lastBothWaysAtMs } = this.#video.evidence;
@@ -375,7 +374,7 @@ export class DeviceSession implements JoinedSession {
       lastHeardAtMs: this.#server.lastHeardAtMs,
       unsent: this.#server.unsent,
       inCharge: this.#inCharge,
-      hasLeft: this.#hasLeft,
+      hasLeft: this.#hasLeftElsewhere ? 'left' : this.#hasLeft,
       isSuperseded: this.#isSuperseded,
       verdict: this.#video.verdict,
       media: state,
@@ -383,7 +382,8 @@ export class DeviceSession implements JoinedSession {
       actionCard: this.#card,
       watchdog: this.#watchdog,
     };
-    return view(this.#projection, device, this.#server.nowMs());
+    const shown = this.#isConsentBack ? withoutMedia(this.#projection) : this.#projection;
+    return view(shown, device, this.#server.nowMs());
   }
 
   #onView(next: View, isFirst: boolean): void {

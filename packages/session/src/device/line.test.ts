@@ -190,6 +190,17 @@ test('[H02] a line that is welcomed and closed again and again is dialled about 
   expect(sockets.length).toBeLessThan(14);
 });
 
+test('[H02] of two lines that said hello the server keeps the other one: the next is dialled at once', async () => {
+  const { clock, sockets, greet, line } = aLine();
+  await clock.advance(1000);
+  sockets.at(1)!.onopen?.();
+  greet(sockets[0]);
+  sockets.at(0)!.onclose?.();
+  expect(sockets).toHaveLength(3);
+  greet();
+  expect(line.isUp).toBe(true);
+});
+
 test('[H02] a line that held for a while and is closed is dialled at once', async () => {
   const { clock, sockets, greet } = aLine();
   greet();

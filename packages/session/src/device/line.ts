@@ -42,7 +42,10 @@ export const LINE_SILENT_MS = 2000;
 const LINE_DEAD_MS = 3000;
 /** From an open socket to its welcome. */
 const WELCOME_MS = 5000;
-/** A line that ends sooner than this after its welcome is not wanted there: it is not dialled again in a rush. */
+/**
+ * Lines that end sooner than this after their welcome, two or more in a row, are not wanted there: no rush of dials. One
+ * alone is no sign: of two dials that said hello, the session server keeps the later and this device the earlier.
+ */
 const STEADY_MS = 1000;
 
 /** The browser says that there is no network; it is asked all the same, because it is sometimes wrong. */
@@ -63,6 +66,7 @@ export class ServerLine implements Line {
   #current: LineSocket | null = null;
   #heardAtMs: number | null = null;
   #welcomedAtMs = -Infinity;
+  #shortLines = 0;
   #wasUp = false;
   #isClosed = false;
   #isOffline = false;
@@ -143,7 +147,8 @@ export class ServerLine implements Line {
     this.#announce();
     if (this.#isClosed || this.#attempts.size > 0) return;
     const restMs = this.#welcomedAtMs + STEADY_MS - this.#now();
-    if (restMs <= 0) return this.#dial();
+    this.#shortLines = restMs > 0 ? this.#shortLines + 1 : 0;
+    if (this.#shortLines <= 1) return this.#dial();
     this.#cancelDial();
     this.#cancelDial = this.#options.clock.after(restMs, () => this.#dial());
   }

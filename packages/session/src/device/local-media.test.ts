@@ -1,18 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { aTrack } from '../testing/a-track.js';
 import { PageMedia } from './local-media.js';
-
-/** A track as far as the runtime looks at it. */
-function aTrack(kind: 'audio' | 'video', id: string) {
-  const track = {
-    kind,
-    id,
-    enabled: true,
-    readyState: 'live',
-    stop: () => void (track.readyState = 'ended'),
-    addEventListener: () => undefined,
-  };
-  return track as unknown as MediaStreamTrack;
-}
 
 function aPage(getUserMedia: (wanted: MediaStreamConstraints) => Promise<MediaStreamTrack>) {
   const published: string[] = [];
@@ -128,6 +116,27 @@ describe('microphone and camera', () => {
     media.talkByPhone(false);
     expect([media.state.microphone, published.at(-1)]).toEqual(['on', 'audio a2']);
   });
+
+  test.each([false, true])(
+    '[A04] [P13] a microphone that is chosen while it is muted is used once it is turned on (by phone: %s)',
+    async (isByPhone) => {
+      const wanted: unknown[] = [];
+      const { media, published } = aPage(
+        async ({ audio }) => (wanted.push(audio), aTrack('audio', `a${wanted.length}`)),
+      );
+      await media.setMicrophone(true);
+      const [first] = media.state.localTracks;
+      media.talkByPhone(isByPhone);
+      await media.setMicrophone(false);
+      await media.useDevice('microphone', 'headset');
+      expect([first?.readyState, wanted.length]).toEqual(['ended', 1]);
+      media.talkByPhone(false);
+      expect(media.state.microphone).toBe('off');
+      await media.setMicrophone(true);
+      expect(wanted[1]).toMatchObject({ deviceId: { exact: 'headset' } });
+      expect([media.state.microphone, published.at(-1)]).toEqual(['on', 'audio a2']);
+    },
+  );
 
   test('[P13] a microphone that is broken or not allowed still says so; the camera is left alone', async () => {
     const { media } = aPage(failing('NotAllowedError'));

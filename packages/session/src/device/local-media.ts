@@ -68,7 +68,9 @@ export class PageMedia implements LocalMedia {
 
   async useDevice(kind: Device, id: string): Promise<void> {
     this.#chosen[kind] = id;
-    if (this.#wanted[kind]) await this.#start(kind);
+    if (this.#wanted[kind]) return this.#start(kind);
+    // A muted microphone that was kept is of the device before: the next one is asked for when it is turned on.
+    if (this.#tracks[kind] !== null) this.#replace(kind, null, 'off');
   }
 
   showRemote(tracks: MediaState['remoteTracks']): void {

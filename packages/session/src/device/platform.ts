@@ -21,7 +21,7 @@ export interface Platform {
   readonly openSocket: (address: string) => LineSocket;
   /** Random, unique, a valid `Id`. */
   readonly newId: () => string;
-  /** The session is disposed of: lets go of what was started for it. */
+  /** The session is disposed of, or never came to be: lets go of what was started for it. May be called again. */
   readonly end: () => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Projection } from '../project/projection.js';
+import type { Care, Projection } from '../project/projection.js';
 
 /** Whether the session server hears the other side of this person's media; null when it is not known yet. */
 export function isOtherSideHeard(projection: Projection): boolean | null {
@@ -20,6 +20,20 @@ export function isMediaAllowed(projection: Projection): boolean {
   return projection.role === 'practitioner' && (projection.care?.mediaAllowed ?? false);
 }
 
+/**
+ * Whether this person, of client and practitioner, has left or exited, on whichever of their pages they said so (P4). A
+ * client's device that is there to read that its person is away, without media in a call, reads nothing else.
+ */
+export function hasGone(projection: Projection): boolean {
+  if (projection.role === 'duty') return false;
+  const isOwn = ({ id }: { readonly id: string }): boolean => id === projection.person;
+  if (projection.role === 'practitioner')
+    return ['left', 'exited'].includes(projection.care.people.find(isOwn)?.presence ?? '');
+  const { stage, mediaAllowed, people } = projection;
+  const isCall = stage === 'settingUp' || stage === 'live';
+  return isCall && !mediaAllowed && people.find(isOwn)?.presence === 'away';
+}
+
 /** Nothing is left to come back for: closed, and for a client from the end on (V1: what is still owed is not theirs to see). */
 export const isOver = (projection: Projection): boolean =>
   projection.role === 'client' ? projection.stage === 'ended' : projection.care?.stage === 'closed';
@@ -31,3 +45,27 @@ export const lostAfterMs = (projection: Projection): number =>
 /** Silence on the media path before this device reports it. */
 export const suspectAfterMs = (projection: Projection): number =>
   projection.role === 'client' ? projection.suspectAfterMs : (projection.care?.suspectAfterMs ?? 0);
+
+/** As if the session server had closed media already: the person's own word is enough for that (G7). */
+export function withoutMedia(projection: Projection): Projection {
+  if (projection.role === 'client') return { ...projection, mediaAllowed: false };
+  if (projection.role === 'duty') return projection;
+  return { ...projection, care: { ...projection.care, mediaAllowed: false } };
+}
+
+/** What is left of it in a session that is closed: nothing to do, nothing that is open, and nobody's words (H18). */
+export function asClosed(projection: Projection): Projection {
+  if (projection.role === 'client') return { ...projection, stage: 'ended', mediaAllowed: false, vault: {} };
+  if (projection.role === 'practitioner')
+    return { ...projection, care: closedCare(projection.care), vault: {} };
+  return { ...projection, care: projection.care && closedCare(projection.care), vault: {} };
+}
+
+const closedCare = (care: Care): Care => ({
+  ...care,
+  stage: 'closed',
+  mediaAllowed: false,
+  run: null,
+  contact: { ...care.contact, deadlines: {} },
+  help: { ...care.help, deadlines: {} },
+});

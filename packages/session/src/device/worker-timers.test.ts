@@ -53,11 +53,15 @@ test('where workers from blobs are forbidden plain timers do the work', async ()
   await new Promise<void>((resolve) => timers.after(0, resolve));
 });
 
-test('[H12] a worker ends with its session, and what is asked for afterwards is still called', async () => {
+test('[H12] a worker ends with its session and what waited there; what is asked for afterwards is still called', async () => {
   const { posted, tell } = stubWorker();
   const timers = workerTimers();
   tell(0);
+  const called: string[] = [];
+  timers.after(60_000, () => called.push('of a session that is over'));
   timers.end();
-  expect(posted).toEqual(['ended']);
+  timers.end();
+  expect(posted).toEqual([[1, 60_000], 'ended']);
+  expect(called).toEqual([]);
   await new Promise<void>((resolve) => timers.after(0, resolve));
 });

@@ -6,7 +6,10 @@
 export interface Timers {
   /** Calls once after `delayMs`. Returns its cancel. */
   after(delayMs: number, call: () => void): () => void;
-  /** The session is over: lets the worker go. What is asked for afterwards is called by the page's own timers. */
+  /**
+   * The session is over: lets the worker go, and what it was asked for with it. What is asked for afterwards is called by
+   * the page's own timers. May be called again.
+   */
   end(): void;
 }
 
@@ -38,19 +41,18 @@ export function workerTimers(): Timers {
     waiting.delete(data);
     call?.();
   });
-  const handOver = () => {
+  worker?.addEventListener('error', () => {
     worker = null;
-    isRunning = false;
     // What it had been asked for is late by now at most by its whole delay: better early than never.
     const calls = [...waiting.values()];
     waiting.clear();
     for (const call of calls) call();
-  };
-  worker?.addEventListener('error', handOver);
+  });
   return {
     end() {
       worker?.terminate();
-      handOver();
+      worker = null;
+      waiting.clear();
     },
     after(delayMs, call) {
       if (worker === null || !isRunning) return plainTimers.after(delayMs, call);

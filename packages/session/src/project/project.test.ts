@@ -187,6 +187,22 @@ describe('the client', () => {
     expect(bytes[0]).not.toBe(clientBytes(aWaitingSession().session));
   });
 
+  test('[P4 H12] who exits or leaves on one page has no media on any, until they come again; the other side keeps its own', () => {
+    const mayHave = ({ session }: Walk, person: string): boolean | undefined => {
+      const held = project(session, person);
+      return held?.role === 'client' ? held.mediaAllowed : held?.care?.mediaAllowed;
+    };
+    for (const go of ['exit', 'leave'] as const) {
+      const walk = aLiveSession().join(client, 'c1.b').media(client, 'up', 60_000, 'c1.b');
+      expect([mayHave(walk[go](client), client), mayHave(walk, 'p1')]).toEqual([false, true]);
+      walk.heard(client, 'c1.b').media(client, 'up', walk.nowMs, 'c1.b').by(1000);
+      expect(mayHave(walk, client)).toBe(false);
+      expect(mayHave(walk.join(client, 'c1.b'), client)).toBe(true);
+    }
+    const left = aLiveSession().leave('p1');
+    expect([mayHave(left, 'p1'), mayHave(left, client)]).toEqual([false, true]);
+  });
+
   test('[D12] the client sees whether the practitioner is alone', () => {
     const room = (flags: object) => {
       const held = project(aWalk().say('p1', { ...ANSWERS.practitionerPrivacy, flags }).session, client);

@@ -1,6 +1,7 @@
 import type { Id, VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { Session } from '../step/session.js';
+import { stateName } from '../step/state-name.js';
 import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
 import type { Projection } from './projection.js';
@@ -24,16 +25,22 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
     texts: session.policy.texts,
     vault: inOrder(vault),
   };
-  if (role === 'client') return projectClient(session, shared, isMediaAllowed(session));
+  if (role === 'client') return projectClient(session, shared, isMediaAllowed(session, person));
   if (role === 'practitioner')
-    return { role, ...shared, care: projectCare(session, isMediaAllowed(session)) };
+    return { role, ...shared, care: projectCare(session, isMediaAllowed(session, person)) };
   // A duty person acts on a plain page: media is between client and practitioner.
   return { role, ...shared, care: isAlerted(session, person) ? projectCare(session, false) : null };
 }
 
-/** G1: media is for people who were let in, from the opened gate to the end of the session. */
-export const isMediaAllowed = (session: Session): boolean =>
-  ['settingUp', 'live'].includes(circumstances(session).stage);
+/**
+ * G1: media is for people who were let in, from the opened gate to the end of the session; P4: who left or exited has
+ * none, on any of their devices, until they come again.
+ *
+ * @param person Whose media. Without: whether there may be any in this session.
+ */
+export const isMediaAllowed = (session: Session, person: Id | null = null): boolean =>
+  ['settingUp', 'live'].includes(circumstances(session).stage) &&
+  !['left', 'exited'].includes(stateName(session.charts[`presence:${person ?? ''}`]?.value ?? 'none'));
 
 function inOrder(vault: VaultView): Record<Id, VaultView[Id]> {
   const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>

@@ -105,7 +105,7 @@ function holdAfterStart(work: Work): void {
 function firePassed(work: Work, isDue: (due: Due) => boolean): void {
   for (;;) {
     const due = deadlines(work.session, concepts)[0];
-    if (due === undefined || !isDue(due) || work.messages > MOST_MESSAGES) return;
+    if (due === undefined || !isDue(due)) return;
     const chart = work.session.charts[due.chart];
     if (chart === undefined) return;
     const { [due.deadline]: dueAtMs = due.dueAtMs, ...rest } = chart.context.deadlines;

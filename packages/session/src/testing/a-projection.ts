@@ -95,7 +95,7 @@ export const aRun = (rest: Partial<RunProjection> = {}): RunProjection => ({
   ...rest,
 });
 
-/** A live session with nothing open. */
+/** A live session with nothing open, and one person of the duty list there. */
 export const aCare = (rest: Partial<Care> = {}): Care => ({
   stage: 'live',
   isAdmitted: true,
@@ -105,7 +105,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   people: [
     { id: 'p1', role: 'practitioner', presence: 'alive' },
     { id: 'c1', role: 'client', presence: 'alive' },
-    { id: 'duty-1', role: 'duty', presence: 'notYet' },
+    { id: 'duty-1', role: 'duty', presence: 'alive' },
   ],
   contact: { state: 'together', isMediaUp: true, lastTogetherAtMs: 0, deadlines: {} },
   caller: null,

@@ -2,6 +2,7 @@ import {
   isCommandType,
   referencePolicy,
   type Actor,
+  type CallOutcome,
   type Command,
   type Effect,
   type Fact,
@@ -209,6 +210,19 @@ export class Walk {
       },
       this.actor(person, device),
     );
+  }
+
+  /** What came of a call to the client. By the practitioner, about the first run and the attempt that is due. */
+  recordCall(
+    outcome: CallOutcome,
+    {
+      by = practitionerOf(this.session),
+      run = `${clientOf(this.session)}.r1`,
+      attempt = this.run.context.attempt,
+    }: { readonly by?: Id; readonly run?: Id; readonly attempt?: number } = {},
+  ): this {
+    const client = clientOf(this.session);
+    return this.say(by, { type: 'ladder.recordCall', client, run, attempt, outcome });
   }
 
   /** The person presses leave. */

@@ -119,6 +119,8 @@ export class FakeVideo {
 class FakeConnection implements VideoConnection {
   readonly device: string;
   readonly tracks = new Map<'audio' | 'video', MediaStreamTrack | null>();
+  /** As the others have it: muted it is still the same track, and another one has another id. */
+  readonly sent = new Map<'audio' | 'video', Pick<RemoteTrack, 'id' | 'track'>>();
   readonly #options: VideoConnectOptions;
   readonly #video: FakeVideo;
   readonly #listeners = new Listeners<VideoConnectionEvents>();
@@ -128,6 +130,7 @@ class FakeConnection implements VideoConnection {
   #badSinceMs: number | null = null;
   #isExpired = false;
   #shown = '';
+  #sentTracks = 0;
   #counters = { receivedPackets: 0, linkAnswers: 0 };
 
   constructor(device: string, options: VideoConnectOptions, video: FakeVideo) {
@@ -135,7 +138,7 @@ class FakeConnection implements VideoConnection {
     this.#options = options;
     this.#video = video;
     this.#grant = options.grant;
-    for (const track of options.tracks) this.tracks.set(track.kind as 'audio' | 'video', track);
+    for (const track of options.tracks) this.#put(track.kind as 'audio' | 'video', track);
     const { clock } = options;
     this.#cancels = [
       clock.after(2 * video.wayOf(device).delayMs, () => this.#enter()),
@@ -166,7 +169,7 @@ class FakeConnection implements VideoConnection {
   }
 
   async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
-    this.tracks.set(kind, track);
+    this.#put(kind, track);
     this.#video.changed();
   }
 
@@ -205,17 +208,25 @@ class FakeConnection implements VideoConnection {
     // What was seen last stays on the screen while the connection is away.
     if (!this.isIn) return;
     const tracks = this.#video.othersOf(this).flatMap((other) =>
-      [...other.tracks].map(([kind, track]): RemoteTrack => ({
-        id: `${other.device}.${kind}`,
+      [...other.sent].map(([kind, { id, track }]): RemoteTrack => ({
+        id,
         kind,
-        track: track ?? ({ kind } as MediaStreamTrack),
-        isMuted: track === null,
+        track,
+        isMuted: other.tracks.get(kind) === null,
       })),
     );
     const shown = JSON.stringify(tracks.map(({ id, isMuted }) => [id, isMuted]));
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#listeners.tell('tracks', tracks);
+  }
+
+  #put(kind: 'audio' | 'video', track: MediaStreamTrack | null): void {
+    this.tracks.set(kind, track);
+    const before = this.sent.get(kind);
+    if (before !== undefined && (track === null || track === before.track)) return;
+    const id = `${this.device}.${kind}.${(this.#sentTracks += 1)}`;
+    this.sent.set(kind, { id, track: track ?? ({ kind } as MediaStreamTrack) });
   }
 
   #sendTo(other: FakeConnection, data: Uint8Array): void {

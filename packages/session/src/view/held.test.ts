@@ -56,6 +56,15 @@ describe('a practitioner who comes back', () => {
   });
 });
 
+test('[V8 H31] of a practitioner who never came nobody reads that they ring: a duty person is asked to', () => {
+  const people = aCare().people.map((one) => (one.id === 'p1' ? { ...one, presence: 'notYet' } : one));
+  const run = aRun({ phoning: 'open', helpers: ['duty-1'] });
+  const shown = view(aDutyProjection({ run, contact: lost, people }), aDevice(), 0);
+  expect(shown.headline.key).toBe('duty.phone.headline');
+  expect(shown.tasks.map(({ id }) => id)).toContain('call');
+  expect(shown.notices.map(({ message }) => message.key)).toEqual(['duty.practitionerAway']);
+});
+
 test('[V8 A15] whoever has the call reads that they talk, practitioner or duty; it is not asked of another', () => {
   const own = seen({ contact: { ...byPhone, deadlines: { answer: 5000 } }, caller: 'p1' });
   expect([own.headline.key, phoneTask(own)?.title.key, choices(own)]).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aDevice, aPractitionerProjection, aRun, itemsBut } from '../testing/a-projection.js';
+import { aCare, aDevice, aPractitionerProjection, aRun, itemsBut } from '../testing/a-projection.js';
 import type { DeviceState, View } from './types.js';
 import { view } from './view.js';
 
@@ -211,7 +211,7 @@ test('[H03 H32] with a safe channel without voice the attempt is a message, and 
   expect(ids(shown)).not.toContain('allowRinging');
 });
 
-test('[H21 H31] who of the duty list was alerted, and whether they come, is on the screen', () => {
+describe('alerts', () => {
   const alert = {
     id: 'a',
     about: 'c1.r1',
@@ -220,9 +220,44 @@ test('[H21 H31] who of the duty list was alerted, and whether they come, is on t
     state: 'unanswered',
     deadlines: {},
   } as const;
-  const alerts = [alert, { ...alert, id: 'b', person: 'duty-2', state: 'accepted' as const }];
-  expect(seen({ run: aRun(), contact: lost, alerts }).notices).toMatchObject([
-    { level: 'status', message: { key: 'notice.alert.unanswered', params: { name: 'duty-1' } } },
-    { level: 'status', message: { key: 'notice.alert.accepted', params: { name: 'duty-2' } } },
-  ]);
+
+  const accepted = { ...alert, state: 'accepted' } as const;
+  const run = aRun({ id: 'c1.r2' });
+  const noticeOf = (care: Parameters<typeof seen>[0]) =>
+    seen(care).notices.flatMap(({ id, message }) => (id === 'alert.duty-1' ? message.key : []));
+
+  test('[H21 H31] who of the duty list was alerted, and whether they come, is on the screen', () => {
+    const alerts = [alert, { ...alert, id: 'b', person: 'duty-2', state: 'accepted' as const }];
+    expect(seen({ run: aRun(), contact: lost, alerts }).notices).toMatchObject([
+      { level: 'status', message: { key: 'notice.alert.unanswered', params: { name: 'duty-1' } } },
+      { level: 'status', message: { key: 'notice.alert.accepted', params: { name: 'duty-2' } } },
+    ]);
+  });
+
+  test('[H21 H31] what a person took is not said of what they were asked later and have not taken', () => {
+    const silent = { ...alert, id: 'c1.r2.decidingSilent.duty-1', about: 'c1.r2', state: 'sent' } as const;
+    const taken = { ...accepted, id: 'c1.r2.riskActive.duty-1', about: 'c1.r2' };
+    expect(noticeOf({ run, contact: lost, alerts: [taken] })).toEqual(['notice.alert.accepted']);
+    expect(noticeOf({ run, contact: lost, alerts: [silent, taken] })).toEqual(['notice.alert.sent']);
+    const seenBy = { ...silent, state: 'acknowledged' } as const;
+    expect(noticeOf({ run, contact: lost, alerts: [seenBy, { ...silent, state: 'unanswered' }] })).toEqual([
+      'notice.alert.acknowledged',
+    ]);
+  });
+
+  test('[H31] nor is it said any more once its matter is over', () => {
+    const absence = { ...accepted, about: 'p1.a1', cause: 'practitionerGone' };
+    const people = aCare().people.map((one) => (one.id === 'p1' ? { ...one, presence: 'gone' } : one));
+    const crisis = { state: 'open', escalation: 'accepted', acceptedBy: 'duty-1' } as const;
+    const matters = [
+      [{ run: aRun() }, accepted],
+      [{ people }, absence],
+      [{ contact: { ...lost, state: 'byPhone' } }, { ...accepted, about: 'c1.p1.1', cause: 'phoneSilent' }],
+      [{ crisis }, { ...accepted, about: 'c1.crisis1', cause: 'escalation' }],
+    ] as const;
+    for (const [matter, one] of matters) {
+      expect(noticeOf({ ...matter, alerts: [one] })).toEqual(['notice.alert.accepted']);
+      expect(noticeOf({ run, alerts: [one] })).toEqual([]);
+    }
+  });
 });

@@ -13,8 +13,8 @@ describe('who is here', () => {
     ]);
     expect(said(view(aPractitionerProjection(), aDevice(), 0)).at(-1)).toEqual([
       'duty-1',
-      'presence.notYet',
-      false,
+      'presence.alive',
+      true,
     ]);
   });
 

@@ -34,7 +34,11 @@ export function sceneOf(p: Scene['p'], care: Care, device: DeviceState, nowMs: I
   };
 }
 
-const AWAY: readonly string[] = ['gone', 'left', 'exited'];
+const AWAY: readonly string[] = ['notYet', 'gone', 'left', 'exited'];
+
+/** Not there, as the session server knows it: gone, or left, or never come. */
+export const isAway = ({ people }: Care, person: Id): boolean =>
+  people.some(({ id, presence }) => id === person && AWAY.includes(presence));
 
 /** What another person does for this client now, by phone. */
 export interface Held {
@@ -47,13 +51,12 @@ export interface Held {
  * without a line knows nothing, and an owner who is not there rings nobody: then this person's own call counts (H08).
  */
 export function heldByAnother({ care, me, isCut }: Scene): Held | null {
-  const { caller, run, people } = care;
+  const { caller, run } = care;
   if (isCut) return null;
   if (care.contact.state === 'byPhone')
     return caller === null || caller === me ? null : { by: caller, way: 'talking' };
   if (run?.phoning !== 'open' || run.owner === me) return null;
-  const isAway = people.some(({ id, presence }) => id === run.owner && AWAY.includes(presence));
-  return isAway ? null : { by: run.owner, way: 'ringing' };
+  return isAway(care, run.owner) ? null : { by: run.owner, way: 'ringing' };
 }
 
 /** The name to show; without one the reference, which says nothing about the person. */

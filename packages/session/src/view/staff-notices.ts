@@ -1,7 +1,8 @@
 import type { Instant } from '@holdfast/protocol';
+import type { AlertProjection } from '../project/projection.js';
 import { lineNotices } from './line.js';
 import { present, say } from './say.js';
-import { heldByAnother, nameOf, type Scene } from './scene.js';
+import { heldByAnother, isAway, nameOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -32,17 +33,30 @@ export function explanationOf(scene: Scene, stage: Stage): Message[] {
   ]);
 }
 
-/** Who of the duty list was told, and whether they come (H21, H31). The last of each person counts. */
+/** Whether what an alert was sent for is over: an acceptance stays where it is, also after the end of its matter. */
+function isOver({ care, p }: Scene, { about, cause }: AlertProjection): boolean {
+  if (about.startsWith(`${p.practitioner}.a`)) return !isAway(care, p.practitioner);
+  if (cause === 'phoneSilent') return care.contact.state !== 'byPhone';
+  if (cause === 'escalation') return care.crisis.state !== 'open';
+  // Who answers a call for someone goes on with it where no page can see.
+  if (cause === 'helpAsked' || cause === 'helpSilent') return false;
+  return about !== care.run?.id;
+}
+
+/** Of several alerts to one person the first of these counts: what they have not taken goes before what they have. */
+const FIRST_OF = ['acknowledged', 'sent', 'unanswered', 'accepted'] as const;
+
+/** Who of the duty list was told, and whether they come (H21, H31). */
 function alertNotices(scene: Scene): Notice[] {
-  const others = scene.care.alerts.filter(
-    (alert) => alert.person !== scene.me && alert.state !== 'stoodDown',
-  );
-  const byPerson = new Map(others.map((alert) => [alert.person, alert.state]));
-  return [...byPerson].map(([person, state]) => ({
-    id: `alert.${person}`,
-    level: 'status',
-    message: say(`notice.alert.${state}`, { name: nameOf(scene, person) }),
-  }));
+  const { care, me } = scene;
+  const alerts = care.alerts.filter((alert) => alert.state !== 'accepted' || !isOver(scene, alert));
+  return care.duty.flatMap((person): Notice[] => {
+    const states = alerts.filter((alert) => alert.person === person).map((alert) => alert.state);
+    const state = FIRST_OF.find((one) => states.includes(one));
+    if (state === undefined || person === me) return [];
+    const message = say(`notice.alert.${state}`, { name: nameOf(scene, person) });
+    return [{ id: `alert.${person}`, level: 'status', message }];
+  });
 }
 
 /** What is said beside the tasks. `alert` only where this person must act. */
@@ -55,9 +69,6 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       ? { ...notice, message: say('line.staff.downTogether', { sinceMs: line.sinceMs }) }
       : notice,
   );
-  const isAway = care.people.some(
-    ({ id, presence }) => id === p.practitioner && ['gone', 'left', 'exited'].includes(presence),
-  );
   return present([
     ...lines,
     ...alertNotices(scene),
@@ -68,7 +79,11 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     },
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
     p.role === 'duty' &&
-      isAway && { id: 'practitioner', level: 'status', message: say('duty.practitionerAway') },
+      isAway(care, p.practitioner) && {
+        id: 'practitioner',
+        level: 'status',
+        message: say('duty.practitionerAway'),
+      },
     ...watchdogNotices(p.role, device),
   ] satisfies (Notice | false)[]);
 }

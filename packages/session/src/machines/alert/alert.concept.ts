@@ -2,7 +2,9 @@ import type { AlertCause, Id } from '@holdfast/protocol';
 import { circumstances } from '../../step/circumstances.js';
 import { isEmitted, type Concept, type Emitted, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
-import { alertMachine } from './alert.machine.js';
+import type { ContactContext } from '../contact/contact.machine.js';
+import type { CrisisContext } from '../crisis/crisis.machine.js';
+import { alertMachine, type AlertContext } from './alert.machine.js';
 
 /** Events after which an alert may be over, or taken by someone else. */
 const HEARD: readonly string[] = [
@@ -32,13 +34,38 @@ const alertsOf = (session: Session): readonly Id[] =>
     .filter((key) => key.startsWith('alert:'))
     .map((key) => key.slice('alert:'.length));
 
-/** A1: the policy's list in order, each person once for a run and cause; who owns the run and was silent comes last. */
+/** Whose silence it is, or who asks for somebody else: the owner of the run, the holder of the phone, who escalates. */
+function concernedThemselves(session: Session, cause: string): readonly (Id | null | undefined)[] {
+  const { client, runOwner } = circumstances(session);
+  const contact = session.charts[`contact:${client}`]?.context as ContactContext | undefined;
+  const crisis = session.charts[`crisis:${client}`]?.context as CrisisContext | undefined;
+  return [
+    runOwner,
+    cause === 'phoneSilent' ? contact?.caller : null,
+    cause === 'escalation' ? crisis?.offeredBy : null,
+  ];
+}
+
+/** A1: the policy's list in order, each person once for a matter and cause; who is concerned themselves comes last. */
 function nextInLine(session: Session, about: Id, cause: string): Id | null {
-  const { duty, runOwner } = circumstances(session);
+  const { duty } = circumstances(session);
+  const last = concernedThemselves(session, cause);
   const notYet = duty.filter((person) => valueOf(session, alertId(about, cause, person)) === undefined);
   const next =
-    notYet.find((person) => person !== runOwner) ?? (notYet.length === duty.length ? notYet[0] : undefined);
+    notYet.find((person) => !last.includes(person)) ??
+    (notYet.length === duty.length ? notYet[0] : undefined);
   return next === undefined ? null : alertId(about, cause, next);
+}
+
+/** P5: an absence that outlasts a run is told anew, but not while the alert before has a clock that runs (H09). */
+function isToldStill(session: Session, about: Id, cause: string): boolean {
+  const absence = `${circumstances(session).practitioner}.a`;
+  if (!about.startsWith(absence)) return false;
+  return alertsOf(session).some((alert) => {
+    const context = session.charts[`alert:${alert}`]?.context as AlertContext;
+    const isSame = context.cause === cause && context.about.startsWith(absence);
+    return isSame && Object.keys(context.deadlines).length > 0;
+  });
 }
 
 /** The alert that a request makes; none while one is under way; the last one again when the list is used up. */
@@ -47,6 +74,7 @@ function raised(session: Session, { about, cause }: { about: Id; cause: string }
     .duty.map((person) => alertId(about, cause, person))
     .filter((alert) => valueOf(session, alert) !== undefined);
   if (sent.some((alert) => ['sent', 'acknowledged'].includes(String(valueOf(session, alert))))) return [];
+  if (isToldStill(session, about, cause)) return [];
   return [nextInLine(session, about, cause) ?? sent.at(-1)].filter((alert) => alert !== undefined);
 }
 

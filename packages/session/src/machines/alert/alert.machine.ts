@@ -25,6 +25,8 @@ export interface AlertContext {
   readonly isDelivered: boolean;
   /** How often everybody was told again, when nobody on the list answered. */
   readonly repeats: number;
+  /** Null while it stands: what was asked for before that is not sent any more (A5). */
+  readonly stoodDownAtMs: Instant | null;
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
 
@@ -199,6 +201,7 @@ export const alertMachine = setup({
     })),
     disarmAll: assign({ deadlines: {} }),
     keepDelivered: assign({ isDelivered: true }),
+    keepStoodDown: assign({ stoodDownAtMs: ({ event }) => event.atMs }),
     recordSent: emit(({ context }) => on(context, 'alert.sent', ['A1'])),
     recordDelivered: emit(({ context, event }) =>
       on(context, 'alert.delivered', ['A1'], { outcome: 'channel' in event ? event.channel : null }),
@@ -232,6 +235,7 @@ export const alertMachine = setup({
     sentAtMs: input.atMs,
     isDelivered: false,
     repeats: 0,
+    stoodDownAtMs: null,
     deadlines: { acknowledge: input.atMs + acknowledgeMs(input) },
   }),
   initial: 'sent',
@@ -315,7 +319,7 @@ export const alertMachine = setup({
       },
     },
     stoodDown: {
-      entry: 'disarmAll',
+      entry: ['disarmAll', 'keepStoodDown'],
       on: {
         'alert.acknowledge': [{ guard: not('isAddressee'), actions: 'refuseNotAllowed' }, {}],
         'alert.accept': [{ guard: not('isAddressee'), actions: 'refuseNotAllowed' }, {}],

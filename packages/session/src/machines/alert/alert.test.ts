@@ -138,13 +138,7 @@ describe('when it is over', () => {
       run: 'c1.r1',
       decision: 'ringEmergencyServices',
     });
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client: CLIENT,
-      run: 'c1.r1',
-      attempt: 1,
-      outcome: 'reachedByName',
-    });
+    walk.recordCall('reachedByName');
     walk.say(PRACTITIONER, { type: 'call.stillTogether', client: CLIENT });
     expect(value(walk, ONE)).toBe('sent');
     expect(value(walk.say(PRACTITIONER, { type: 'call.cut', client: CLIENT }), ONE)).toBe('sent');
@@ -221,6 +215,28 @@ describe('the end of the list', () => {
     expect(walk.alerted).toEqual(['decidingSilent.duty-1', 'actSilent.duty-2']);
     // At the end of the list they hear it with everybody else.
     expect(walk.to(840_000).alerted).toContain('actSilent.duty-1');
+  });
+
+  test('[A1][P14] nor whoever holds the phone and is silent, once the run is over', () => {
+    const walk = sent().recordCall('reachedByName', { by: 'duty-1' });
+    walk.say('duty-1', { type: 'ladder.standDown', client: CLIENT, run: 'c1.r1' });
+    expect(walk.run.state).toBe('none');
+    expect(walk.forget().by(300_000).alerted).toEqual(['phoneSilent.duty-2']);
+    expect(walk.by(60_000).alerted).toContain('phoneSilent.duty-1');
+  });
+
+  test('[A1][C2] nor the duty person who offers the escalation', () => {
+    const walk = aLiveSession().say('duty-1', { type: 'crisis.open', client: CLIENT });
+    walk.say('duty-1', { type: 'crisis.offerEscalation', client: CLIENT });
+    expect(walk.alerted).toEqual(['escalation.duty-2']);
+    expect(walk.by(60_000).alerted).toEqual(['escalation.duty-2', 'escalation.duty-1']);
+  });
+
+  test('[A1] who is alone on the list is asked all the same', () => {
+    const walk = aLiveSession({ policy: policy(['d1']) }).say('d1', { type: 'crisis.open', client: CLIENT });
+    expect(walk.say('d1', { type: 'crisis.offerEscalation', client: CLIENT }).alerted).toEqual([
+      'escalation.d1',
+    ]);
   });
 
   test('[A6][H22] without a run it is never silent either: everybody is told every 60 s until somebody takes it', () => {

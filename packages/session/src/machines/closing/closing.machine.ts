@@ -48,7 +48,7 @@ const followUpOf = (event: ClosingEvent): FollowUp | null => {
 /**
  * Closing: how the session ended, said by a named person (A48), and what is still owed, each with an owner and a date.
  *
- * Rules X1-X5 in docs/safety-protocol.md.
+ * Rules X1, X2 and X4 in docs/safety-protocol.md.
  */
 export const closingMachine = setup({
   types: {} as {

@@ -6,13 +6,7 @@ const contact = (walk: Walk) => walk.value(`contact:${CLIENT}`);
 describe('by phone', () => {
   const onThePhone = () => {
     const walk = aLiveSession().cut().to(360_000);
-    return walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client: CLIENT,
-      run: 'c1.r1',
-      attempt: 1,
-      outcome: 'reachedByName',
-    });
+    return walk.recordCall('reachedByName');
   };
 
   test('[P13][L6] reached by name is contact by phone', () => {
@@ -53,13 +47,7 @@ describe('by phone', () => {
     const walk = aLiveSession()
       .say(PRACTITIONER, { type: 'risk.raise', client: CLIENT })
       .say(CLIENT, { type: 'consent.withdraw' });
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client: CLIENT,
-      run: 'c1.r1',
-      attempt: 0,
-      outcome: 'reachedByName',
-    });
+    walk.recordCall('reachedByName');
     walk.say(PRACTITIONER, { type: 'ladder.standDown', client: CLIENT, run: 'c1.r1' });
     expect(walk.run.state).toBe('none');
     walk.say(PRACTITIONER, { type: 'call.cut', client: CLIENT });
@@ -69,13 +57,7 @@ describe('by phone', () => {
 
   test('[A7][P14] accepting the silence of a call takes a run over that is still open', () => {
     const walk = aLiveSession().cut().to(545_000);
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client: CLIENT,
-      run: 'c1.r1',
-      attempt: 3,
-      outcome: 'reachedByName',
-    });
+    walk.recordCall('reachedByName');
     walk.to(545_000 + 720_000).say('duty-2', {
       type: 'alert.accept',
       alert: 'c1.p1.1.phoneSilent.duty-2',

@@ -12,8 +12,8 @@ export interface ContactContext {
   readonly reports: MediaReports;
   /** Last instant of contact: the run's clock starts here, not when the loss was noticed. */
   readonly lastContactMs: Instant | null;
-  /** A page is going away: until then its silence may be a reload. */
-  readonly reloadUntilMs: Instant | null;
+  /** The last page that went away, and until when silence may be its reload: or until it has media again. */
+  readonly reload: { readonly person: Id; readonly untilMs: Instant } | null;
   /**
    * From a page that went, or from the first contact, until media was up for long enough: meanwhile the client is shown
    * what media says and not where the ladder is, whose clocks for such a page tell of risk (V1).
@@ -68,7 +68,7 @@ const detail = (event: ContactEvent, name: string): unknown =>
 const lostAtMs = ({ context, event }: Args): Instant =>
   Math.max(
     (context.lastContactMs ?? event.atMs) + event.now.limits.lostAfterMs,
-    context.reloadUntilMs ?? 0,
+    context.reload?.untilMs ?? 0,
     Object.values(context.reports).some((report) => report.isHeard) ? 0 : (context.reassessUntilMs ?? 0),
   );
 
@@ -121,7 +121,7 @@ export const contactMachine = setup({
     isRecovering: ({ context }) => context.deadlines['recovered'] !== undefined,
     isUnloading: ({ event }) =>
       event.type === 'person.suspected' && event.outcome === 'unloading' && event.subject?.id !== undefined,
-    isReloading: ({ context, event }) => (context.reloadUntilMs ?? 0) > event.atMs,
+    isReloading: ({ context, event }) => (context.reload?.untilMs ?? 0) > event.atMs,
     isReached: ({ event }) => event.type === 'phoning.recorded' && event.outcome === 'reachedByName',
     isTogetherByWord: ({ event }) => event.type === 'run.ended' && event.outcome === 'together',
     isDisposed: ({ event }) =>
@@ -146,19 +146,29 @@ export const contactMachine = setup({
       const reports = reportsAfter(context.reports, event);
       const deadlines = isUp(reports) ? disarm(context.deadlines, 'return') : context.deadlines;
       const lastContactMs = lastContactOf(reports, context.lastContactMs);
-      return { reports, deadlines, lastContactMs, unsettled: unsettledAfter(context, reports, event) };
+      // Silence that begins after the page has its media again is a loss like any other (P10).
+      const isReloaded =
+        event.type === 'media.reported' && event.state === 'up' && event.by.person === context.reload?.person;
+      return {
+        reports,
+        deadlines,
+        lastContactMs,
+        unsettled: unsettledAfter(context, reports, event),
+        reload: isReloaded ? null : context.reload,
+      };
     }),
     keepFirst: assign(({ event }) => ({ unsettled: { upSinceMs: event.atMs } })),
     keepReload: assign(({ event }) => {
+      const person = 'subject' in event ? event.subject?.id : undefined;
       const untilMs = detail(event, 'untilMs');
       return {
         unsettled: { upSinceMs: null },
-        reloadUntilMs: typeof untilMs === 'number' ? untilMs : null,
+        reload: person !== undefined && typeof untilMs === 'number' ? { person, untilMs } : null,
       };
     }),
     keepTogether: assign(({ context, event }) => ({
       ...closed({ context, event }),
-      reloadUntilMs: null,
+      reload: null,
       reassessUntilMs: null,
       apartBy: [],
       deadlines: {},
@@ -179,7 +189,7 @@ export const contactMachine = setup({
         context.isOver || ['session.ending', 'consent.withdrawn', 'session.closed'].includes(event.type),
       outageFromMs: null,
       reports: {},
-      reloadUntilMs: null,
+      reload: null,
       unsettled: null,
       deadlines: {},
     })),
@@ -193,7 +203,7 @@ export const contactMachine = setup({
       deadlines: arm(context.deadlines, 'lost', lostAtMs({ context, event })),
     })),
     tightenLost: assign(({ context, event }) => ({
-      reloadUntilMs: null,
+      reload: null,
       deadlines: tighten(
         context.deadlines,
         'lost',
@@ -240,7 +250,7 @@ export const contactMachine = setup({
       check: 0,
       caller: event.by.person,
       apartBy: [],
-      reloadUntilMs: null,
+      reload: null,
       unsettled: null,
       deadlines: { check: event.atMs + checkAfterMs(event) },
     })),
@@ -311,7 +321,7 @@ export const contactMachine = setup({
     client: input.instance,
     reports: {},
     lastContactMs: null,
-    reloadUntilMs: null,
+    reload: null,
     unsettled: null,
     reassessUntilMs: null,
     outages: [],
@@ -475,12 +485,17 @@ export const contactMachine = setup({
         'session.ending': { actions: 'keepApart' },
         'consent.withdrawn': { actions: 'keepApart' },
         'session.closed': { actions: 'keepApart' },
-        // Apart only because a person closed the run: media that comes back is contact again.
-        'media.reported': {
-          guard: and(['isUp', not('isDeliberate')]),
-          target: 'together',
-          actions: ['keepReports', 'recordTogether'],
-        },
+        // Apart only because a person closed the run: media that comes back is contact again. A run that was opened
+        // meanwhile hears of it as of any return, which the client is not shown (V1).
+        'media.reported': [
+          { guard: 'isDeliberate' },
+          {
+            guard: and(['isUp', 'isRunOpen']),
+            target: 'returning',
+            actions: ['keepReports', 'keepFirst'],
+          },
+          { guard: 'isUp', target: 'together', actions: ['keepReports', 'keepFirst', 'recordTogether'] },
+        ],
       },
     },
   },

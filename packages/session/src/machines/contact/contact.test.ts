@@ -141,6 +141,19 @@ describe('a page that goes away', () => {
     expect(walk.kinds).not.toContain('run.opened');
   });
 
+  test('[P10][P3] is no reload any more once it has its media again: what is lost then is lost after 3 s', () => {
+    const walk = reload(aLiveSession()).by(500).join(CLIENT).by(500).media(CLIENT, 'up').by(2000).cut();
+    expect(contact(walk.to(65_999))).toBe('suspected');
+    expect(contact(walk.to(66_000))).toBe('lost');
+  });
+
+  test('[P3] back on the line within a second, its media still has 15 s', () => {
+    const walk = reload(aLiveSession()).by(1000).join(CLIENT).by(500).media(PRACTITIONER, 'silent', 60_000);
+    expect(contact(walk.to(66_000))).toBe('suspected');
+    expect(contact(walk.media(CLIENT, 'up'))).toBe('together');
+    expect(walk.kinds).not.toContain('run.opened');
+  });
+
   test('[P3][H10] with risk active it has 3 s', () => {
     const walk = aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT });
     reload(walk).by(1500).media(PRACTITIONER, 'silent', 60_000);
@@ -272,14 +285,35 @@ describe('ended on purpose', () => {
     ).toBe('apart');
   });
 
-  test('[P15] a run that a person closed leaves contact open to come back', () => {
-    const walk = aLiveSession().cut().to(100_000);
-    walk.say(PRACTITIONER, {
+  const closed = () =>
+    aLiveSession().cut().to(100_000).say(PRACTITIONER, {
       type: 'ladder.dispose',
       client: CLIENT,
       run: 'c1.r1',
       disposition: 'safeByReport',
     });
+
+  test('[P15][L2][L14] what risk opens after a run was closed is a lost contact, and hears of its return', () => {
+    const walk = closed().by(10_000).say(PRACTITIONER, { type: 'risk.raise', client: CLIENT });
+    expect(walk.run.context).toMatchObject({ run: 'c1.r2', cause: 'contactLost' });
+    expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'undecided' });
+    expect(walk.alerted).toEqual(['riskActive.duty-1']);
+    expect(contact(walk.heal())).toBe('returning');
+    expect(contact(walk.by(5000))).toBe('together');
+    expect(walk.run.context.isBack).toBe(true);
+    expect(walk.run.parts).toMatchObject({ phoning: 'done', word: 'awaited' });
+    walk.say(PRACTITIONER, { type: 'ladder.standDown', client: CLIENT, run: 'c1.r2' });
+    expect(walk.lastRefusal).toBeNull();
+  });
+
+  test('[P15][E3] after a run was closed nothing rings by itself for a client who has left as well', () => {
+    const walk = closed().leave(CLIENT).say(PRACTITIONER, { type: 'risk.raise', client: CLIENT });
+    expect(walk.run.context).toMatchObject({ run: 'c1.r2', cause: 'leftAtRisk' });
+    expect(walk.run.parts).toMatchObject({ phoning: 'idle', deciding: 'undecided' });
+  });
+
+  test('[P15] a run that a person closed leaves contact open to come back', () => {
+    const walk = closed();
     expect(contact(walk)).toBe('apart');
     expect(contact(walk.heal())).toBe('together');
     expect(walk.cut().by(2000).runId).toBe('c1.r2');

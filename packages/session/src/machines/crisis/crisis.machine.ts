@@ -9,6 +9,8 @@ export interface CrisisContext {
   readonly count: number;
   readonly openedAtMs: Instant | null;
   readonly openedBy: Id | null;
+  /** Who asked for the escalation: they are not the one who is asked to take it (A1). */
+  readonly offeredBy: Id | null;
   /** The named person who owns it now, once the escalation was accepted. */
   readonly acceptedBy: Id | null;
   readonly exit: string | null;
@@ -49,11 +51,13 @@ export const crisisMachine = setup({
       count: context.count + 1,
       openedAtMs: event.atMs,
       openedBy: event.by.person,
+      offeredBy: null,
       acceptedBy: null,
       exit: null,
       reason: null,
       rationaleRef: null,
     })),
+    keepOffered: assign(({ event }) => ({ offeredBy: event.by.person })),
     keepAccepted: assign(({ event }) => ({ acceptedBy: event.by.person })),
     keepExit: assign(({ event }) =>
       event.type === 'crisis.resolve'
@@ -81,6 +85,7 @@ export const crisisMachine = setup({
     count: 0,
     openedAtMs: null,
     openedBy: null,
+    offeredBy: null,
     acceptedBy: null,
     exit: null,
     reason: null,
@@ -107,7 +112,9 @@ export const crisisMachine = setup({
         ],
       },
       states: {
-        alone: { on: { 'crisis.offerEscalation': { target: 'offered', actions: 'recordOffered' } } },
+        alone: {
+          on: { 'crisis.offerEscalation': { target: 'offered', actions: ['keepOffered', 'recordOffered'] } },
+        },
         offered: {
           on: {
             'crisis.acceptEscalation': { target: 'accepted', actions: ['keepAccepted', 'recordAccepted'] },

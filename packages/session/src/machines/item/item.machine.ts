@@ -50,7 +50,7 @@ const isOwn = (item: ItemName, role: string | null): boolean =>
 /**
  * One set-up item (A07, A14): each its own chart, so that no input settles two (H13). Nothing is ticked beforehand.
  *
- * Rules I1-I9 in docs/safety-protocol.md. It keeps codes and references; the words are in the vault.
+ * Rules I1-I8 in docs/safety-protocol.md. It keeps codes and references; the words are in the vault.
  */
 export const itemMachine = setup({
   types: {} as { input: ChartInput; context: ItemContext; events: ItemEvent; emitted: Emitted | Refused },

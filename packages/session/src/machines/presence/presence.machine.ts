@@ -15,7 +15,7 @@ export interface PresenceContext {
   readonly isUnloading: boolean;
   /** After a start of the session server nobody is called gone before this. */
   readonly reassessUntilMs: Instant | null;
-  /** Counts the times they were away, so that each has an id of its own. */
+  /** Counts the times they were away, and went on to be after a run, so that each has an id of its own. */
   readonly absences: number;
   /** The duty role was told of this absence. */
   readonly isMissed: boolean;
@@ -173,8 +173,10 @@ export const presenceMachine = setup({
       deadlines: {},
     }),
     keepMissed: assign({ isMissed: true }),
-    // What was told was about this run; what comes next is told anew.
-    forgetMissed: assign({ isMissed: false }),
+    // What was told was told for this run; what comes next is told anew, as a matter of its own (A1).
+    forgetMissed: assign(({ context }) =>
+      context.isMissed ? { isMissed: false, absences: context.absences + 1 } : {},
+    ),
     recordDevice: enqueueActions(({ context, event, enqueue }) => {
       if (!('device' in event) || !('person' in event) || event.person !== context.person) return;
       enqueue.emit(

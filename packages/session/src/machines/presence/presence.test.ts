@@ -1,3 +1,4 @@
+import { referencePolicy, type Policy } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import { aLiveSession, ANSWERS, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
 
@@ -299,6 +300,40 @@ describe('a practitioner who is away when something begins', () => {
     const alone = missed().leave(CLIENT).by(10_000).join(CLIENT);
     expect(alone.by(59_999).alerted).toHaveLength(1);
     expect(alone.by(1).alerted).toHaveLength(2);
+  });
+
+  describe('and went on to be after a run', () => {
+    const alert = 'p1.a1.practitionerLeft.duty-1';
+    const onlyOne: Policy = { ...referencePolicy, duty: [{ person: 'duty-1' }] };
+    /** The client vanishes, and a duty person closes the run that this opens. */
+    const runIsOver = (walk: Walk) => {
+      walk.silent(CLIENT).by(3000);
+      expect(walk.runId).toBe('c1.r1');
+      const disposition = 'safeByReport';
+      return walk
+        .say('duty-1', { type: 'ladder.dispose', client: CLIENT, run: 'c1.r1', disposition })
+        .forget();
+    };
+
+    test('[P5][A6][H02] whoever took the absence before is told of it again, as a matter of its own', () => {
+      const left = aLiveSession({ policy: onlyOne }).leave(PRACTITIONER).by(60_000);
+      const walk = runIsOver(left.say('duty-1', { type: 'alert.accept', alert }));
+      expect(walk.join(CLIENT).by(59_999).effects).toEqual([]);
+      expect(walk.by(1).effects).toMatchObject([{ alert: 'p1.a2.practitionerLeft.duty-1', attempt: 1 }]);
+      walk.join(PRACTITIONER);
+      expect(walk.value('alert:p1.a2.practitionerLeft.duty-1')).toBe('stoodDown');
+    });
+
+    test('[P5][A6][H09] while nobody took it and everybody hears it still, it is not told twice', () => {
+      const walk = runIsOver(aLiveSession({ policy: onlyOne }).leave(PRACTITIONER).by(130_000));
+      walk.join(CLIENT).by(180_000);
+      expect(walk.when('practitioner.missing')).toEqual([253_000]);
+      expect(walk.effects.map((effect) => ('alert' in effect ? [effect.alert, effect.atMs] : []))).toEqual([
+        [alert, 240_000],
+        [alert, 300_000],
+        [alert, 360_000],
+      ]);
+    });
   });
 
   test('[P6] a client who comes back to an empty session counts as alone from then', () => {

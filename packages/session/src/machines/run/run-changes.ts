@@ -1,9 +1,15 @@
 import type { AlertCause } from '@holdfast/protocol';
 import { arm, disarm, tighten } from '../../step/arm.js';
+import type { Circumstances } from '../../step/concept.js';
 import { isLostAnew } from './run-guards.js';
 import { detail, NOTHING_YET, type RunArgs, type RunCause, type RunContext } from './run-state.js';
 
 type Change = (args: RunArgs) => Partial<RunContext>;
+
+/** Apart by a person's own word, or by the end of the session; otherwise only because a run was closed (P15). */
+const hasAnyoneLeft = ({ stage, clientPresence, practitionerPresence }: Circumstances): boolean =>
+  stage === 'closing' ||
+  [clientPresence, practitionerPresence].some((presence) => ['left', 'exited'].includes(presence));
 
 const causeOf = ({ event }: RunArgs): RunCause => {
   switch (event.type) {
@@ -18,7 +24,8 @@ const causeOf = ({ event }: RunArgs): RunCause => {
       return 'leftAtRisk';
     case 'risk.raised':
       if (event.now.contact === 'notYet') return 'vanishedWaiting';
-      return event.now.clientPresence === 'exited' ? 'exit' : 'leftAtRisk';
+      if (event.now.clientPresence === 'exited') return 'exit';
+      return hasAnyoneLeft(event.now) ? 'leftAtRisk' : 'contactLost';
     default:
       return 'contactLost';
   }
@@ -60,6 +67,10 @@ const without =
   (...names: readonly string[]): Change =>
   ({ context }) => ({ deadlines: disarm(context.deadlines, ...names) });
 
+/** A7: who takes over from a practitioner who is there takes this run only; the next one is not theirs unasked. */
+const standInOf = ({ context, event }: RunArgs): RunContext['standIn'] =>
+  event.by.role === 'duty' && event.now.isPractitionerGone ? event.by.person : context.standIn;
+
 /** Every change of the run's context. The chart names them. */
 export const runChanges = {
   open: (args: RunArgs): Partial<RunContext> => {
@@ -76,7 +87,7 @@ export const runChanges = {
       owner: event.type === 'call.cut' ? (event.by.person ?? owner) : owner,
       openedAtMs: event.atMs,
       lastContactMs: lastContactOf(args),
-      isDutyTold: event.now.isRiskActive,
+      isDutyTold: event.now.plan.alertDuty,
     };
   },
   close: (): Partial<RunContext> => ({
@@ -189,17 +200,20 @@ export const runChanges = {
     const person = detail(event, 'person');
     return typeof person === 'string' ? { helpers: [...new Set([...context.helpers, person])] } : {};
   },
-  keepStandIn: ({ event }: RunArgs): Partial<RunContext> => ({ standIn: event.by.person }),
+  keepStandIn: (args: RunArgs): Partial<RunContext> => ({ standIn: standInOf(args) }),
   forgetStandIn: (): Partial<RunContext> => ({ standIn: null }),
-  keepOwner: ({ context, event }: RunArgs): Partial<RunContext> => ({
-    owner: event.by.person ?? context.owner,
-    standIn: event.by.role === 'duty' ? event.by.person : context.standIn,
-    handOverTo: null,
-    helpers:
-      event.by.role === 'duty' && event.by.person !== null
-        ? [...new Set([...context.helpers, event.by.person])]
-        : context.helpers,
-  }),
+  keepOwner: (args: RunArgs): Partial<RunContext> => {
+    const { context, event } = args;
+    return {
+      owner: event.by.person ?? context.owner,
+      standIn: standInOf(args),
+      handOverTo: null,
+      helpers:
+        event.by.role === 'duty' && event.by.person !== null
+          ? [...new Set([...context.helpers, event.by.person])]
+          : context.helpers,
+    };
+  },
   keepOffer: ({ event }: RunArgs): Partial<RunContext> =>
     event.type === 'ladder.offerHandOver' ? { handOverTo: event.to } : {},
   allowRinging: (): Partial<RunContext> => ({ ringingAllowed: true }),

@@ -120,22 +120,10 @@ describe('beside the other parts', () => {
 
   test('[L11] a call that is recorded beside it gives no more time to act', () => {
     const walk = decide(atRisk(), 'ringEmergencyServices').to(100_000);
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client,
-      run: 'c1.r1',
-      attempt: 1,
-      outcome: 'noAnswer',
-    });
+    walk.recordCall('noAnswer');
     expect(walk.run.context.deadlines['act']).toBe(130_000);
     const again = decide(deciding(), 'ringClientAgain').to(600_000);
-    again.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client,
-      run: 'c1.r1',
-      attempt: 5,
-      outcome: 'noAnswer',
-    });
+    again.recordCall('noAnswer', { attempt: 5 });
     expect(again.run.context.deadlines['act']).toBe(720_000);
   });
 
@@ -174,6 +162,18 @@ describe('acting on it', () => {
       const walk = act(decide(deciding(), 'ringEmergencyServices').to(600_000), outcome);
       expect(walk.run.parts?.deciding).toBe('undecided');
       expect(walk.run.context.deadlines).toEqual({ decide: 720_000 });
+    });
+  }
+
+  for (const outcome of ['notReached', 'notDone'] as const) {
+    test(`[L10][L18][H09] ${outcome} said again is kept as late and gives no more time to decide`, () => {
+      const walk = act(decide(deciding(), 'ringEmergencyServices').to(600_000), outcome).to(640_000);
+      expect(act(walk, outcome).events.at(-1)?.kind).toBe('run.lateReport');
+      expect(walk.run.context.deadlines).toEqual({ decide: 720_000 });
+      expect(walk.when('deciding.acted')).toEqual([600_000]);
+      decide(walk, 'notNow', 660_000);
+      expect(act(walk, outcome).events.at(-1)?.kind).toBe('run.lateReport');
+      expect(walk.run.context).toMatchObject({ decision: 'notNow', deadlines: { lookAgain: 660_000 } });
     });
   }
 
@@ -216,27 +216,14 @@ describe('acting on it', () => {
     const walk = decide(deciding(), 'ringClientAgain');
     expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'acting' });
     expect(walk.run.context).toMatchObject({ attempt: 4, deadlines: { phoning: 720_000 } });
-    for (let n = 4; n <= 6; n += 1)
-      walk.by(1000).say(PRACTITIONER, {
-        type: 'ladder.recordCall',
-        client,
-        run: 'c1.r1',
-        attempt: n,
-        outcome: 'noAnswer',
-      });
+    for (let n = 4; n <= 6; n += 1) walk.by(1000).recordCall('noAnswer', { attempt: n });
     expect(walk.run.parts).toMatchObject({ phoning: 'done', deciding: 'undecided' });
     expect(walk.run.context.deadlines).toEqual({ decide: 663_000 });
   });
 
   test('[L9][L6] and reaching them that way settles the decision', () => {
     const walk = decide(deciding(), 'ringClientAgain').by(1000);
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client,
-      run: 'c1.r1',
-      attempt: 4,
-      outcome: 'reachedByName',
-    });
+    walk.recordCall('reachedByName');
     expect(walk.run.state).toBe('none');
     expect(walk.value('contact:c1')).toBe('byPhone');
   });

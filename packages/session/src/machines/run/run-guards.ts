@@ -102,10 +102,12 @@ export const runGuards = {
   isBlocked,
   isAllowed: (args: RunArgs) => !isBlocked(args),
   isNewOutage: (args: RunArgs) => isLostAnew(args) && args.event.now.plan.reconnecting,
-  isPhoningDueAgain: (args: RunArgs) =>
-    isLostAnew(args) &&
-    !isBlocked(args) &&
-    (args.context.hasPhoned || args.event.now.plan.phoning === 'atOnce'),
+  isPhoningDueAgain: (args: RunArgs) => {
+    if (isBlocked(args)) return false;
+    const isAtOnce = args.event.now.plan.phoning === 'atOnce';
+    // A loss that goes on is rung for, too, where ringing was blocked when it began (a quick exit).
+    return isLostAnew(args) ? isAtOnce || args.context.hasPhoned : isAtOnce && !args.context.hasPhoned;
+  },
   isDecidingDueAgain: (args: RunArgs) =>
     isLostAnew(args) &&
     (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
@@ -184,7 +186,6 @@ export const runGuards = {
   isBack: ({ context }: RunArgs) => context.isBack,
   isActReachedBack: ({ context, event }: RunArgs) =>
     context.isBack && event.type === 'ladder.recordAct' && event.outcome === 'reached',
-  hasWord: ({ context }: RunArgs) => context.hasWord,
   isReturning: ({ event }: RunArgs) => event.now.contact === 'returning',
 
   // Who acts.

@@ -145,13 +145,7 @@ describe('where ringing is blocked', () => {
     const walk = aLiveSession().exit(CLIENT);
     const allow = { type: 'ladder.allowRinging', client, run: 'c1.r1', reason: 'clinicalJudgement' } as const;
     expect(walk.say(PRACTITIONER, allow).run.parts?.phoning).toBe('attempting');
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client,
-      run: 'c1.r1',
-      attempt: 1,
-      outcome: 'noAnswer',
-    });
+    walk.recordCall('noAnswer');
     expect(walk.run.context).toMatchObject({ attempt: 2 });
     expect(walk.say(PRACTITIONER, allow).lastRefusal?.code).toBe('not-now');
     walk.to(500_000).say(PRACTITIONER, {
@@ -249,13 +243,7 @@ describe('a client who goes on purpose', () => {
   for (const go of ['leave', 'exit'] as const) {
     test(`[P13][L7][E1] to ${go} the page during a phone call ends nothing in a run that is open either`, () => {
       const walk = risk(aLiveSession()).cut().to(70_000);
-      walk.say(PRACTITIONER, {
-        type: 'ladder.recordCall',
-        client,
-        run: 'c1.r1',
-        attempt: 1,
-        outcome: 'reachedByName',
-      });
+      walk.recordCall('reachedByName');
       walk.by(1000)[go](CLIENT);
       expect(walk.value('contact:c1')).toBe('byPhone');
       expect(walk.run.context).toMatchObject({ isBack: true, outcome: 'byPhone' });
@@ -265,15 +253,18 @@ describe('a client who goes on purpose', () => {
     });
   }
 
+  test('[L2][L3][E2] who exits in an outage, comes back and is lost again at once is rung with risk active', () => {
+    const walk = risk(aLiveSession().cut().by(5000).exit(CLIENT)).by(5000);
+    expect(walk.run.parts).toMatchObject({ phoning: 'idle', deciding: 'undecided' });
+    walk.join(CLIENT).heal().by(1000).cut();
+    expect(walk.value('contact:c1')).toBe('lost');
+    expect(walk.run.parts).toMatchObject({ phoning: 'attempting', deciding: 'undecided' });
+    expect(walk.when('phoning.opened')).toHaveLength(1);
+  });
+
   test('[E1] leaving the page during a phone call is no loss', () => {
     const walk = aLiveSession().cut().to(360_000);
-    walk.say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client,
-      run: 'c1.r1',
-      attempt: 1,
-      outcome: 'reachedByName',
-    });
+    walk.recordCall('reachedByName');
     expect(risk(walk).leave(CLIENT).run.state).toBe('none');
   });
 });

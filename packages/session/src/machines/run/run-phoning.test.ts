@@ -1,16 +1,8 @@
-import type { CallOutcome } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, CLIENT, PRACTITIONER } from '../../testing/a-session.js';
 
 const client = CLIENT;
 const phoning = () => aLiveSession().cut().to(360_000);
-const call = (
-  walk: Walk,
-  outcome: CallOutcome,
-  attempt = walk.run.context.attempt,
-  by = PRACTITIONER,
-  run = 'c1.r1',
-) => walk.say(by, { type: 'ladder.recordCall', client, run, attempt, outcome });
 
 describe('what came of a call', () => {
   for (const outcome of [
@@ -21,7 +13,7 @@ describe('what came of a call', () => {
     'failed',
   ] as const) {
     test(`[L6][H20] ${outcome} opens the next attempt at once`, () => {
-      const walk = call(phoning().by(20_000), outcome);
+      const walk = phoning().by(20_000).recordCall(outcome);
       expect(walk.run.parts?.phoning).toBe('attempting');
       expect(walk.run.context.attempt).toBe(2);
       expect(walk.run.context.deadlines).toMatchObject({ attempt: 440_000, phoning: 540_000 });
@@ -30,23 +22,23 @@ describe('what came of a call', () => {
 
   test('[L6] the third without success opens deciding at once', () => {
     const walk = phoning();
-    for (let attempt = 1; attempt <= 3; attempt += 1) call(walk.by(5000), 'noAnswer');
+    for (let attempt = 1; attempt <= 3; attempt += 1) walk.by(5000).recordCall('noAnswer');
     expect(walk.run.parts).toMatchObject({ phoning: 'done', deciding: 'undecided' });
     expect(walk.when('deciding.opened')).toEqual([375_000]);
   });
 
   test('[L5] an attempt never outlasts the 180 s', () => {
-    const walk = call(phoning().to(479_000), 'noAnswer', 2);
+    const walk = phoning().to(479_000).recordCall('noAnswer', { attempt: 2 });
     expect(walk.run.context.deadlines['attempt']).toBe(539_000);
-    const late = call(phoning().to(419_999), 'noAnswer', 1).to(479_998);
-    expect(call(late, 'noAnswer', 2).run.context.deadlines).toMatchObject({
+    const late = phoning().to(419_999).recordCall('noAnswer', { attempt: 1 }).to(479_998);
+    expect(late.recordCall('noAnswer', { attempt: 2 }).run.context.deadlines).toMatchObject({
       attempt: 539_998,
       phoning: 540_000,
     });
   });
 
   test('[L6] reached by name ends it by phone', () => {
-    const walk = call(phoning(), 'reachedByName');
+    const walk = phoning().recordCall('reachedByName');
     expect(walk.events.find((event) => event.kind === 'run.ended')).toMatchObject({
       outcome: 'byPhone',
       subject: { id: 'c1.r1' },
@@ -56,30 +48,31 @@ describe('what came of a call', () => {
   });
 
   test('[L6][L18] reached by name counts before phoning is due, too', () => {
-    const walk = call(aLiveSession().cut().to(100_000), 'reachedByName', 0);
+    const walk = aLiveSession().cut().to(100_000).recordCall('reachedByName', { attempt: 0 });
     expect(walk.run.state).toBe('none');
   });
 
   test('[L6] another outcome before phoning is due is recorded and changes no step', () => {
-    const walk = call(aLiveSession().cut().to(100_000), 'noAnswer', 0);
+    const walk = aLiveSession().cut().to(100_000).recordCall('noAnswer', { attempt: 0 });
     expect(walk.kinds).toContain('phoning.recorded');
     expect(walk.to(360_000).run.context.attempt).toBe(1);
   });
 
   test('[L6][H09] an outcome of an earlier attempt takes no attempt away', () => {
-    const walk = call(phoning().to(425_000), 'noAnswer', 1);
+    const walk = phoning().to(425_000).recordCall('noAnswer', { attempt: 1 });
     expect(walk.run.context).toMatchObject({ attempt: 2, deadlines: { attempt: 480_000 } });
   });
 
   test('[L6] reached by name of an earlier attempt still counts', () => {
-    expect(call(phoning().to(425_000), 'reachedByName', 1).run.state).toBe('none');
+    expect(phoning().to(425_000).recordCall('reachedByName', { attempt: 1 }).run.state).toBe('none');
   });
 
   test('[L6][L13] a decision that is open stays until its owner stands it down', () => {
-    const walk = call(
-      aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client }).cut().to(70_000),
-      'reachedByName',
-    );
+    const walk = aLiveSession()
+      .say(PRACTITIONER, { type: 'risk.raise', client })
+      .cut()
+      .to(70_000)
+      .recordCall('reachedByName');
     expect(walk.run.parts).toMatchObject({ phoning: 'done', deciding: 'undecided', reconnecting: 'done' });
     walk.say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
     expect(walk.events.find((event) => event.kind === 'run.ended')?.outcome).toBe('byPhone');
@@ -88,14 +81,14 @@ describe('what came of a call', () => {
 
 describe('who may report a call', () => {
   test('[L18][R6] a duty person who was not alerted may not', () => {
-    const walk = call(phoning(), 'reachedByName', 1, 'duty-1');
+    const walk = phoning().recordCall('reachedByName', { by: 'duty-1' });
     expect(walk.lastRefusal?.code).toBe('not-allowed');
     expect(walk.run.state).toBe('open');
   });
 
   test('[L17][L18] an alerted one may, and owns the run from then', () => {
     const walk = aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client }).cut().to(70_000);
-    call(walk, 'reachedByName', 1, 'duty-1');
+    walk.recordCall('reachedByName', { by: 'duty-1' });
     expect(walk.run.context.owner).toBe('duty-1');
   });
 
@@ -103,7 +96,7 @@ describe('who may report a call', () => {
     const walk = aLiveSession().cut().to(100_000).heal().to(200_000).cut().to(560_000);
     expect(walk.runId).toBe('c1.r2');
     const before = JSON.stringify(walk.session);
-    call(walk, 'reachedByName', 1);
+    walk.recordCall('reachedByName', { attempt: 1 });
     expect(walk.lastRefusal).toBeNull();
     expect(walk.events.at(-1)).toMatchObject({
       kind: 'run.lateReport',
@@ -114,12 +107,12 @@ describe('who may report a call', () => {
   });
 
   test('[L18] also when no run is open', () => {
-    const walk = call(aLiveSession().cut().to(100_000).heal().to(200_000), 'noAnswer', 1);
+    const walk = aLiveSession().cut().to(100_000).heal().to(200_000).recordCall('noAnswer', { attempt: 1 });
     expect(walk.events.at(-1)?.kind).toBe('run.lateReport');
   });
 
   test('[L18] a run that never was is refused', () => {
-    const walk = call(phoning(), 'noAnswer', 1, PRACTITIONER, 'c1.r9');
+    const walk = phoning().recordCall('noAnswer', { run: 'c1.r9' });
     expect(walk.lastRefusal?.code).toBe('stale-run');
   });
 });

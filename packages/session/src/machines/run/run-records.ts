@@ -25,7 +25,7 @@ const of = (context: RunContext, kind: EventKind, rules: readonly string[], rest
 
 /** L2: with risk active the duty role is alerted as the run opens; who left is alerted by the presence of who left. */
 const openingAlert = ({ context, event }: RunArgs): AlertCause | null => {
-  if (!event.now.isRiskActive) return null;
+  if (!event.now.plan.alertDuty) return null;
   if (context.cause === 'exit') return 'exitAtRisk';
   if (context.cause !== 'leftAtRisk') return 'riskActive';
   const isGoing = event.type === 'person.left' || event.type === 'person.exited';

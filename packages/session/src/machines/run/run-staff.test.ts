@@ -72,17 +72,7 @@ describe('risk raised in the middle', () => {
 
   for (const [name, apart] of [
     ['recovered', (walk: Walk) => walk.heal().to(370_000)],
-    [
-      'by phone',
-      (walk: Walk) =>
-        walk.to(545_000).say(PRACTITIONER, {
-          type: 'ladder.recordCall',
-          client,
-          run,
-          attempt: 3,
-          outcome: 'reachedByName',
-        }),
-    ],
+    ['by phone', (walk: Walk) => walk.to(545_000).recordCall('reachedByName')],
   ] as const) {
     test(`[L2][L8] raised while ${name}, it tells the duty role once contact is lost again in the same run`, () => {
       const walk = raise(apart(aLiveSession().cut().to(361_000)));
@@ -175,13 +165,7 @@ describe('the word', () => {
   });
 
   test('[L14][L6] reaching them by name is a word', () => {
-    const walk = back().say(PRACTITIONER, {
-      type: 'ladder.recordCall',
-      client,
-      run,
-      attempt: 1,
-      outcome: 'reachedByName',
-    });
+    const walk = back().recordCall('reachedByName');
     expect(walk.events.find((event) => event.kind === 'run.ended')?.outcome).toBe('byPhone');
   });
 
@@ -297,6 +281,16 @@ describe('who owns the run', () => {
     expect(walk.run.context.owner).toBe(PRACTITIONER);
   });
 
+  test('[A7][L17] who took a silence while the practitioner was there does not own the next run unasked', () => {
+    const walk = accept(aLiveSession().cut().to(670_000), 'c1.r1.decidingSilent.duty-1').heal().by(5000);
+    walk.say('duty-1', { type: 'ladder.standDown', client, run });
+    expect(together(walk, 'duty-1').run.state).toBe('none');
+    const lastMs = walk.by(3_600_000).nowMs;
+    walk.silent(PRACTITIONER).by(1500).media(CLIENT, 'silent', lastMs).by(1500);
+    expect(walk.run.context).toMatchObject({ run: 'c1.r2', owner: PRACTITIONER });
+    expect(walk.forget().to(lastMs + 60_000).alerted).toEqual(['practitionerGone.duty-1']);
+  });
+
   test('[A7][P5] who took the practitioner’s place owns the next run, too, until they are back', () => {
     const walk = aLiveSession().leave(PRACTITIONER).by(70_000);
     accept(walk, 'p1.a1.practitionerLeft.duty-1');
@@ -357,13 +351,7 @@ describe('exhausted', () => {
   });
 
   test('[L15] reached by name ends it; what is open has a clock again', () => {
-    const walk = exhausted().say('duty-1', {
-      type: 'ladder.recordCall',
-      client,
-      run,
-      attempt: 3,
-      outcome: 'reachedByName',
-    });
+    const walk = exhausted().recordCall('reachedByName', { by: 'duty-1' });
     expect(walk.run.state).toBe('open');
     expect(walk.run.context).toMatchObject({
       owner: 'duty-1',

@@ -35,7 +35,7 @@ export interface RunContext {
   readonly decision: Decision | null;
   /** Duty persons who were alerted for this client: they may report and take over. */
   readonly helpers: readonly Id[];
-  /** The duty person who took the practitioner's place, until the practitioner is back. */
+  /** The duty person who took over while the practitioner was away, until the practitioner is back. */
   readonly standIn: Id | null;
   readonly handOverTo: Id | null;
   /** What nobody on the list answered. */

@@ -105,6 +105,12 @@ const onlyTheOwner = [
   { guard: not('isOwner'), actions: 'refuseNotOwner' },
 ] as const;
 
+/** L18: no act was asked for: help that was arranged all the same counts, anything else moves no clock. */
+const actWithoutDecision = [
+  { guard: 'isActReached', target: 'settling', actions: 'recordActed' },
+  { actions: 'recordLateAct' },
+] as const;
+
 /** Phoning opens, or opens again: somebody is to ring the client. */
 const phoneWhen = <const G extends string, const T extends string>(guard: G, target: T) =>
   ({ guard, target, actions: ['startPhoning', 'recordPhoning'] }) as const;
@@ -333,8 +339,7 @@ export const runMachine = machine.createMachine({
                 'ladder.recordAct': [
                   ...reportOfOtherRun,
                   { guard: 'isActReachedBack', actions: 'recordActed' },
-                  { guard: 'isActReached', target: 'settling', actions: 'recordActed' },
-                  { actions: 'recordLateAct' },
+                  ...actWithoutDecision,
                 ],
                 // A person may decide before it is due; only "not now" has nothing to put off.
                 'ladder.decide': [
@@ -350,6 +355,7 @@ export const runMachine = machine.createMachine({
               on: {
                 'deadline.passed': { guard: 'isDecideOver', actions: 'recordUnanswered' },
                 'run.ownerChanged': { guard: 'hasNoDecideClock', actions: 'armDecide' },
+                'ladder.recordAct': [...reportOfOtherRun, ...actWithoutDecision],
               },
             },
             acting: {
@@ -391,6 +397,7 @@ export const runMachine = machine.createMachine({
                   target: 'undecided',
                   actions: ['forgetDecision', 'recordLookAgain', 'armDecide', 'recordReopened'],
                 },
+                'ladder.recordAct': [...reportOfOtherRun, ...actWithoutDecision],
               },
             },
           },
