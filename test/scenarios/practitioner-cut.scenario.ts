@@ -52,7 +52,7 @@ scenario(
     // A returning practitioner sees who has taken it; returning video does not end the call.
     const healedAtMs = stage.network.heal('practitioner');
     expect(
-      await waitForWords(practitioner.page, says('notice.alert.accepted'), healedAtMs, 10_000),
+      await waitForWords(practitioner.page, says('staff.held.talking.headline'), healedAtMs, 10_000),
     ).not.toBeNull();
     await stage.artifacts.picture('practitioner-returned', [practitioner, client]);
     await settle(practitioner.page, 'staff.phone.heldTitle', 'staff.phone.move');
