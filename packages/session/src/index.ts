@@ -42,7 +42,14 @@ export {
   PractitionerProjection,
   Projection,
 } from './project/projection.js';
-export type { AlertProjection, Care, ItemProjection, Nearness, RunProjection } from './project/projection.js';
+export type {
+  AlertProjection,
+  Care,
+  ItemProjection,
+  LateReportProjection,
+  Nearness,
+  RunProjection,
+} from './project/projection.js';
 export type {
   Clock,
   RemoteTrack,

@@ -94,6 +94,31 @@ const run = fc.record({
   deadlines: deadlines('wait', 'attempt', 'phoning', 'decide', 'act', 'lookAgain', 'word', 'repeat'),
 });
 
+const dispositions = [
+  'safeWithClient',
+  'safeByReport',
+  'helpOnScene',
+  'handedToEmergencyServices',
+  'handedToService',
+  'followUpArranged',
+  'endedAsPlanned',
+] as const;
+const outcomes = {
+  call: ['reachedByName', 'someoneElseAnswered', 'guardianAnswered', 'voicemail', 'noAnswer', 'failed'],
+  act: ['reached', 'notReached', 'notDone'],
+  together: [null],
+  disposition: dispositions,
+} as const;
+const late = one('call', 'act', 'together', 'disposition').chain((report) =>
+  fc.record({
+    report: fc.constant(report),
+    outcome: one<string | null>(...outcomes[report]),
+    by: maybe(one('p1', 'duty-1')),
+    saidAtMs: at,
+    atMs: at,
+  }),
+);
+
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -115,6 +140,7 @@ const care = fc.record({
   }),
   caller: maybe(one('p1', 'duty-1')),
   run: fc.option(run, { nil: null, freq: 2 }),
+  late: maybe(late),
   nextRun: fc.constant('c1.r2'),
   risk: fc.record({ isActive: fc.boolean(), sinceMs: maybe(at) }),
   crisis: fc.record({
@@ -138,17 +164,7 @@ const care = fc.record({
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
   closing: fc.record({
-    disposition: maybe(
-      one(
-        'safeWithClient',
-        'safeByReport',
-        'helpOnScene',
-        'handedToEmergencyServices',
-        'handedToService',
-        'followUpArranged',
-        'endedAsPlanned',
-      ),
-    ),
+    disposition: maybe(one(...dispositions)),
     followUps: fc.subarray([{ id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }]),
   }),
   notNowMs: one(300_000, 60_000, 15_000),

@@ -166,6 +166,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     },
     caller: callerOf(session, client),
     run: run(session, client),
+    late: ladder?.late ?? null,
     nextRun: `${client}.r${(ladder?.count ?? 0) + 1}`,
     risk: { isActive: now.isRiskActive, sinceMs: now.isRiskActive ? (risk?.changedAtMs ?? null) : null },
     crisis: crisis(session, client),

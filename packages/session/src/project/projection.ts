@@ -109,6 +109,18 @@ export const ItemProjection = z.strictObject({
 /** What the schema {@link ItemProjection} lets through. */
 export type ItemProjection = z.infer<typeof ItemProjection>;
 
+/** A report that came later than it was said: it counts, and is shown as late (L18). */
+export const LateReportProjection = z.strictObject({
+  report: z.enum(['call', 'act', 'together', 'disposition']),
+  outcome: Nullable.code,
+  by: Nullable.id,
+  saidAtMs: Instant,
+  /** When it arrived. */
+  atMs: Instant,
+});
+/** What the schema {@link LateReportProjection} lets through. */
+export type LateReportProjection = z.infer<typeof LateReportProjection>;
+
 /** All that a staff member needs to decide and to act. */
 export const Care = z.strictObject({
   stage: z.enum(['gathering', 'settingUp', 'live', 'closing', 'closed']),
@@ -127,6 +139,8 @@ export const Care = z.strictObject({
   /** Who talks to the client by phone now. */
   caller: Nullable.id,
   run: z.nullable(RunProjection),
+  /** The newest report that came late. */
+  late: z.nullable(LateReportProjection),
   /** The id that the next run will have: what is said offline can name it. */
   nextRun: Id,
   risk: z.strictObject({ isActive: z.boolean(), sinceMs: Nullable.at }),

@@ -110,6 +110,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   contact: { state: 'together', isMediaUp: true, lastTogetherAtMs: 0, deadlines: {} },
   caller: null,
   run: null,
+  late: null,
   nextRun: 'c1.r1',
   risk: { isActive: false, sinceMs: null },
   crisis: { state: 'none', escalation: 'none', acceptedBy: null },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aCare, aDevice, aPractitionerProjection, aRun, itemsBut } from '../testing/a-projection.js';
+import type { Care } from '../project/projection.js';
 import type { DeviceState, View } from './types.js';
 import { view } from './view.js';
 
@@ -260,4 +261,20 @@ describe('alerts', () => {
       expect(noticeOf({ run, alerts: [one] })).toEqual([]);
     }
   });
+});
+
+test('[L18] what was reported late is shown as late, in the words of who said it, for five minutes', () => {
+  const report = { report: 'call', outcome: 'noAnswer', by: 'duty-1', saidAtMs: 1000, atMs: 60_000 } as const;
+  const noticesAt = (nowMs: number, late: Care['late']) =>
+    view(aPractitionerProjection({ run: aRun(), contact: lost, late }), aDevice(), nowMs).notices.filter(
+      ({ id }) => id === 'late',
+    );
+  const params = { name: 'duty-1', what: 'outcome.noAnswer', saidAtMs: 1000, atMs: 60_000 };
+  expect(noticesAt(360_000, report)).toEqual([
+    { id: 'late', level: 'status', message: { key: 'notice.late', params } },
+  ]);
+  expect(noticesAt(360_001, report)).toEqual([]);
+  const word = { ...report, report: 'together', outcome: null } as const;
+  expect(noticesAt(60_000, word)[0]?.message.params?.['what']).toBe('staff.word.send');
+  expect(noticesAt(60_000, null)).toEqual([]);
 });

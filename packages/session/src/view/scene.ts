@@ -9,6 +9,7 @@ export interface Scene {
   readonly care: Care;
   readonly device: DeviceState;
   readonly line: View['line'];
+  readonly nowMs: Instant;
   readonly me: Id;
   /** The client's words, from the projection or, when cut off, from the action card. */
   readonly words: Personal;
@@ -26,6 +27,7 @@ export function sceneOf(p: Scene['p'], care: Care, device: DeviceState, nowMs: I
     care,
     device,
     line,
+    nowMs,
     me: p.person,
     words: { ...device.actionCard?.vault[p.client], ...p.vault[p.client] },
     isOwner: care.run !== null && care.run.owner === p.person,

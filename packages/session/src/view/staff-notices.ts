@@ -59,6 +59,20 @@ function alertNotices(scene: Scene): Notice[] {
   });
 }
 
+/** Long enough to be read by whoever was on the phone meanwhile. */
+const LATE_SHOWN_MS = 300_000;
+
+/** L18: a report counts whenever it arrives; whoever acted in between reads that it came late. */
+function lateNotice(scene: Scene): Notice | false {
+  const { late } = scene.care;
+  if (late === null || scene.nowMs - late.atMs > LATE_SHOWN_MS) return false;
+  const { report, outcome, by, saidAtMs, atMs } = late;
+  const what = report === 'together' ? 'staff.word.send' : `${WORDS_OF[report]}.${outcome}`;
+  const message = say('notice.late', { name: nameOf(scene, by ?? ''), what, saidAtMs, atMs });
+  return { id: 'late', level: 'status', message };
+}
+const WORDS_OF = { call: 'outcome', act: 'act', disposition: 'disposition' } as const;
+
 /** What is said beside the tasks. `alert` only where this person must act. */
 export function noticesOf(scene: Scene, stage: Stage): Notice[] {
   if (['left', 'closed', 'openElsewhere'].includes(stage)) return [];
@@ -72,6 +86,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
   return present([
     ...lines,
     ...alertNotices(scene),
+    lateNotice(scene),
     care.run?.status === 'exhausted' && {
       id: 'exhausted',
       level: 'alert',

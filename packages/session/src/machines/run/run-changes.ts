@@ -1,6 +1,7 @@
 import type { AlertCause } from '@holdfast/protocol';
 import { arm, disarm, tighten } from '../../step/arm.js';
 import type { Circumstances } from '../../step/concept.js';
+import { lateAfter } from './late-report.js';
 import { isLostAnew } from './run-guards.js';
 import { detail, NOTHING_YET, type RunArgs, type RunCause, type RunContext } from './run-state.js';
 
@@ -228,6 +229,7 @@ export const runChanges = {
     exhausted: null,
     deadlines: disarm(context.deadlines, 'repeat'),
   }),
+  keepLate: (args: RunArgs): Partial<RunContext> => ({ late: lateAfter(args) }),
   dispose: ({ event }: RunArgs): Partial<RunContext> =>
     event.type === 'ladder.dispose' ? { outcome: event.disposition } : {},
 } satisfies Record<string, Change>;

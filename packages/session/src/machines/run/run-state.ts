@@ -5,6 +5,16 @@ import type { Session } from '../../step/session.js';
 /** Why a run was opened. It changes what opens with it, never whose fault it is. */
 export type RunCause = 'contactLost' | 'exit' | 'leftAtRisk' | 'vanishedWaiting' | 'callCut';
 
+/** What a person reported, when it came later than they said it, or about a run that was over (L18). */
+export interface LateReport {
+  readonly report: 'call' | 'act' | 'together' | 'disposition';
+  readonly outcome: string | null;
+  readonly by: Id | null;
+  readonly saidAtMs: Instant;
+  /** When it arrived. */
+  readonly atMs: Instant;
+}
+
 /** What the run keeps beside the states of its parts. Deadlines: wait, attempt, phoning, decide, act, lookAgain, word, repeat. */
 export interface RunContext {
   readonly client: Id;
@@ -40,6 +50,8 @@ export interface RunContext {
   readonly handOverTo: Id | null;
   /** What nobody on the list answered. */
   readonly exhausted: { readonly about: Id; readonly cause: AlertCause } | null;
+  /** The newest report that came late, of this run or an earlier one. */
+  readonly late: LateReport | null;
   /** How often everybody was told, over all runs: a repeat has an id of its own (H09). */
   readonly repeats: number;
   readonly deadlines: Readonly<Record<string, Instant>>;
@@ -98,9 +110,13 @@ export type RunEvent =
       | 'run.ownerChanged'
       | 'run.ringingAllowed'
       | 'run.needsConfirmation'
+      | 'run.wordGiven'
+      | 'run.ended'
+      | 'run.lateReport'
       | 'reconnecting.ended'
       | 'phoning.recorded'
       | 'phoning.ended'
+      | 'deciding.acted'
       | 'deciding.decided'
       | 'deciding.stoodDown'
     >;

@@ -21,9 +21,13 @@ const HEARD: readonly string[] = [
   'run.ownerChanged',
   'run.ringingAllowed',
   'run.needsConfirmation',
+  'run.wordGiven',
+  'run.ended',
+  'run.lateReport',
   'reconnecting.ended',
   'phoning.recorded',
   'phoning.ended',
+  'deciding.acted',
   'deciding.decided',
   'deciding.stoodDown',
 ];
