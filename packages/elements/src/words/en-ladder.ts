@@ -142,7 +142,7 @@ export const ladderWords = {
   'notice.alert.acknowledged': '{name} has seen the alert.',
   'notice.alert.accepted': '{name} has taken it.',
   'notice.alert.unanswered': '{name} has not answered the alert.',
-  'notice.late': '{name} said at {saidAtMs}: “{what}”. It arrived late, at {atMs}.',
+  'notice.late': '{name} said at {saidAtMs}: “{what}”. It arrived late.',
   'staff.alert.acknowledge': 'I have seen this',
   'staff.alert.accept': 'I take it',
   'staff.alert.acknowledgeWhy': 'If you do not answer, the next person is alerted.',

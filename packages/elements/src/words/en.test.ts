@@ -1,6 +1,9 @@
 import {
+  ActOutcome,
   ALERT_CAUSES,
   ANSWERS,
+  CallOutcome,
+  Disposition,
   ITEM_RULES,
   ITEMS,
   readableKeys,
@@ -94,26 +97,17 @@ const run = fc.record({
   deadlines: deadlines('wait', 'attempt', 'phoning', 'decide', 'act', 'lookAgain', 'word', 'repeat'),
 });
 
-const dispositions = [
-  'safeWithClient',
-  'safeByReport',
-  'helpOnScene',
-  'handedToEmergencyServices',
-  'handedToService',
-  'followUpArranged',
-  'endedAsPlanned',
-] as const;
 const outcomes = {
-  call: ['reachedByName', 'someoneElseAnswered', 'guardianAnswered', 'voicemail', 'noAnswer', 'failed'],
-  act: ['reached', 'notReached', 'notDone'],
+  call: CallOutcome.options,
+  act: ActOutcome.options,
   together: [null],
-  disposition: dispositions,
+  disposition: Disposition.options,
 } as const;
 const late = one('call', 'act', 'together', 'disposition').chain((report) =>
   fc.record({
     report: fc.constant(report),
     outcome: one<string | null>(...outcomes[report]),
-    by: maybe(one('p1', 'duty-1')),
+    by: one('p1', 'duty-1'),
     saidAtMs: at,
     atMs: at,
   }),
@@ -164,7 +158,7 @@ const care = fc.record({
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
   closing: fc.record({
-    disposition: maybe(one(...dispositions)),
+    disposition: maybe(one(...Disposition.options)),
     followUps: fc.subarray([{ id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }]),
   }),
   notNowMs: one(300_000, 60_000, 15_000),

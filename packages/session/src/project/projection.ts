@@ -113,7 +113,7 @@ export type ItemProjection = z.infer<typeof ItemProjection>;
 export const LateReportProjection = z.strictObject({
   report: z.enum(['call', 'act', 'together', 'disposition']),
   outcome: Nullable.code,
-  by: Nullable.id,
+  by: Id,
   saidAtMs: Instant,
   /** When it arrived. */
   atMs: Instant,

@@ -269,7 +269,7 @@ test('[L18] what was reported late is shown as late, in the words of who said it
     view(aPractitionerProjection({ run: aRun(), contact: lost, late }), aDevice(), nowMs).notices.filter(
       ({ id }) => id === 'late',
     );
-  const params = { name: 'duty-1', what: 'outcome.noAnswer', saidAtMs: 1000, atMs: 60_000 };
+  const params = { name: 'duty-1', what: 'outcome.noAnswer', saidAtMs: 1000 };
   expect(noticesAt(360_000, report)).toEqual([
     { id: 'late', level: 'status', message: { key: 'notice.late', params } },
   ]);

@@ -66,9 +66,9 @@ const LATE_SHOWN_MS = 300_000;
 function lateNotice(scene: Scene): Notice | false {
   const { late } = scene.care;
   if (late === null || scene.nowMs - late.atMs > LATE_SHOWN_MS) return false;
-  const { report, outcome, by, saidAtMs, atMs } = late;
+  const { report, outcome, by, saidAtMs } = late;
   const what = report === 'together' ? 'staff.word.send' : `${WORDS_OF[report]}.${outcome}`;
-  const message = say('notice.late', { name: nameOf(scene, by ?? ''), what, saidAtMs, atMs });
+  const message = say('notice.late', { name: nameOf(scene, by), what, saidAtMs });
   return { id: 'late', level: 'status', message };
 }
 const WORDS_OF = { call: 'outcome', act: 'act', disposition: 'disposition' } as const;

@@ -9,7 +9,7 @@ export type RunCause = 'contactLost' | 'exit' | 'leftAtRisk' | 'vanishedWaiting'
 export interface LateReport {
   readonly report: 'call' | 'act' | 'together' | 'disposition';
   readonly outcome: string | null;
-  readonly by: Id | null;
+  readonly by: Id;
   readonly saidAtMs: Instant;
   /** When it arrived. */
   readonly atMs: Instant;
