@@ -1,4 +1,4 @@
-import { referencePolicy, type AuditEvent, type Effect } from '@holdfast/protocol';
+import { referencePolicy, usualAppointment, type AuditEvent, type Effect } from '@holdfast/protocol';
 import { FIRST_HASH, chainEvent } from '@holdfast/protocol/audit';
 import type { Change, EffectJob, SessionRecord } from '@holdfast/server';
 
@@ -32,6 +32,7 @@ export function aRecord({
       id: session,
       tenant,
       drill: false,
+      appointment: usualAppointment,
       policy: referencePolicy,
       policyHash: HASH,
       people: [{ id: 'p1', role: 'practitioner' }],

@@ -1,4 +1,4 @@
-import { Disposition, ProtocolEvent, type Effect } from '@holdfast/protocol';
+import { Disposition, ProtocolEvent, STAFF_ROLES, type Effect } from '@holdfast/protocol';
 import {
   clientOf,
   practitionerOf,
@@ -125,11 +125,11 @@ export function badEnd({ events }: Seen): string | null {
   return null;
 }
 
-/** The software names nobody but the policy's duty list. */
+/** The software names nobody but the policy's staff. */
 export function stranger({ session, effects }: Seen): string | null {
-  const duty = session.policy.duty.map((entry) => entry.person);
+  const staff = STAFF_ROLES.flatMap((role) => session.policy.staff[role].map((entry) => entry.person));
   const named = effects.flatMap((effect) => ('person' in effect ? [effect.person] : []));
-  return named.find((person) => !duty.includes(person)) ?? null;
+  return named.find((person) => !staff.includes(person)) ?? null;
 }
 
 /** H05, H03: what was marked unsafe is neither chosen nor rung. */

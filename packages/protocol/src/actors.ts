@@ -1,12 +1,25 @@
 import * as z from 'zod/mini';
 import { Id } from './ids.js';
 
-/** What a person is in this session. `duty` is the service's staff on call, alerted by name. */
-export const ROLES = ['practitioner', 'client', 'duty'] as const;
+/**
+ * Staff whom the policy names, a list a role, in the order in which they are alerted (E29). `duty` is on call;
+ * `safeguardingLead` answers for safeguarding; `supervisor` reviews; `management` owns the policy and grants recording.
+ */
+export const STAFF_ROLES = ['duty', 'safeguardingLead', 'supervisor', 'management'] as const;
+/** One of {@link STAFF_ROLES}. */
+export const StaffRole = z.enum(STAFF_ROLES);
+/** What the schema {@link StaffRole} lets through. */
+export type StaffRole = z.infer<typeof StaffRole>;
+
+/** What a person is in this session. */
+export const ROLES = ['practitioner', 'client', ...STAFF_ROLES] as const;
 /** One of {@link ROLES}. */
 export const Role = z.enum(ROLES);
 /** What the schema {@link Role} lets through. */
 export type Role = z.infer<typeof Role>;
+
+/** Whether people of this role talk in the session. The policy's staff act on a plain page and have no media of their own. */
+export const hasMedia = (role: Role): boolean => role === 'client' || role === 'practitioner';
 
 /**
  * Where an input comes from. A fact is admitted only from a source that may state it

@@ -1,3 +1,4 @@
+import type { StaffRole } from './actors.js';
 import type { Id, Instant } from './ids.js';
 
 /**
@@ -45,3 +46,9 @@ export const ALERT_CAUSES = [
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];
+
+/**
+ * Whose list an alert of this cause walks; what is not here walks the duty list. When a list of others is used up, or
+ * empty, the duty list follows: an alert never ends in nobody (H22).
+ */
+export const ALERT_LISTS: Readonly<Partial<Record<AlertCause, StaffRole>>> = {};

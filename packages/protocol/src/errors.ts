@@ -6,6 +6,7 @@ export const REFUSALS = {
   'not-admitted': 'The practitioner has not let this person in yet.',
   'run-open': 'Contact is not settled yet. Settle that first.',
   'crisis-open': 'A crisis is open. It must be resolved first.',
+  'pathway-open': 'A pathway is still open. Settle it first.',
   'help-open': 'The client asked for someone. Answer that first.',
   'disposition-missing': 'Say how the session ended first.',
   'stale-run': 'This belongs to an earlier loss of contact.',

@@ -1,5 +1,6 @@
 // For applications.
-export { ROLES, Role, SOURCES, Source, Actor, Person } from './actors.js';
+export { Actor, hasMedia, Person, Role, ROLES, Source, SOURCES, STAFF_ROLES, StaffRole } from './actors.js';
+export { Appointment, SESSION_TYPES, SessionType, usualAppointment } from './appointment.js';
 export { Code, Id, Instant } from './ids.js';
 export {
   ANSWERS,
@@ -12,27 +13,29 @@ export {
   Threshold,
 } from './items.js';
 export type { ItemRule } from './items.js';
-export {
-  ActOutcome,
-  CallOutcome,
-  Command,
-  CrisisExit,
-  Decision,
-  Disposition,
-  OverrideReason,
-} from './commands.js';
-export type { CommandType } from './commands.js';
+export { Command, COMMAND_RULES } from './commands/command.js';
+export type { CommandType } from './commands/command.js';
+export { CHECKLISTS } from './checklists.js';
+export type { ChecklistName } from './checklists.js';
+export { StepOutcome } from './commands/checklist-commands.js';
+export { Disposition } from './commands/closing-commands.js';
+export { CrisisExit } from './commands/crisis-commands.js';
+export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
+export type { CommandRule, StateConcept } from './commands/rule.js';
+export { OverrideReason } from './commands/session-commands.js';
 export { Fact, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';
-export { AuditEvent, EVENT_KINDS, EventDetails, EventKind, ProtocolEvent, Subject } from './events.js';
-export { ALERT_CAUSES } from './effects.js';
+export { AuditEvent, EventDetails, EventKind, ProtocolEvent, Subject } from './events/event.js';
+export { EVENT_KINDS } from './events/event-kinds.js';
+export { ALERT_CAUSES, ALERT_LISTS } from './effects.js';
 export type { AlertCause, Effect } from './effects.js';
 export { checkPolicy } from './policy/check-policy.js';
 export type { PolicyCheck, PolicyFault } from './policy/check-policy.js';
 export { DURATIONS, PHONE_ATTEMPTS } from './policy/durations.js';
 export type { DurationName, DurationRule, Durations } from './policy/durations.js';
-export { DutyPerson, Policy } from './policy/policy.js';
+export { EXPIRIES, ItemPolicy, Policy, SessionTypePolicy, StaffPerson, TEXTS } from './policy/policy.js';
+export type { Expiry, TextName } from './policy/policy.js';
 export { drillPolicy, referencePolicy } from './policy/reference.js';
 export { ladderPlan } from './precedence.js';
 export type { LadderPlan, Precedence } from './precedence.js';
@@ -42,7 +45,7 @@ export { Personal, readableKeys, VAULT_KEYS, VaultEntry, VaultKey, VaultText } f
 export type { VaultView } from './vault.js';
 
 // For adapter authors.
-export { COMMAND_ROLES, FACT_SOURCES, isCommandType, mayCommand, mayState } from './permissions.js';
+export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export {
   Beacon,
   DeviceMessage,

@@ -1,5 +1,5 @@
 import type { Actor } from './actors.js';
-import type { Command, CommandType } from './commands.js';
+import type { Command, CommandType } from './commands/command.js';
 import type { Fact, FactType } from './facts.js';
 import type { Id, Instant } from './ids.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { SOURCES } from './actors.js';
-import { Command } from './commands.js';
+import { SOURCES, STAFF_ROLES } from './actors.js';
+import { Command, COMMAND_RULES } from './commands/command.js';
 import { Fact } from './facts.js';
-import { COMMAND_ROLES, FACT_SOURCES, isCommandType, mayCommand, mayState } from './permissions.js';
+import { FACT_SOURCES, isCommandType, mayCommand, mayState } from './permissions.js';
 
 const typesOf = (union: { def: { options: readonly unknown[] } }): string[] =>
   union.def.options.map(
@@ -13,12 +13,12 @@ const typesOf = (union: { def: { options: readonly unknown[] } }): string[] =>
 
 describe('who may say what', () => {
   test('[E01] the table has exactly one row for each command and each fact', () => {
-    expect(Object.keys(COMMAND_ROLES).sort()).toEqual(typesOf(Command).sort());
+    expect(Object.keys(COMMAND_RULES).sort()).toEqual(typesOf(Command).sort());
     expect(Object.keys(FACT_SOURCES).sort()).toEqual(typesOf(Fact).sort());
   });
 
   test('[H15] nothing that a client may send raises or lowers risk, closes a session or touches the ladder', () => {
-    const ofClient = Object.keys(COMMAND_ROLES)
+    const ofClient = Object.keys(COMMAND_RULES)
       .filter(isCommandType)
       .filter((type) => mayCommand('client', type));
     expect(ofClient.sort()).toEqual(['consent.withdraw', 'help.ask', 'item.answer', 'item.reopen']);
@@ -26,7 +26,7 @@ describe('who may say what', () => {
 
   test('[E09] only staff whom the policy names answer alerts', () => {
     for (const type of ['alert.acknowledge', 'alert.accept'] as const)
-      expect(COMMAND_ROLES[type]).toEqual(['duty']);
+      expect(COMMAND_RULES[type].roles).toEqual(STAFF_ROLES);
   });
 
   test('[H07] time is stated by the clock alone; a device speaks only of its own connection and person', () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Role } from './actors.js';
-import { Command } from './commands.js';
+import { Command } from './commands/command.js';
 import { Fact } from './facts.js';
 import { Code, Id, Instant } from './ids.js';
 import { Personal } from './vault.js';

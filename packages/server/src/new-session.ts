@@ -1,6 +1,11 @@
 import {
+  Appointment,
   Personal,
   ROLES,
+  rolesOf,
+  SESSION_TYPES,
+  STAFF_ROLES,
+  usualAppointment,
   type AuditEvent,
   type Id,
   type Person,
@@ -26,7 +31,9 @@ export interface NewSessionOptions {
   readonly drill?: boolean;
   /** Default: the session server's own. */
   readonly policy?: unknown;
-  /** One practitioner and one client; people of the policy's duty list may be named too. */
+  /** What is known beforehand: kind, first or not, a minor, when it begins, claims. Default: a first therapy session of an adult. */
+  readonly appointment?: Partial<Appointment>;
+  /** One practitioner and one client; people of the policy's staff lists may be named too. */
   readonly people: readonly { readonly id: Id; readonly role: Role; readonly name?: string }[];
   /** What was agreed with the client before (number, address, contact): goes to the vault and settles nothing. */
   readonly clientArrangements?: Personal;
@@ -37,6 +44,7 @@ const SHAPES: OptionShapes<NewSessionOptions> = {
   tenant: 'one',
   drill: 'one',
   policy: 'one',
+  appointment: 'one',
   people: 'list',
   clientArrangements: 'one',
 };
@@ -58,12 +66,14 @@ export function makeSession(
   const drill = options.drill ?? false;
   checkKind(policy, drill);
   checkVideo(policy, settings.video);
+  const appointment = appointmentOf(options, policy);
   const people = peopleOf(options, policy);
   const key = { tenant, session: checkHostId('id', id) };
   const snapshot = createSession({
     id: key.session,
     tenant,
     drill,
+    appointment,
     policy,
     policyHash: hashOf(policy),
     people,
@@ -116,6 +126,26 @@ function checkKind(policy: Policy, drill: boolean): void {
   );
 }
 
+function appointmentOf({ appointment = {} }: Partial<NewSessionOptions>, policy: Policy): Appointment {
+  const parsed = Appointment.safeParse({ ...usualAppointment, ...appointment });
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(
+      (issue) => issue.path.join('.') || 'a field that it does not have',
+    );
+    throw new ServerError(
+      'bad-option',
+      `appointment: look at ${faults.join(', ')}; it has type (${SESSION_TYPES.join(', ')}), isFirst, isMinor, startsAtMs and claims`,
+    );
+  }
+  if (policy.sessionTypes[parsed.data.type] === null) {
+    throw new ServerError(
+      'bad-option',
+      `appointment.type: the policy holds no sessions of the kind ${parsed.data.type}; see its sessionTypes`,
+    );
+  }
+  return parsed.data;
+}
+
 function checkVideo(policy: Policy, video: Settings['video']): void {
   if (!policy.transports.includes(video.transport)) {
     throw new ServerError(
@@ -136,16 +166,19 @@ function peopleOf({ people = [] }: Partial<NewSessionOptions>, policy: Policy): 
   }
   if (!people.every(({ role }) => ROLES.includes(role)))
     throw new ServerError('bad-option', `people: a role must be one of ${ROLES.join(', ')}`);
-  const duty = policy.duty.map(({ person }) => checkHostId('policy.duty', person));
-  const stranger = people.find((person) => (person.role === 'duty') !== duty.includes(person.id));
+  for (const { person } of STAFF_ROLES.flatMap((role) => policy.staff[role]))
+    checkHostId('policy.staff', person);
+  const stranger = people.find(({ id, role }) => {
+    const [listed] = rolesOf(policy, id, null);
+    return listed === undefined ? STAFF_ROLES.some((staff) => staff === role) : role !== listed;
+  });
   if (stranger !== undefined) {
     throw new ServerError(
       'bad-option',
-      `people: ${stranger.id} must be in policy.duty with the role duty, or in neither: nobody else is ever alerted`,
+      `people: ${stranger.id} must be in policy.staff with the first role that lists them there, or in neither: nobody else is ever alerted`,
     );
   }
-  const named = people.map(({ id, role }): Person => ({ id, role }));
-  return [...named, ...duty.filter((id) => !ids.includes(id)).map((id): Person => ({ id, role: 'duty' }))];
+  return people.map(({ id, role }): Person => ({ id, role }));
 }
 
 function entriesOf(

@@ -105,7 +105,7 @@ const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
   [
     'a duty person who is not in the policy',
     { drill: true, people: [...PEOPLE, { id: 'd9', role: 'duty' }] },
-    /policy.duty/,
+    /policy.staff/,
   ],
   [
     'a role that there is not',

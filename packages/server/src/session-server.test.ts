@@ -181,7 +181,7 @@ test('a page that is reloaded is back within seconds: no loss is called', async 
 test('[A02] identifiers of a host may be UUIDs: every event is still valid', async () => {
   const clock = new FakeClock();
   const [practitioner, client, duty] = [randomUUID(), randomUUID(), randomUUID()];
-  const policy = { ...aDrillPolicy, duty: [{ person: duty }] };
+  const policy = { ...aDrillPolicy, staff: { ...aDrillPolicy.staff, duty: [{ person: duty }] } };
   const running = await aSessionServer(clock, { policy }, false);
   const people = [
     { id: practitioner, role: 'practitioner' },

@@ -38,7 +38,7 @@ export type { TrafficCounters } from './device/traffic-counters.js';
 export { systemClock } from './device/system-clock.js';
 export {
   ClientProjection,
-  DutyProjection,
+  StaffProjection,
   PractitionerProjection,
   Projection,
 } from './project/projection.js';

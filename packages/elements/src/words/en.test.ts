@@ -31,7 +31,7 @@ const shared = fc.record({
   client: fc.constant('c1'),
   practitioner: fc.constant('p1'),
   drill: fc.boolean(),
-  texts: fc.constant(referencePolicy.texts),
+  texts: fc.constant({ consent: referencePolicy.texts.consent, limits: referencePolicy.texts.limits }),
   vault: words.map((of) => ({ c1: of })),
 });
 const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
@@ -45,7 +45,7 @@ const client = fc.record({
   items: fc.subarray(ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client'))).map((settled) =>
     ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
       item,
-      settledBefore: referencePolicy.items[item].settledBefore,
+      settledBefore: settledBefore(item),
       isSettled: settled.includes(item),
     })),
   ),
@@ -62,11 +62,13 @@ const client = fc.record({
 });
 
 /** Which answers a state can hold is the chart's own business; here: settled where the gate counts it. */
+const settledBefore = (name: (typeof ITEMS)[number]) =>
+  referencePolicy.sessionTypes.therapy?.items[name]?.settledBefore ?? 'live';
 const item = (name: (typeof ITEMS)[number]) =>
   fc
     .record({
       item: fc.constant(name),
-      settledBefore: fc.constant(referencePolicy.items[name].settledBefore),
+      settledBefore: fc.constant(settledBefore(name)),
       state: one('open', 'confirmed', 'uncertain', 'declined', 'notSafeToAsk', 'overridden', 'expired'),
       answer: maybe(one(...ANSWERS.filter((answer) => ITEM_RULES[name].answers.includes(answer)))),
       flags: fc.record({
@@ -157,6 +159,7 @@ const care = fc.record({
   mayRing: fc.boolean(),
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
+  checklists: fc.constant({}),
   closing: fc.record({
     disposition: maybe(one(...Disposition.options)),
     followUps: fc.subarray([{ id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }]),

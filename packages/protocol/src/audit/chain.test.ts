@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AuditEvent } from '../events.js';
+import type { AuditEvent } from '../events/event.js';
 import { canonicalJson } from './canonical-json.js';
 import { FIRST_HASH, chainEvent, hashOf, verifyChain } from './chain.js';
 

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { AuditEvent } from '../events.js';
+import { AuditEvent } from '../events/event.js';
 import { canonicalJson } from './canonical-json.js';
 
 /** The link before the first event. */

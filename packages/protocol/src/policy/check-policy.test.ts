@@ -71,14 +71,40 @@ describe('a policy is checked once, at the entry', () => {
   });
 
   test('[A10] refuses to move location or the call-back number behind the media threshold', () => {
-    const items = { ...referencePolicy.items, location: { settledBefore: 'live' } };
-    expect(faultsOf({ ...referencePolicy, items })[0]?.path).toBe('items.location.settledBefore');
+    const { therapy } = referencePolicy.sessionTypes;
+    const late = { ...therapy?.items, location: { settledBefore: 'live', asksAgainOn: [] } };
+    const sessionTypes = { ...referencePolicy.sessionTypes, therapy: { items: late } };
+    expect(faultsOf({ ...referencePolicy, sessionTypes })[0]?.path).toBe(
+      'sessionTypes.therapy.items.location.settledBefore',
+    );
+  });
+
+  test('[A08] refuses a session with a client that leaves out an item of the floor, or makes it last too long', () => {
+    const { therapy } = referencePolicy.sessionTypes;
+    const { identity: _, ...others } = therapy?.items ?? {};
+    const lasting = { ...therapy?.items, clientPrivacy: { settledBefore: 'live', asksAgainOn: [] } };
+    const of = (items: object) =>
+      faultsOf({
+        ...referencePolicy,
+        sessionTypes: { ...referencePolicy.sessionTypes, therapy: { items } },
+      }).map(({ path }) => path);
+    expect(of(others)).toEqual(['sessionTypes.therapy.items.identity']);
+    expect(new Set(of(lasting))).toEqual(new Set(['sessionTypes.therapy.items.clientPrivacy.asksAgainOn']));
+  });
+
+  test('[B03] refuses a practice room outside a drill policy, and a policy that holds no session at all', () => {
+    const { sessionTypes } = referencePolicy;
+    const room = { ...sessionTypes, practiceRoom: sessionTypes.therapy };
+    expect(faultsOf({ ...referencePolicy, sessionTypes: room })[0]?.path).toBe('sessionTypes.practiceRoom');
+    expect(faultsOf({ ...drillPolicy, sessionTypes: room })).toEqual([]);
+    const none = Object.fromEntries(Object.keys(sessionTypes).map((type) => [type, null]));
+    expect(faultsOf({ ...referencePolicy, sessionTypes: none })[0]?.path).toBe('sessionTypes');
   });
 
   test('[A17] refuses a policy that names nobody to alert, or the same person twice', () => {
-    expect(faultsOf({ ...referencePolicy, duty: [] })).not.toEqual([]);
-    expect(
-      faultsOf({ ...referencePolicy, duty: [{ person: 'd1' }, { person: 'd1' }] })[0]?.sentence,
-    ).toContain('twice');
+    const { staff } = referencePolicy;
+    expect(faultsOf({ ...referencePolicy, staff: { ...staff, duty: [] } })).not.toEqual([]);
+    const twice = { ...staff, duty: [{ person: 'd1' }, { person: 'd1' }] };
+    expect(faultsOf({ ...referencePolicy, staff: twice })[0]?.sentence).toContain('twice');
   });
 });

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
-import { ITEMS } from '../items.js';
+import { STAFF_ROLES } from '../actors.js';
+import type { ItemName } from '../items.js';
 import { DURATIONS, type DurationName } from './durations.js';
-import { Policy } from './policy.js';
+import { Policy, type Expiry, type SessionTypePolicy } from './policy.js';
 
 /** One fault of a policy document: where it is, what is wrong, and what would be right. */
 export interface PolicyFault {
@@ -16,8 +17,24 @@ export type PolicyCheck =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly faults: readonly PolicyFault[] };
 
-/** Items that may be settled late, but never dropped below the media threshold by a host (design). */
-const MEDIA_ITEMS = ['callBackNumber', 'location', 'consent', 'practitionerPrivacy'] as const;
+/** What nobody's media may begin without, in sessions with a client (design, "The gate has two thresholds"). */
+const MEDIA_FLOOR = ['callBackNumber', 'location', 'consent', 'practitionerPrivacy'] as const;
+/** What no session with a client goes live without: a host may ask for more, never for less (A08). */
+const LIVE_FLOOR = [
+  'identity',
+  'clientPrivacy',
+  'locationConfirmed',
+  'emergencyContact',
+  'backUpChannel',
+  'limits',
+] as const;
+/** What makes these answers old in every policy (A04, H04, H15). */
+const EXPIRY_FLOOR: Readonly<Partial<Record<ItemName, readonly Expiry[]>>> = {
+  locationConfirmed: ['newPlace', 'crisis'],
+  clientPrivacy: ['anotherDevice', 'channelSwitch'],
+};
+/** Kinds of sessions with a client in them. */
+const WITH_CLIENT = ['therapy', 'assessment', 'practiceRoom'] as const;
 
 /**
  * Checks a policy document once, at the entry. Unknown fields, unsafe values and wrong units are refused, each
@@ -41,7 +58,7 @@ export function checkPolicy(document: unknown): PolicyCheck {
     ...durationFaults(policy),
     ...orderFaults(policy),
     ...itemFaults(policy),
-    ...peopleFaults(policy),
+    ...staffFaults(policy),
   ];
   return faults.length === 0 ? { ok: true, policy } : { ok: false, faults };
 }
@@ -100,21 +117,63 @@ function orderFaults({ durations }: Policy): PolicyFault[] {
 }
 
 function itemFaults(policy: Policy): PolicyFault[] {
-  const media = new Set<string>(MEDIA_ITEMS);
-  return ITEMS.filter((item) => media.has(item) && policy.items[item].settledBefore !== 'media').map(
-    (item) => ({
-      path: `items.${item}.settledBefore`,
-      sentence: `${item} must be settled before media: a host may ask for more before media, never for less.`,
-    }),
-  );
+  const faults: PolicyFault[] = [];
+  for (const type of WITH_CLIENT) {
+    const items = policy.sessionTypes[type]?.items;
+    if (items === undefined) continue;
+    const missing = [...MEDIA_FLOOR, ...LIVE_FLOOR].filter((item) => items[item] === undefined);
+    const late = MEDIA_FLOOR.filter((item) => items[item]?.settledBefore === 'live');
+    faults.push(
+      ...missing.map((item) => ({
+        path: `sessionTypes.${type}.items.${item}`,
+        sentence: `${item} is asked in every session with a client: a host may ask for more, never for less.`,
+      })),
+      ...late.map((item) => ({
+        path: `sessionTypes.${type}.items.${item}.settledBefore`,
+        sentence: `${item} must be settled before media: a host may ask for more before media, never for less.`,
+      })),
+      ...expiryFaults(type, items),
+    );
+  }
+  if (policy.sessionTypes.practiceRoom !== null && policy.kind !== 'drill')
+    faults.push({
+      path: 'sessionTypes.practiceRoom',
+      sentence: 'practiceRoom is for rehearsal: only a drill policy may hold it; set it to null.',
+    });
+  if (Object.values(policy.sessionTypes).every((type) => type === null))
+    faults.push({ path: 'sessionTypes', sentence: 'at least one kind of session must be held.' });
+  return faults;
 }
 
-function peopleFaults(policy: Policy): PolicyFault[] {
-  const people = policy.duty.map((entry) => entry.person);
-  return people
-    .filter((person, index) => people.indexOf(person) !== index)
-    .map((person) => ({
-      path: 'duty',
-      sentence: `${person} is listed twice: an alert goes to each person once.`,
-    }));
+function expiryFaults(type: string, items: SessionTypePolicy['items']): PolicyFault[] {
+  return Object.entries(EXPIRY_FLOOR).flatMap(([name, floor]) => {
+    const item = items[name as ItemName];
+    if (item === undefined) return [];
+    return floor
+      .filter((expiry) => !item.asksAgainOn.includes(expiry))
+      .map((expiry) => ({
+        path: `sessionTypes.${type}.items.${name}.asksAgainOn`,
+        sentence: `${name} must be asked again on ${expiry}: what was true before may not be true any more.`,
+      }));
+  });
+}
+
+function staffFaults({ staff }: Policy): PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  if (staff.duty.length === 0)
+    faults.push({
+      path: 'staff.duty',
+      sentence: 'name at least one person on duty: without one no alert reaches anybody.',
+    });
+  for (const role of STAFF_ROLES) {
+    const people = staff[role].map((entry) => entry.person);
+    const twice = people.filter((person, index) => people.indexOf(person) !== index);
+    faults.push(
+      ...twice.map((person) => ({
+        path: `staff.${role}`,
+        sentence: `${person} is listed twice: an alert goes to each person once.`,
+      })),
+    );
+  }
+  return faults;
 }

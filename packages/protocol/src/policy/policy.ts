@@ -1,26 +1,80 @@
 import * as z from 'zod/mini';
+import { STAFF_ROLES } from '../actors.js';
+import { SESSION_TYPES } from '../appointment.js';
+import { CHECKLISTS } from '../checklists.js';
 import { Code, Id } from '../ids.js';
-import { ITEMS, Threshold } from '../items.js';
+import { ItemName, Threshold } from '../items.js';
 import { DURATIONS, type DurationName } from './durations.js';
 
 const durationShape = Object.fromEntries(
   Object.keys(DURATIONS).map((name) => [name, z.number().check(z.int(), z.positive())]),
 ) as Record<DurationName, z.ZodMiniNumber>;
 
-const itemShape = Object.fromEntries(
-  ITEMS.map((item) => [item, z.strictObject({ settledBefore: Threshold })]),
-) as Record<(typeof ITEMS)[number], z.ZodMiniObject<{ settledBefore: typeof Threshold }>>;
+/** A person of the service's staff. */
+export const StaffPerson = z.strictObject({ person: Id });
 
-/** A duty list entry: a person of the service's staff, in the order in which they are alerted. */
-export const DutyPerson = z.strictObject({ person: Id });
+const staffShape = Object.fromEntries(
+  STAFF_ROLES.map((role) => [role, z.array(StaffPerson).check(z.maxLength(20))]),
+) as Record<(typeof STAFF_ROLES)[number], z.ZodMiniArray<typeof StaffPerson>>;
+
+/** What makes an answer old, so that the item is asked again (A04, H04, H15, H24). */
+export const EXPIRIES = [
+  'newPlace',
+  'crisis',
+  'anotherDevice',
+  'rejoin',
+  'channelSwitch',
+  'afterPause',
+] as const;
+/** One of {@link EXPIRIES}. */
+export type Expiry = (typeof EXPIRIES)[number];
+
+/** How a policy asks for one item. */
+export const ItemPolicy = z.strictObject({
+  settledBefore: Threshold,
+  /** What makes its answer old. Every answer is old when the session ends. */
+  asksAgainOn: z.array(z.enum(EXPIRIES)),
+});
+/** What the schema {@link ItemPolicy} lets through. */
+export type ItemPolicy = z.infer<typeof ItemPolicy>;
+
+/** The rules of one kind of session. An item that is not listed is not asked there. */
+export const SessionTypePolicy = z.strictObject({ items: z.partialRecord(ItemName, ItemPolicy) });
+/** What the schema {@link SessionTypePolicy} lets through. */
+export type SessionTypePolicy = z.infer<typeof SessionTypePolicy>;
+
+const sessionTypeShape = Object.fromEntries(
+  SESSION_TYPES.map((type) => [type, z.nullable(SessionTypePolicy)]),
+) as Record<(typeof SESSION_TYPES)[number], z.ZodMiniNullable<typeof SessionTypePolicy>>;
+
+/** Texts that people are shown, each by version: people agree to a version, not to a mood (A12, B04). */
+export const TEXTS = [
+  'consent',
+  'limits',
+  'recording',
+  'opening',
+  'crisis',
+  'privacy',
+  'safeguarding',
+  'neutralEnding',
+  'closing',
+] as const;
+/** One of {@link TEXTS}. */
+export type TextName = (typeof TEXTS)[number];
+
+const codesOf = <const N extends string>(names: readonly N[], most: number) =>
+  Object.fromEntries(names.map((name) => [name, z.array(Code).check(z.maxLength(most))])) as Record<
+    N,
+    z.ZodMiniArray<typeof Code>
+  >;
 
 /**
  * The rules of a session as data: frozen into it, hashed into every event (A08, A51).
  * Bounds are not in the schema: `checkPolicy` says which value is out of which bound and why (H25).
  */
 export const Policy = z.strictObject({
-  /** 1: this shape. */
-  schemaVersion: z.literal(1),
+  /** 2: this shape. */
+  schemaVersion: z.literal(2),
   id: Id,
   version: Code,
   /** Who answers for this policy in the host's organisation (E29). */
@@ -32,15 +86,27 @@ export const Policy = z.strictObject({
   durations: z.strictObject(durationShape),
   /** Attempts to ring before a decision is due. 1 to 3. */
   phoneAttempts: z.number().check(z.int(), z.minimum(1), z.maximum(3)),
-  items: z.strictObject(itemShape),
-  /** Staff who may be alerted by the software itself, in order. At least one. */
-  duty: z.array(DutyPerson).check(z.minLength(1), z.maxLength(20)),
+  /** Items and thresholds by kind of session; null for a kind that the service does not hold (B01). */
+  sessionTypes: z.strictObject(sessionTypeShape),
+  /** The only people whom the software alerts by itself, in order. At least one on duty (E29). */
+  staff: z.strictObject(staffShape),
   /** Video transports that the host approved (C01, E01). */
   transports: z.array(z.enum(['webrtc', 'livekit', 'fake'])).check(z.minLength(1)),
   /** Direct media shows each home's network address to the other side: only when the host accepts it in writing. */
   exposesAddresses: z.boolean(),
   /** Versions of the texts that people are shown (A12). */
-  texts: z.strictObject({ consent: Code, limits: Code }),
+  texts: z.strictObject(
+    Object.fromEntries(TEXTS.map((name) => [name, Code])) as Record<TextName, typeof Code>,
+  ),
+  /** The service's own lists of steps. Empty where it has none. */
+  checklists: z.strictObject(codesOf(CHECKLISTS, 12)),
+  /** Recording: never, or with two grants under a recording policy of this version (E15, E16, H06). */
+  recording: z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('prohibited') }),
+    z.strictObject({ mode: z.literal('twoGrants'), policy: Code }),
+  ]),
+  /** Claims that the host must assert of the practitioner; without them the item `competency` stays open (A46). */
+  competency: z.array(Code).check(z.maxLength(10)),
 });
 /** What the schema {@link Policy} lets through. */
 export type Policy = z.infer<typeof Policy>;

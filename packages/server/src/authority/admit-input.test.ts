@@ -1,4 +1,4 @@
-import { COMMAND_ROLES, FACT_SOURCES, ROLES, type Command, type Fact } from '@holdfast/protocol';
+import { COMMAND_RULES, FACT_SOURCES, ROLES, type Command, type Fact } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import { admitInput, type Speaker } from './admit-input.js';
 
@@ -11,7 +11,7 @@ const speaker = (role: (typeof ROLES)[number], held = {}): Speaker => ({
 
 describe('[A19] every cell of the table of who may do what', () => {
   for (const role of ROLES) {
-    for (const [type, roles] of Object.entries(COMMAND_ROLES)) {
+    for (const [type, { roles }] of Object.entries(COMMAND_RULES)) {
       const isMeant = (roles as readonly string[]).includes(role);
       test(`${role} ${isMeant ? 'may' : 'may not'} ${type}`, () => {
         const body = { type, client: 'c1', item: 'consent', answer: 'confirmed' } as unknown as Command;

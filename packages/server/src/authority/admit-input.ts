@@ -1,4 +1,5 @@
 import {
+  hasMedia,
   ITEM_RULES,
   isCommandType,
   mayCommand,
@@ -57,7 +58,7 @@ function admitFact({ person, device, client }: Speaker, fact: Fact): AdmittedInp
     (!('device' in fact) || fact.device === device);
   if (!isOwn) return { ok: false, code: 'not-allowed' };
   if (fact.type === 'media.reported') {
-    if (person.role === 'duty') return { ok: false, code: 'not-allowed' };
+    if (!hasMedia(person.role)) return { ok: false, code: 'not-allowed' };
     if (fact.client !== client) return { ok: false, code: 'unknown-person' };
   }
   return { ok: true, body: fact, vault: null };
@@ -70,8 +71,7 @@ function admitAnswer(
   ref: Id,
 ): AdmittedInput {
   const rule = ITEM_RULES[command.item];
-  if (person.role === 'duty' || !rule.answeredBy.includes(person.role))
-    return { ok: false, code: 'not-allowed' };
+  if (!rule.answeredBy.some((role) => role === person.role)) return { ok: false, code: 'not-allowed' };
   const { answerRef: _, ...said } = command;
   const keys = Object.keys(personal ?? {});
   if (!keys.every((key) => rule.personal.includes(key))) return { ok: false, code: 'bad-answer' };

@@ -135,7 +135,7 @@ export class Authority {
     });
     const { watchdog } = this;
     const isInCharge = (): boolean => this.charge.isInCharge;
-    const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#dutyLink(desk, person);
+    const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#staffLink(desk, person);
     this.#sleep = new SleepWatch(clock);
     this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor, watchdog });
   }
@@ -231,11 +231,12 @@ export class Authority {
     }
   }
 
-  async #dutyLink(desk: Desk, person: Id): Promise<string | null> {
+  async #staffLink(desk: Desk, person: Id): Promise<string | null> {
     if (!this.charge.isInCharge) return null;
     const { linkValidMs, joinUrl } = this.#options;
     const token = await this.links.make({ ...desk.key, person }, this.nowMs() + linkValidMs);
-    return joinUrl({ ...desk.key, person, role: 'duty', token });
+    const role = desk.live.session.people.find(({ id }) => id === person)?.role ?? 'duty';
+    return joinUrl({ ...desk.key, person, role, token });
   }
 
   #sinkAlarm() {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, Fact, Id, Instant, Person } from '@holdfast/protocol';
+import { hasMedia, type Actor, type Fact, type Id, type Instant, type Person } from '@holdfast/protocol';
 import { isMediaAllowed, project, type Session } from '@holdfast/session/authority';
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
@@ -74,7 +74,7 @@ export class Desk {
     const { session, entries } = this.live;
     // Duty sees nothing until alerted: the projection without words says whether that is so.
     const bare = project(session, person.id);
-    const isAlerted = bare?.role === 'duty' && bare.care !== null;
+    const isAlerted = bare !== null && bare.role !== 'client' && bare.care !== null;
     const projection = project(
       session,
       person.id,
@@ -117,7 +117,7 @@ export class Desk {
   peerOf(seat: Seat): Seat | undefined {
     const side = seat.person.role === 'client' ? 'practitioner' : 'client';
     const other = this.live.session.people.find((person) => person.role === side);
-    return other === undefined || seat.person.role === 'duty' ? undefined : this.holderOf(other.id);
+    return other === undefined || !hasMedia(seat.person.role) ? undefined : this.holderOf(other.id);
   }
 
   /** Brings everybody's screen up to date; a screen that would show the same is sent nothing. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Id, RefusalCode } from '@holdfast/protocol';
+import { hasMedia, type Id, type RefusalCode } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import type { SessionKey } from '../store/store.js';
 import type { VideoServer } from '../video/video-server.js';
@@ -161,7 +161,7 @@ export class MediaGrants {
 
 function refusalFor(desk: Desk, seat: Seat): RefusalCode | null {
   if (!desk.live.record.isOpen) return 'session-closed';
-  if (seat.person.role === 'duty') return 'not-allowed';
+  if (!hasMedia(seat.person.role)) return 'not-allowed';
   if (!desk.isMediaAllowed()) return desk.isClientAdmitted() ? 'gate-open' : 'not-admitted';
   if (!desk.isMediaAllowed(seat.person)) return 'not-now';
   return seat.holdsMedia ? null : 'opened-elsewhere';

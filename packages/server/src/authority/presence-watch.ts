@@ -1,4 +1,4 @@
-import type { DeviceMessage, Fact, Instant } from '@holdfast/protocol';
+import { hasMedia, type DeviceMessage, type Fact, type Instant } from '@holdfast/protocol';
 import type { Desk } from './desk.js';
 import { actorOf, type Seat } from './seat.js';
 
@@ -59,7 +59,7 @@ export class PresenceWatch {
     const { client } = desk;
     const { person, device } = seat;
     const isOwed = seat.owesEvidence || (seat.owesRecovery && media.state === 'up');
-    if (!isOwed || client === undefined || person.role === 'duty') return;
+    if (!isOwed || client === undefined || !hasMedia(person.role)) return;
     if (media.state === 'none' || media.state === 'connecting') return;
     seat.owesEvidence = false;
     // A heartbeat may be older than what the device has said itself: silence that was stated for it is taken back by the next.

@@ -1,4 +1,8 @@
-import type { Care, Projection } from '../project/projection.js';
+import type { Care, Projection, StaffProjection } from '../project/projection.js';
+
+/** The policy's staff have no media of their own: they act on a plain page. */
+const isStaff = (projection: Projection): projection is StaffProjection =>
+  projection.role !== 'client' && projection.role !== 'practitioner';
 
 /** Whether the session server hears the other side of this person's media; null when it is not known yet. */
 export function isOtherSideHeard(projection: Projection): boolean | null {
@@ -25,7 +29,7 @@ export function isMediaAllowed(projection: Projection): boolean {
  * client's device that is there to read that its person is away, without media in a call, reads nothing else.
  */
 export function hasGone(projection: Projection): boolean {
-  if (projection.role === 'duty') return false;
+  if (isStaff(projection)) return false;
   const isOwn = ({ id }: { readonly id: string }): boolean => id === projection.person;
   if (projection.role === 'practitioner')
     return ['left', 'exited'].includes(projection.care.people.find(isOwn)?.presence ?? '');
@@ -49,7 +53,7 @@ export const suspectAfterMs = (projection: Projection): number =>
 /** As if the session server had closed media already: the person's own word is enough for that (G7). */
 export function withoutMedia(projection: Projection): Projection {
   if (projection.role === 'client') return { ...projection, mediaAllowed: false };
-  if (projection.role === 'duty') return projection;
+  if (isStaff(projection)) return projection;
   return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }
 

@@ -1,5 +1,6 @@
-import { ITEMS, type Id, type Instant } from '@holdfast/protocol';
+import { CHECKLISTS, type Id, type Instant } from '@holdfast/protocol';
 import type { AlertContext } from '../machines/alert/alert.machine.js';
+import type { ChecklistContext } from '../machines/checklist/checklist.machine.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import type { ContactContext } from '../machines/contact/contact.machine.js';
 import { isUp } from '../machines/contact/media-evidence.js';
@@ -10,6 +11,7 @@ import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.j
 import type { RiskContext } from '../machines/risk/risk.machine.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
+import { askedItems } from '../step/asked-items.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
@@ -34,14 +36,14 @@ const only = (
   );
 
 function items(session: Session): ItemProjection[] {
-  return ITEMS.flatMap((item) => {
+  return askedItems(session).flatMap(({ item, settledBefore }) => {
     const chart = chartOf(session, 'item', item);
     if (chart === undefined) return [];
     const { answer, flags, atMs } = chart.context as ItemContext;
     return [
       {
         item,
-        settledBefore: session.policy.items[item].settledBefore,
+        settledBefore,
         state: chart.value as ItemProjection['state'],
         isSettled: isSettled(chart),
         answer,
@@ -140,6 +142,15 @@ const isSafeToRing = (session: Session): boolean => {
   return number?.value === 'confirmed' && answer === 'confirmed' && flags?.safeToRing === true;
 };
 
+function checklists(session: Session): Care['checklists'] {
+  const lists = CHECKLISTS.flatMap((list) => {
+    const chart = chartOf(session, 'checklist', list)?.context as ChecklistContext | undefined;
+    if (chart === undefined) return [];
+    return [[list, chart.steps.map((step) => ({ step, outcome: chart.outcomes[step] ?? null }))] as const];
+  });
+  return Object.fromEntries(lists);
+}
+
 /** All that a staff member needs to decide and to act. */
 export function projectCare(session: Session, mediaAllowed: boolean): Care {
   const now = circumstances(session);
@@ -179,10 +190,11 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mayRing: ladder?.ringingAllowed === true || (!isBlocked && isSafeToRing(session)),
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
+    checklists: checklists(session),
     closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,
     lostAfterMs: limits.lostAfterMs,
-    duty: [...now.duty],
+    duty: [...now.staff.duty],
   };
 }

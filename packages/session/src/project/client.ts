@@ -1,17 +1,18 @@
-import { ITEM_RULES, ITEMS } from '@holdfast/protocol';
+import { ITEM_RULES, type ItemName } from '@holdfast/protocol';
 import { isAnswered, type ItemContext } from '../machines/item/answers.js';
 import type { ContactContext } from '../machines/contact/contact.machine.js';
 import { isUp } from '../machines/contact/media-evidence.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
 import type { PresenceContext } from '../machines/presence/presence.machine.js';
+import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
-import type { ClientProjection, DutyProjection, Nearness } from './projection.js';
+import type { ClientProjection, StaffProjection, Nearness } from './projection.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<DutyProjection, 'role' | 'care'>;
+type Shared = Omit<StaffProjection, 'role' | 'care'>;
 
 const NEARNESS: Readonly<Record<string, Nearness>> = {
   alive: 'here',
@@ -62,7 +63,7 @@ function help(session: Session, client: string): ClientProjection['help'] {
 }
 
 /** An answer's own words as far as a client may see them: whether it is there, and which text it was about. */
-function answered(session: Session, item: (typeof ITEMS)[number]): ItemContext | null {
+function answered(session: Session, item: ItemName): ItemContext | null {
   const chart = session.charts[`item:${item}`];
   return chart !== undefined && isAnswered(chart) ? (chart.context as ItemContext) : null;
 }
@@ -87,11 +88,13 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     stage: STAGES[stage] ?? 'ended',
     isAdmitted: lifecycle?.admitted.includes(client) ?? false,
     mediaAllowed,
-    items: ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
-      item,
-      settledBefore: session.policy.items[item].settledBefore,
-      isSettled: answered(session, item) !== null,
-    })),
+    items: askedItems(session)
+      .filter(({ item }) => ITEM_RULES[item].answeredBy.includes('client'))
+      .map(({ item, settledBefore }) => ({
+        item,
+        settledBefore,
+        isSettled: answered(session, item) !== null,
+      })),
     contact: contact(session, client),
     suspectAfterMs: session.policy.durations.suspectAfterMs,
     lostAfterMs: session.policy.durations.lostAfterMs,
@@ -102,7 +105,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       limits: answered(session, 'limits')?.textVersion ?? null,
     },
     people: session.people
-      .filter((person) => person.role !== 'duty')
+      .filter((person) => person.role === 'client' || person.role === 'practitioner')
       .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),
   };
 }

@@ -22,7 +22,7 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
     client: clientOf(session),
     practitioner: practitionerOf(session),
     drill: session.drill,
-    texts: session.policy.texts,
+    texts: { consent: session.policy.texts.consent, limits: session.policy.texts.limits },
     vault: inOrder(vault),
   };
   if (role === 'client') return projectClient(session, shared, isMediaAllowed(session, person));

@@ -1,4 +1,14 @@
-import { AnswerFlags, Id, Instant, ITEMS, Personal, Role, Threshold } from '@holdfast/protocol';
+import {
+  AnswerFlags,
+  CHECKLISTS,
+  Id,
+  Instant,
+  ITEMS,
+  Personal,
+  Role,
+  StaffRole,
+  Threshold,
+} from '@holdfast/protocol';
 import * as z from 'zod/mini';
 
 /**
@@ -156,6 +166,11 @@ export const Care = z.strictObject({
   /** Phoning may be open: by the number, or by a channel without voice that the client marked safe (H32). */
   mayPhone: z.boolean(),
   hasExited: z.boolean(),
+  /** The service's own lists: each step and what came of it so far. */
+  checklists: z.partialRecord(
+    z.enum(CHECKLISTS),
+    z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
+  ),
   closing: z.strictObject({
     disposition: Nullable.code,
     followUps: z.array(z.strictObject({ id: Id, kind: z.string(), owner: Id, dueOn: z.string() })),
@@ -179,16 +194,16 @@ export const PractitionerProjection = z.strictObject({
 /** What the schema {@link PractitionerProjection} lets through. */
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
-/** Duty: nothing until this person was alerted (E20, H18). */
-export const DutyProjection = z.strictObject({ role: z.literal('duty'), ...shared, care: z.nullable(Care) });
-/** What the schema {@link DutyProjection} lets through. */
-export type DutyProjection = z.infer<typeof DutyProjection>;
+/** The policy's staff: nothing until this person was alerted (E20, H18). */
+export const StaffProjection = z.strictObject({ role: StaffRole, ...shared, care: z.nullable(Care) });
+/** What the schema {@link StaffProjection} lets through. */
+export type StaffProjection = z.infer<typeof StaffProjection>;
 
 /** What one device holds, by the role of its person. */
 export const Projection = z.discriminatedUnion('role', [
   ClientProjection,
   PractitionerProjection,
-  DutyProjection,
+  StaffProjection,
 ]);
 /** What the schema {@link Projection} lets through. */
 export type Projection = z.infer<typeof Projection>;

@@ -1,4 +1,11 @@
-import { ladderPlan, type Id, type Precedence } from '@holdfast/protocol';
+import {
+  isInState,
+  ladderPlan,
+  type Id,
+  type Policy,
+  type Precedence,
+  type StaffRole,
+} from '@holdfast/protocol';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ItemContext } from '../machines/item/answers.js';
 import type { RunContext } from '../machines/run/run-state.js';
@@ -31,6 +38,24 @@ function mayRing(session: Session): boolean {
 /** Nobody of this person is there: gone, or left on purpose, or not come yet. */
 const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 
+/** The states in which a pathway waits for a person, by the name of its chart (A34, H21). */
+const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = { crisis: 'open' };
+
+const openPathways = (session: Session, client: Id): readonly string[] =>
+  Object.entries(OPEN_PATHWAYS)
+    .filter(([concept, open]) => isInState(valueOf(session, concept as ConceptName, client), [open]))
+    .map(([concept]) => concept);
+
+const staffOf = ({ staff }: Policy): Circumstances['staff'] => {
+  const ids = (role: StaffRole): readonly Id[] => staff[role].map((entry) => entry.person);
+  return {
+    duty: ids('duty'),
+    safeguardingLead: ids('safeguardingLead'),
+    supervisor: ids('supervisor'),
+    management: ids('management'),
+  };
+};
+
 /** The session's one client and one practitioner. Later, when there are several, a chart's key says which. */
 export const clientOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'client')?.id ?? 'nobody';
@@ -57,9 +82,10 @@ export function circumstances(session: Session): Circumstances {
     phoneAttempts: session.policy.phoneAttempts,
     client,
     practitioner,
-    duty: session.policy.duty.map((entry) => entry.person),
+    staff: staffOf(session.policy),
     isRiskActive: precedence.isRiskActive,
     isCrisisOpen: valueOf(session, 'crisis', client).startsWith('open'),
+    openPathways: openPathways(session, client),
     isHelpAsked: valueOf(session, 'help', client) === 'asked',
     precedence,
     plan: ladderPlan(precedence),

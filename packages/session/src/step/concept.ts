@@ -11,6 +11,7 @@ import type {
   LadderPlan,
   Precedence,
   RefusalCode,
+  StaffRole,
   Subject,
 } from '@holdfast/protocol';
 import type { AnyStateMachine } from 'xstate';
@@ -24,7 +25,7 @@ export interface Emitted {
   readonly subject: Subject | null;
   readonly outcome?: string | null;
   readonly details?: EventDetails;
-  /** Asks for an alert of the duty role (the alert machine answers to it). */
+  /** Asks for an alert of the staff (the alert machine answers to it). */
   readonly alert?: AlertRequest;
 }
 
@@ -60,6 +61,8 @@ export interface Circumstances {
   readonly client: Id;
   readonly isRiskActive: boolean;
   readonly isCrisisOpen: boolean;
+  /** Pathways of this client that somebody must still settle, by name (A34). */
+  readonly openPathways: readonly string[];
   /** The client asked for someone and has had no answer yet. */
   readonly isHelpAsked: boolean;
   readonly precedence: Precedence;
@@ -82,8 +85,8 @@ export interface Circumstances {
   readonly practitioner: Id;
   /** Gone, left, exited, or not come yet. */
   readonly isPractitionerGone: boolean;
-  /** The policy's duty list, in order. */
-  readonly duty: readonly Id[];
+  /** The policy's lists of staff, in order. */
+  readonly staff: Readonly<Record<StaffRole, readonly Id[]>>;
 }
 
 /** What a machine receives: the message, when, from whom, and the circumstances. */
@@ -115,7 +118,7 @@ export interface Concept {
   /** Called once a chart; the chart's instance and the message that made it are the machine's input. */
   readonly machine: AnyStateMachine;
   /** Instances that exist from the beginning of a session. */
-  readonly startsWith: (session: Pick<Session, 'people' | 'policy'>) => readonly string[];
+  readonly startsWith: (session: Pick<Session, 'people' | 'policy' | 'appointment'>) => readonly string[];
   /** Instances that a message concerns. One that does not exist yet is made first. */
   readonly concerns: (message: Message, session: Session) => readonly string[];
   /** Deadlines that must wait although they are due (a run while contact is coming back). */
@@ -125,7 +128,7 @@ export interface Concept {
 /** Input of every machine. */
 export interface ChartInput {
   readonly instance: string;
-  readonly session: Pick<Session, 'id' | 'people' | 'policy'>;
+  readonly session: Pick<Session, 'id' | 'people' | 'policy' | 'appointment'>;
   readonly message: Message | null;
   readonly atMs: Instant;
 }

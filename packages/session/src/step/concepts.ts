@@ -1,4 +1,5 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
+import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
 import { crisisConcept } from '../machines/crisis/crisis.concept.js';
@@ -25,6 +26,7 @@ export const concepts: readonly Concept[] = [
   runConcept,
   helpConcept,
   alertConcept,
+  checklistConcept,
   closingConcept,
   recordingConcept,
 ];

@@ -1,4 +1,11 @@
-import type { Id, Instant, Person, Policy } from '@holdfast/protocol';
+import {
+  STAFF_ROLES,
+  type Appointment,
+  type Id,
+  type Instant,
+  type Person,
+  type Policy,
+} from '@holdfast/protocol';
 import { initialTransition } from 'xstate';
 import { concepts } from './concepts.js';
 import type { ChartContext, ChartKey, ChartState, Session } from './session.js';
@@ -11,11 +18,13 @@ export interface NewSession {
   readonly tenant: Id;
   /** A rehearsal; needs a drill policy (A27). */
   readonly drill: boolean;
+  /** What the host knows beforehand. Its type must be one that the policy holds. */
+  readonly appointment: Appointment;
   /** Checked by `checkPolicy`; frozen into the session. */
   readonly policy: Policy;
   /** `hashOf(policy)`. */
   readonly policyHash: string;
-  /** One practitioner and one client. The people of the policy's duty list are added where they are missing. */
+  /** One practitioner and one client. The policy's staff are added where they are missing. */
   readonly people: readonly Person[];
   /** Now, on the authority's clock. */
   readonly atMs: Instant;
@@ -23,12 +32,13 @@ export interface NewSession {
 
 /** A new session: every chart in its first state. */
 export function createSession(options: NewSession): Session {
-  const { id, tenant, drill, policy, policyHash, atMs } = options;
-  const people = [...options.people, ...dutyPeople(options)];
+  const { id, tenant, drill, appointment, policy, policyHash, atMs } = options;
+  const people = [...options.people, ...staffPeople(options)];
+  const about = { id, people, policy, appointment };
   const charts: Record<ChartKey, ChartState> = {};
   for (const concept of concepts) {
-    for (const instance of concept.startsWith({ people, policy })) {
-      const input = { instance, session: { id, people, policy }, message: null, atMs };
+    for (const instance of concept.startsWith(about)) {
+      const input = { instance, session: about, message: null, atMs };
       const [made] = initialTransition(concept.machine, input as never);
       charts[`${concept.name}:${instance}`] = { value: made.value, context: made.context as ChartContext };
     }
@@ -38,6 +48,7 @@ export function createSession(options: NewSession): Session {
     id,
     tenant,
     drill,
+    appointment,
     policy,
     policyHash,
     people,
@@ -47,7 +58,13 @@ export function createSession(options: NewSession): Session {
   };
 }
 
-const dutyPeople = ({ people, policy }: NewSession): readonly Person[] =>
-  policy.duty
-    .filter((entry) => people.every((person) => person.id !== entry.person))
-    .map((entry) => ({ id: entry.person, role: 'duty' }));
+/** Who is on several lists has the role of the first; `rolesOf` knows the others. */
+function staffPeople({ people, policy }: NewSession): readonly Person[] {
+  const listed = STAFF_ROLES.flatMap((role) =>
+    policy.staff[role].map(({ person }): Person => ({ id: person, role })),
+  );
+  return listed.filter(
+    ({ id }, index) =>
+      people.every((person) => person.id !== id) && listed.findIndex((other) => other.id === id) === index,
+  );
+}

@@ -1,12 +1,13 @@
 import type { Effect, Id, Instant } from '@holdfast/protocol';
 import type { AlertContext } from '../machines/alert/alert.machine.js';
+import { alertListOf } from '../machines/alert/alert-list.js';
 import { circumstances } from './circumstances.js';
 import type { Emitted } from './concept.js';
 import type { Session } from './session.js';
 
 /**
  * What the authority has to do about an event, as data with a deterministic id, so that doing it twice changes nothing
- * (H09). The only people whom an effect names are those of the policy's duty list (rule A1).
+ * (H09). The only people whom an effect names are those of the policy's staff lists (rule A1).
  */
 export function effectsOf(emitted: Emitted, session: Session, atMs: Instant): readonly Effect[] {
   switch (emitted.type) {
@@ -40,7 +41,9 @@ function repeatEffects(emitted: Emitted, session: Session, atMs: Instant): reado
   const about = emitted.details?.['about'];
   const cause = emitted.details?.['cause'];
   if (typeof attempt !== 'number' || attempt < 2) return [];
-  const alerts = circumstances(session).duty.map((person) => `${String(about)}.${String(cause)}.${person}`);
+  const alerts = alertListOf(circumstances(session).staff, String(cause)).map(
+    (person) => `${String(about)}.${String(cause)}.${person}`,
+  );
   // Each who repeats counts for itself: the run, or the alert at the end of the list.
   const loud = emitted.type === 'alert.listExhausted' ? contextOf(session, emitted.subject?.id ?? '') : null;
   return alertEffects(session, alerts, atMs, attempt, loud === null ? 'run.' : `${loud.person}.`);

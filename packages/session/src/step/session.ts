@@ -1,4 +1,13 @@
-import type { Effect, Id, Instant, Person, Policy, ProtocolEvent, Refusal } from '@holdfast/protocol';
+import type {
+  Appointment,
+  Effect,
+  Id,
+  Instant,
+  Person,
+  Policy,
+  ProtocolEvent,
+  Refusal,
+} from '@holdfast/protocol';
 import type { StateValue } from 'xstate';
 
 /** The concepts of a session, in the fixed order in which `step` hands a message to them. */
@@ -12,6 +21,7 @@ export const CONCEPTS = [
   'run',
   'help',
   'alert',
+  'checklist',
   'closing',
   'recording',
 ] as const;
@@ -45,6 +55,8 @@ export interface Session {
   readonly tenant: Id;
   /** A rehearsal (A27). */
   readonly drill: boolean;
+  /** What the host knew beforehand: kind, first or not, time, claims. */
+  readonly appointment: Appointment;
   /** Frozen when the session was made (A08, A51). */
   readonly policy: Policy;
   /** SHA-256 of the policy, in hex; stands in every event. */

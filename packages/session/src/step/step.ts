@@ -1,7 +1,10 @@
 import {
+  COMMAND_RULES,
   isCommandType,
+  isInState,
   mayCommand,
   refusal,
+  rolesOf,
   type Actor,
   type Effect,
   type Id,
@@ -11,14 +14,14 @@ import {
   type Refusal,
 } from '@holdfast/protocol';
 import { initialTransition, transition, type StateValue } from 'xstate';
-import { circumstances } from './circumstances.js';
+import { circumstances, clientOf } from './circumstances.js';
 import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
 import { concepts } from './concepts.js';
 import { conceptOf, deadlines, instanceOf, type Due } from './deadlines.js';
 import { effectsOf } from './effects.js';
 import { SessionError } from '../session-error.js';
 import { stateName } from './state-name.js';
-import type { ChartContext, ChartKey, ChartState, Session, StepResult } from './session.js';
+import type { ChartContext, ChartKey, ChartState, ConceptName, Session, StepResult } from './session.js';
 
 /** A guard against a chart that re-arms a deadline in the past for ever: more than any real step needs. */
 const MOST_MESSAGES = 2000;
@@ -56,8 +59,9 @@ function take(work: Work): Refusal | null {
   const { input } = work;
   const before = { session: work.session, events: work.events.length, effects: work.effects.length };
   work.handled = false;
-  if (mayBeTaken(input)) deliver(work, input.body, input.from, input.saidAtMs);
-  else work.refused = { type: 'refused', code: 'not-allowed' };
+  const barred = barredBy(work.session, input);
+  if (barred === null) deliver(work, input.body, input.from, input.saidAtMs);
+  else work.refused = { type: 'refused', code: barred };
   const refused = refusalOf(work);
   if (refused !== null) {
     work.session = before.session;
@@ -69,9 +73,29 @@ function take(work: Work): Refusal | null {
   return refused;
 }
 
-/** The edge refuses by the same table; a machine never sees a command of a role that may not send it. */
-const mayBeTaken = ({ from, body }: Input): boolean =>
-  !isCommandType(body.type) || (from.role !== null && mayCommand(from.role, body.type));
+/**
+ * Rule R6: the table of `protocol` goes before the machines: a machine never sees a command of a role that may not send
+ * it, or in a state in which it cannot count.
+ */
+function barredBy(session: Session, { from, body }: Input): 'not-allowed' | 'not-now' | null {
+  if (!isCommandType(body.type)) return null;
+  const { type } = body;
+  if (!rolesOf(session.policy, from.person, from.role).some((role) => mayCommand(role, type)))
+    return 'not-allowed';
+  const client = 'client' in body ? body.client : clientOf(session);
+  const states = Object.entries(COMMAND_RULES[type].while);
+  return states.every(([concept, names]) => isInState(stateOf(session, concept, client), names))
+    ? null
+    : 'not-now';
+}
+
+/** The state that a rule of the table asks about: of this client's chart, or of the session's. */
+function stateOf(session: Session, concept: string, client: Id): string {
+  const chart = (['session', client] as const)
+    .map((instance) => session.charts[`${concept as ConceptName}:${instance}`])
+    .find((found) => found !== undefined);
+  return chart === undefined ? 'none' : stateName(chart.value);
+}
 
 /** The instant at which the authority must call `step` again with `clock.reached`, or null. */
 export const nextDeadline = (session: Session): Instant | null =>

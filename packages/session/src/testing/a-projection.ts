@@ -2,7 +2,7 @@ import { ITEM_RULES, ITEMS, referencePolicy } from '@holdfast/protocol';
 import type {
   Care,
   ClientProjection,
-  DutyProjection,
+  StaffProjection,
   ItemProjection,
   PractitionerProjection,
   RunProjection,
@@ -14,7 +14,7 @@ const shared = {
   client: 'c1',
   practitioner: 'p1',
   drill: false,
-  texts: referencePolicy.texts,
+  texts: { consent: referencePolicy.texts.consent, limits: referencePolicy.texts.limits },
   vault: {},
 } as const;
 
@@ -43,7 +43,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   mediaAllowed: true,
   items: ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
     item,
-    settledBefore: referencePolicy.items[item].settledBefore,
+    settledBefore: referencePolicy.sessionTypes.therapy?.items[item]?.settledBefore ?? 'live',
     isSettled: true,
   })),
   contact: 'together',
@@ -65,7 +65,7 @@ export const itemsBut = (
 ): ItemProjection[] =>
   ITEMS.map((item) => ({
     item,
-    settledBefore: referencePolicy.items[item].settledBefore,
+    settledBefore: referencePolicy.sessionTypes.therapy?.items[item]?.settledBefore ?? 'live',
     state: 'confirmed',
     isSettled: true,
     answer: 'confirmed',
@@ -119,6 +119,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayRing: true,
   mayPhone: true,
   hasExited: false,
+  checklists: {},
   closing: { disposition: null, followUps: [] },
   notNowMs: 300_000,
   suspectAfterMs: 1500,
@@ -140,8 +141,8 @@ export const aPractitionerProjection = (
 
 export const aDutyProjection = (
   care: Partial<Care> | null = {},
-  rest: Partial<DutyProjection> = {},
-): DutyProjection => ({
+  rest: Partial<StaffProjection> = {},
+): StaffProjection => ({
   role: 'duty',
   ...shared,
   person: 'duty-1',

@@ -1,7 +1,9 @@
 import {
   isCommandType,
   referencePolicy,
+  usualAppointment,
   type Actor,
+  type Appointment,
   type CallOutcome,
   type Command,
   type Effect,
@@ -37,6 +39,8 @@ export interface SessionOptions {
   readonly policy?: Policy;
   /** Default false. */
   readonly drill?: boolean;
+  /** How the appointment differs from `usualAppointment`. */
+  readonly appointment?: Partial<Appointment>;
   /** When it is made. Default 0. */
   readonly atMs?: Instant;
 }
@@ -45,12 +49,14 @@ export interface SessionOptions {
 export const aSession = ({
   policy = referencePolicy,
   drill = false,
+  appointment = {},
   atMs = 0,
 }: SessionOptions = {}): Session =>
   createSession({
     id: 's1',
     tenant: 't1',
     drill,
+    appointment: { ...usualAppointment, ...appointment },
     policy,
     policyHash: '0'.repeat(64),
     people: [

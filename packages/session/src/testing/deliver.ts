@@ -1,6 +1,7 @@
 import {
   ladderPlan,
   referencePolicy,
+  usualAppointment,
   type Actor,
   type Id,
   type Instant,
@@ -17,6 +18,9 @@ export const PEOPLE: readonly Person[] = [
   { id: 'c1', role: 'client' },
   { id: 'duty-1', role: 'duty' },
   { id: 'duty-2', role: 'duty' },
+  { id: 'safeguarding-1', role: 'safeguardingLead' },
+  { id: 'supervisor-1', role: 'supervisor' },
+  { id: 'management-1', role: 'management' },
 ];
 
 /** A person of the examples at their device. */
@@ -40,9 +44,15 @@ export const calm: Circumstances = {
   phoneAttempts: referencePolicy.phoneAttempts,
   client: 'c1',
   practitioner: 'p1',
-  duty: ['duty-1', 'duty-2'],
+  staff: {
+    duty: ['duty-1', 'duty-2'],
+    safeguardingLead: ['safeguarding-1'],
+    supervisor: ['supervisor-1'],
+    management: ['management-1'],
+  },
   isRiskActive: false,
   isCrisisOpen: false,
+  openPathways: [],
   isHelpAsked: false,
   precedence,
   plan: ladderPlan(precedence),
@@ -61,7 +71,7 @@ export const calm: Circumstances = {
 export function aChart(concept: Concept, instance: string): ChartState {
   const input = {
     instance,
-    session: { id: 's1', people: PEOPLE, policy: referencePolicy },
+    session: { id: 's1', people: PEOPLE, policy: referencePolicy, appointment: usualAppointment },
     message: null,
     atMs: 0,
   };

@@ -1,11 +1,11 @@
 import type { Id, Instant, Personal } from '@holdfast/protocol';
-import type { Care, DutyProjection, PractitionerProjection } from '../project/projection.js';
+import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { isMediaLost, lineOf } from './line.js';
 import type { DeviceState, View } from './types.js';
 
 /** What the parts of a staff screen are drawn from. */
 export interface Scene {
-  readonly p: PractitionerProjection | DutyProjection;
+  readonly p: PractitionerProjection | StaffProjection;
   readonly care: Care;
   readonly device: DeviceState;
   readonly line: View['line'];
@@ -60,6 +60,10 @@ export function heldByAnother({ care, me, isCut }: Scene): Held | null {
   if (run?.phoning !== 'open' || run.owner === me) return null;
   return isAway(care, run.owner) ? null : { by: run.owner, way: 'ringing' };
 }
+
+/** In whose words a staff screen speaks: whoever was alerted reads what the duty person reads. */
+export const voiceOf = (p: Pick<Scene['p'], 'role'>): 'practitioner' | 'duty' =>
+  p.role === 'practitioner' ? 'practitioner' : 'duty';
 
 /** The name to show; without one the reference, which says nothing about the person. */
 export const nameOf = (scene: Pick<Scene, 'p'>, person: Id): string => scene.p.vault[person]?.name ?? person;

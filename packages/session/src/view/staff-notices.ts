@@ -2,7 +2,7 @@ import type { Instant } from '@holdfast/protocol';
 import type { AlertProjection } from '../project/projection.js';
 import { lineNotices } from './line.js';
 import { present, say } from './say.js';
-import { heldByAnother, isAway, nameOf, type Scene } from './scene.js';
+import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -12,7 +12,7 @@ function whatOf(scene: Scene, stage: Stage): string {
   const held = stage === 'phone' ? heldByAnother(scene) : null;
   if (held !== null) return `staff.held.${held.way}.what`;
   const isTalking = stage === 'phone' && scene.care.contact.state === 'byPhone';
-  return isTalking ? 'staff.talking.what' : `${scene.p.role}.${placeOf(scene, stage)}.what`;
+  return isTalking ? 'staff.talking.what' : `${voiceOf(scene.p)}.${placeOf(scene, stage)}.what`;
 }
 
 /** Who did what is never left to guess: "nobody has been called yet" until a person says otherwise (H31). */
@@ -93,13 +93,13 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       message: say('staff.exhausted.notice'),
     },
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
-    p.role === 'duty' &&
+    p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {
         id: 'practitioner',
         level: 'status',
         message: say('duty.practitionerAway'),
       },
-    ...watchdogNotices(p.role, device),
+    ...watchdogNotices(voiceOf(p), device),
   ] satisfies (Notice | false)[]);
 }
 

@@ -1,10 +1,10 @@
 import type { Instant } from '@holdfast/protocol';
-import type { Care, DutyProjection, PractitionerProjection } from '../project/projection.js';
+import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';
-import { heldByAnother, nameOf, sceneOf, type Scene } from './scene.js';
+import { heldByAnother, nameOf, sceneOf, voiceOf, type Scene } from './scene.js';
 import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
@@ -16,7 +16,7 @@ import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
-type StaffProjection = PractitionerProjection | DutyProjection;
+type CareProjection = PractitionerProjection | StaffProjection;
 
 const RANK: Readonly<Record<Task['urgency'], number>> = { now: 0, normal: 1, done: 2 };
 
@@ -75,7 +75,7 @@ function headlineOf(scene: Scene, stage: Stage): Message {
   const held = stage === 'phone' ? heldByAnother(scene) : null;
   if (held !== null) return say(`staff.held.${held.way}.headline`, { name: nameOf(scene, held.by) });
   const isTalking = stage === 'phone' && care.contact.state === 'byPhone';
-  return say(isTalking ? 'staff.talking.headline' : `${p.role}.${placeOf(scene, stage)}.headline`);
+  return say(isTalking ? 'staff.talking.headline' : `${voiceOf(p)}.${placeOf(scene, stage)}.headline`);
 }
 
 function whoActs(scene: Scene, stage: Stage, tasks: readonly Task[]): View['whoActs'] {
@@ -89,7 +89,7 @@ function whoActs(scene: Scene, stage: Stage, tasks: readonly Task[]): View['whoA
   return stage === 'waiting' || stage === 'setUp' ? 'client' : 'nobody';
 }
 
-function staffView(p: StaffProjection, care: Care, device: DeviceState, nowMs: Instant): View {
+function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Instant): View {
   const scene = sceneOf(p, care, device, nowMs);
   const stage = stageOf(scene);
   const tasks = tasksOf(scene, stage);
@@ -118,14 +118,14 @@ function staffView(p: StaffProjection, care: Care, device: DeviceState, nowMs: I
 }
 
 export const practitionerView = (p: PractitionerProjection, device: DeviceState, nowMs: Instant): View =>
-  staffView(p, p.care, device, nowMs);
+  careView(p, p.care, device, nowMs);
 
-/** Duty: an empty page until somebody alerted them (E20). */
-export function dutyView(p: DutyProjection, device: DeviceState, nowMs: Instant): View {
-  if (p.care !== null) return staffView(p, p.care, device, nowMs);
+/** The policy's staff: an empty page until somebody alerted them (E20). */
+export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instant): View {
+  if (p.care !== null) return careView(p, p.care, device, nowMs);
   const line = lineOf(device, nowMs);
   return {
-    role: 'duty',
+    role: p.role,
     person: p.person,
     client: p.client,
     stage: 'waiting',

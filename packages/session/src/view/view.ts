@@ -1,7 +1,7 @@
 import type { Instant } from '@holdfast/protocol';
 import type { Projection } from '../project/projection.js';
 import { clientView } from './client.js';
-import { dutyView, practitionerView } from './staff.js';
+import { practitionerView, staffView } from './staff.js';
 import type { DeviceState, View } from './types.js';
 
 /**
@@ -17,7 +17,7 @@ export function view(projection: Projection, device: DeviceState, nowMs: Instant
       return clientView(projection, device, nowMs);
     case 'practitioner':
       return practitionerView(projection, device, nowMs);
-    case 'duty':
-      return dutyView(projection, device, nowMs);
+    default:
+      return staffView(projection, device, nowMs);
   }
 }

@@ -4,6 +4,7 @@ import { isEmitted, type Concept, type Emitted, type Message } from '../../step/
 import type { Session } from '../../step/session.js';
 import type { ContactContext } from '../contact/contact.machine.js';
 import type { CrisisContext } from '../crisis/crisis.machine.js';
+import { alertListOf } from './alert-list.js';
 import { alertMachine, type AlertContext } from './alert.machine.js';
 
 /** Events after which an alert may be over, or taken by someone else. */
@@ -29,6 +30,9 @@ const HEARD: readonly string[] = [
 const alertId = (about: Id, cause: AlertCause | string, person: Id): Id => `${about}.${cause}.${person}`;
 const valueOf = (session: Session, alert: Id): unknown => session.charts[`alert:${alert}`]?.value;
 
+const listOf = (session: Session, cause: string): readonly Id[] =>
+  alertListOf(circumstances(session).staff, cause);
+
 const alertsOf = (session: Session): readonly Id[] =>
   Object.keys(session.charts)
     .filter((key) => key.startsWith('alert:'))
@@ -48,12 +52,12 @@ function concernedThemselves(session: Session, cause: string): readonly (Id | nu
 
 /** A1: the policy's list in order, each person once for a matter and cause; who is concerned themselves comes last. */
 function nextInLine(session: Session, about: Id, cause: string): Id | null {
-  const { duty } = circumstances(session);
+  const list = listOf(session, cause);
   const last = concernedThemselves(session, cause);
-  const notYet = duty.filter((person) => valueOf(session, alertId(about, cause, person)) === undefined);
+  const notYet = list.filter((person) => valueOf(session, alertId(about, cause, person)) === undefined);
   const next =
     notYet.find((person) => !last.includes(person)) ??
-    (notYet.length === duty.length ? notYet[0] : undefined);
+    (notYet.length === list.length ? notYet[0] : undefined);
   return next === undefined ? null : alertId(about, cause, next);
 }
 
@@ -70,8 +74,8 @@ function isToldStill(session: Session, about: Id, cause: string): boolean {
 
 /** The alert that a request makes; none while one is under way; the last one again when the list is used up. */
 function raised(session: Session, { about, cause }: { about: Id; cause: string }): readonly Id[] {
-  const sent = circumstances(session)
-    .duty.map((person) => alertId(about, cause, person))
+  const sent = listOf(session, cause)
+    .map((person) => alertId(about, cause, person))
     .filter((alert) => valueOf(session, alert) !== undefined);
   if (sent.some((alert) => ['sent', 'acknowledged'].includes(String(valueOf(session, alert))))) return [];
   if (isToldStill(session, about, cause)) return [];
@@ -79,7 +83,7 @@ function raised(session: Session, { about, cause }: { about: Id; cause: string }
 }
 
 const isLoud = (session: Session, about: Id, cause: string): boolean =>
-  circumstances(session).duty.some((person) => {
+  listOf(session, cause).some((person) => {
     const chart = session.charts[`alert:${alertId(about, cause, person)}`];
     return chart?.context.deadlines['repeat'] !== undefined;
   });
@@ -93,8 +97,8 @@ function passedOn(session: Session, message: Emitted): readonly Id[] {
     return next !== null ? [next] : isLoud(session, about, cause) ? [] : [message.subject?.id ?? ''];
   }
   // A6: at the end of the list everybody named hears it, the silent owner too.
-  return circumstances(session)
-    .duty.map((person) => alertId(about, cause, person))
+  return listOf(session, cause)
+    .map((person) => alertId(about, cause, person))
     .filter((alert) => valueOf(session, alert) === undefined);
 }
 
@@ -116,7 +120,7 @@ function concerns(message: Message, session: Session): readonly Id[] {
   }
 }
 
-/** Alerts to the policy's duty list, one chart for each cause, matter and person. */
+/** Alerts to the policy's staff, one chart for each cause, matter and person. */
 export const alertConcept: Concept = {
   name: 'alert',
   machine: alertMachine,

@@ -17,7 +17,7 @@ const say = (walk: Walk, type: 'alert.acknowledge' | 'alert.accept', alert: stri
 const value = (walk: Walk, alert: string) => walk.value(`alert:${alert}`);
 const policy = (people: readonly string[]): Policy => ({
   ...referencePolicy,
-  duty: people.map((person) => ({ person })),
+  staff: { ...referencePolicy.staff, duty: people.map((person) => ({ person })) },
 });
 
 describe('person by person', () => {

@@ -94,10 +94,7 @@ export const closingMachine = setup({
     disposition: null,
     by: null,
     followUps: [],
-    staff: [
-      ...input.session.people.filter((person) => person.role !== 'client').map((person) => person.id),
-      ...input.session.policy.duty.map((entry) => entry.person),
-    ],
+    staff: [...input.session.people.filter((person) => person.role !== 'client').map((person) => person.id)],
     deadlines: {},
   }),
   initial: 'undecided',

@@ -1,45 +1,49 @@
-import { ITEMS, type ItemName } from '@holdfast/protocol';
+import type { Expiry, ItemName } from '@holdfast/protocol';
+import { askedItems } from '../../step/asked-items.js';
 import { isEmitted, type Concept, type Message } from '../../step/concept.js';
+import type { Session } from '../../step/session.js';
 import { itemMachine } from './item.machine.js';
 
-/** Which items a message concerns: the one that it names, or those whose answer it makes old. */
-function concerns(message: Message, clients: readonly string[]): readonly ItemName[] {
+/** What a message makes old, in the policy's words; null for a message that makes nothing old. */
+function expiryOf(message: Message, session: Session): Expiry | null {
   if (isEmitted(message)) {
     switch (message.type) {
       case 'item.answered':
       case 'item.reopened':
         // I7: a place that is given anew is read back anew (H04).
-        return message.subject?.id === 'location' ? ['locationConfirmed'] : [];
+        return message.subject?.id === 'location' ? 'newPlace' : null;
       case 'crisis.opened':
-        return ['locationConfirmed'];
+        return 'crisis';
       case 'call.movedToVideo':
-        return ['clientPrivacy'];
-      case 'consent.withdrawn':
-        return ['consent'];
+        return 'channelSwitch';
       default:
-        return [];
+        return null;
     }
   }
-  switch (message.type) {
-    case 'item.answer':
-    case 'item.reopen':
-    case 'item.override':
-      return [message.item];
-    case 'device.joined':
-      return clients.includes(message.person) ? ['clientPrivacy'] : [];
-    default:
-      return [];
-  }
+  const isClients =
+    message.type === 'device.joined' &&
+    session.people.some(({ id, role }) => id === message.person && role === 'client');
+  return isClients ? 'anotherDevice' : null;
+}
+
+/** Which items a message concerns: the one that it names, or those whose answer it makes old. */
+function concerns(message: Message, session: Session): readonly ItemName[] {
+  if (isEmitted(message)) {
+    if (message.type === 'consent.withdrawn') return ['consent'];
+  } else if ('item' in message) return [message.item];
+  const expiry = expiryOf(message, session);
+  if (expiry === null) return [];
+  const items = session.policy.sessionTypes[session.appointment.type]?.items ?? {};
+  return askedItems(session)
+    .map(({ item }) => item)
+    .filter((item) => items[item]?.asksAgainOn.includes(expiry));
 }
 
 /** Set-up items, one chart each. */
 export const itemConcept: Concept = {
   name: 'item',
   machine: itemMachine,
-  startsWith: () => ITEMS,
+  startsWith: (session) => askedItems(session as Session).map(({ item }) => item),
   concerns: (message, session) =>
-    concerns(
-      message,
-      session.people.filter((person) => person.role === 'client').map((person) => person.id),
-    ),
+    concerns(message, session).filter((item) => session.charts[`item:${item}`] !== undefined),
 };

@@ -7,9 +7,12 @@ import {
   type ItemName,
 } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
+import { aSession } from '../../testing/a-session.js';
 import { actor, aChart, deliver } from '../../testing/deliver.js';
 import { isAnswered, isSettled, type ItemContext } from './answers.js';
 import { itemConcept } from './item.concept.js';
+
+const session = aSession();
 
 type AnswerCommand = Extract<Command, { type: 'item.answer' }>;
 
@@ -52,7 +55,7 @@ describe('answering', () => {
     for (const item of ITEMS) {
       for (const type of ['item.answer', 'item.reopen', 'item.override'] as const) {
         const message = { type, item, answer: 'confirmed', reason: 'crisis' } as unknown as Command;
-        expect(itemConcept.concerns(message, { people: [] } as never)).toEqual([item]);
+        expect(itemConcept.concerns(message, session)).toEqual([item]);
       }
     }
   });
@@ -211,7 +214,7 @@ describe('answers that grow old', () => {
   test.each(['item.answered', 'item.reopened', 'crisis.opened'] as const)(
     '[I7 H04 A28] %s of the place asks to read it back again',
     (type) => {
-      expect(itemConcept.concerns(event(type), { people: [] } as never)).toEqual(['locationConfirmed']);
+      expect(itemConcept.concerns(event(type), session)).toEqual(['locationConfirmed']);
       const { chart, emitted } = deliver(itemConcept, answered('locationConfirmed').chart, event(type));
       expect([chart.value, isSettled(chart)]).toEqual(['expired', false]);
       expect(emitted).toMatchObject([{ type: 'item.expired', subject: { id: 'locationConfirmed' } }]);
@@ -219,13 +222,12 @@ describe('answers that grow old', () => {
   );
 
   test('[I7] another item that is answered leaves the place alone', () => {
-    expect(itemConcept.concerns(event('item.answered', 'identity'), { people: [] } as never)).toEqual([]);
+    expect(itemConcept.concerns(event('item.answered', 'identity'), session)).toEqual([]);
   });
 
   test('[I8 A11] another device of the client asks for privacy again; the same one, or a reload, does not', () => {
-    const people = [{ id: 'c1', role: 'client' }];
-    expect(itemConcept.concerns(joined('d1'), { people } as never)).toEqual(['clientPrivacy']);
-    expect(itemConcept.concerns({ ...joined('d1'), person: 'p1' }, { people } as never)).toEqual([]);
+    expect(itemConcept.concerns(joined('d1'), session)).toEqual(['clientPrivacy']);
+    expect(itemConcept.concerns({ ...joined('d1'), person: 'p1' }, session)).toEqual([]);
     const first = deliver(itemConcept, aChart(itemConcept, 'clientPrivacy'), joined('d1')).chart;
     const told = deliver(itemConcept, first, confirmed('clientPrivacy')).chart;
     expect(isSettled(deliver(itemConcept, told, joined('d1')).chart)).toBe(true);

@@ -32,6 +32,9 @@ const nothingOpen = [
   { guard: 'isCrisisOpen', actions: 'refuseCrisisOpen' },
 ] as const;
 
+/** G8: what a pathway still owes is settled, or handed over, before the session is closed (A34). */
+const nothingOwed = { guard: 'isPathwayOpen', actions: 'refusePathwayOpen' } as const;
+
 /** G8: a client who asked for someone is not left without an answer; ending leaves the clock for it running (H3). */
 const nothingAsked = { guard: 'isHelpAsked', actions: 'refuseHelpOpen' } as const;
 
@@ -71,6 +74,7 @@ export const lifecycleMachine = setup({
     isLiveSettled: ({ event }) => event.now.gate.live !== 'open',
     isRunOpen: ({ event }) => event.now.openRun !== null,
     isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
+    isPathwayOpen: ({ event }) => event.now.openPathways.length > 0,
     isHelpAsked: ({ event }) => event.now.isHelpAsked,
     isDisposed: ({ context }) => context.isDisposed,
   },
@@ -120,6 +124,10 @@ export const lifecycleMachine = setup({
     refuseGateOpen: emit(({ event }) => ({ ...refuse('gate-open'), missing: event.now.gate.missing.live })),
     refuseRunOpen: emit(refuse('run-open')),
     refuseCrisisOpen: emit(refuse('crisis-open')),
+    refusePathwayOpen: emit(({ event }) => ({
+      ...refuse('pathway-open'),
+      missing: event.now.openPathways,
+    })),
     refuseHelpOpen: emit(refuse('help-open')),
     refuseNotDisposed: emit(refuse('disposition-missing')),
   },
@@ -184,6 +192,7 @@ export const lifecycleMachine = setup({
         // G8: closed only when nothing is owed.
         'session.close': [
           ...nothingOpen,
+          nothingOwed,
           nothingAsked,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
           { target: 'closed', actions: 'recordClosed' },

@@ -304,7 +304,8 @@ describe('a practitioner who is away when something begins', () => {
 
   describe('and went on to be after a run', () => {
     const alert = 'p1.a1.practitionerLeft.duty-1';
-    const onlyOne: Policy = { ...referencePolicy, duty: [{ person: 'duty-1' }] };
+    const staff = { ...referencePolicy.staff, duty: [{ person: 'duty-1' }] };
+    const onlyOne: Policy = { ...referencePolicy, staff };
     /** The client vanishes, and a duty person closes the run that this opens. */
     const runIsOver = (walk: Walk) => {
       walk.silent(CLIENT).by(3000);

@@ -211,7 +211,7 @@ export const runGuards = {
   isKnownStaff: ({ event }: RunArgs) =>
     event.type === 'ladder.offerHandOver' &&
     event.to !== event.by.person &&
-    [event.now.practitioner, ...event.now.duty].includes(event.to),
+    [event.now.practitioner, ...event.now.staff.duty].includes(event.to),
   isMine: mine,
   isTakingOver: (args: RunArgs) => {
     const { context, event } = args;

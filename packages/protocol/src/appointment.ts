@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { Code, Instant } from './ids.js';
+
+/** Kinds of sessions: each has its own items and gate in the policy (B01, B03). */
+export const SESSION_TYPES = ['therapy', 'assessment', 'supervision', 'training', 'practiceRoom'] as const;
+/** One of {@link SESSION_TYPES}. */
+export const SessionType = z.enum(SESSION_TYPES);
+/** What the schema {@link SessionType} lets through. */
+export type SessionType = z.infer<typeof SessionType>;
+
+/** What the host knows of a session before it begins; frozen into it. */
+export const Appointment = z.strictObject({
+  type: SessionType,
+  /** The first session of this client: identity is checked in full (E04), and there is more to agree. */
+  isFirst: z.boolean(),
+  /** The client is a minor: a guardian's consent is asked for (E05). */
+  isMinor: z.boolean(),
+  /** When it was to begin; null without a time. Lateness and no-show count from here (C24). */
+  startsAtMs: z.nullable(Instant),
+  /** What the host asserts of the practitioner, like `videoTherapyTraining` (A46). */
+  claims: z.array(Code).check(z.maxLength(20)),
+});
+/** What the schema {@link Appointment} lets through. */
+export type Appointment = z.infer<typeof Appointment>;
+
+/** What a host that says nothing means: a first therapy session of an adult, without a time. */
+export const usualAppointment: Appointment = {
+  type: 'therapy',
+  isFirst: true,
+  isMinor: false,
+  startsAtMs: null,
+  claims: [],
+};

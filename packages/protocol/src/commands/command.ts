@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { careCommands, careRules } from './care-commands.js';
+import { checklistCommands, checklistRules } from './checklist-commands.js';
+import { closingCommands, closingRules } from './closing-commands.js';
+import { crisisCommands, crisisRules } from './crisis-commands.js';
+import { itemCommands, itemRules } from './item-commands.js';
+import { ladderCommands, ladderRules } from './ladder-commands.js';
+import type { CommandRule } from './rule.js';
+import { sessionCommands, sessionRules } from './session-commands.js';
+
+/** Imperative: someone wants it, it may be refused with a code. Who may send which, and when, is {@link COMMAND_RULES}. */
+export const Command = z.discriminatedUnion('type', [
+  ...itemCommands,
+  ...sessionCommands,
+  ...ladderCommands,
+  ...careCommands,
+  ...crisisCommands,
+  ...checklistCommands,
+  ...closingCommands,
+]);
+/** What the schema {@link Command} lets through. */
+export type Command = z.infer<typeof Command>;
+/** The name of a command, like `item.answer`. */
+export type CommandType = Command['type'];
+
+/** Which role may send which command in which state: the one table. */
+export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
+  ...itemRules,
+  ...sessionRules,
+  ...ladderRules,
+  ...careRules,
+  ...crisisRules,
+  ...checklistRules,
+  ...closingRules,
+};

@@ -1,0 +1,140 @@
+/** Of the session, its gate and its items. */
+const SESSION_EVENTS = [
+  'session.created',
+  'session.gathered',
+  'session.setUpStarted',
+  'session.wentLive',
+  'session.ending',
+  'session.closed',
+  'session.declined',
+  'session.serverStarted',
+  'policy.reviewOverdue',
+  'item.answered',
+  'item.reopened',
+  'item.overridden',
+  'item.expired',
+  'gate.mediaOpened',
+  'gate.overridden',
+  'consent.withdrawn',
+] as const;
+
+/** Of people and their devices. */
+const PRESENCE_EVENTS = [
+  'person.admitted',
+  'device.joined',
+  'device.heard',
+  'device.silent',
+  'device.unloading',
+  'device.tookMedia',
+  'person.alive',
+  'person.suspected',
+  'person.gone',
+  'person.left',
+  'person.exited',
+] as const;
+
+/** Of contact and the phone call. */
+const CONTACT_EVENTS = [
+  'contact.together',
+  'contact.suspected',
+  'contact.lost',
+  'contact.returning',
+  'contact.recovered',
+  'contact.ended',
+  'contact.budgetSpent',
+  'contact.byPhone',
+  'call.cut',
+  'call.checkDue',
+  'call.stillTogether',
+  'call.unanswered',
+  'call.movedToVideo',
+] as const;
+
+/** Of the ladder. */
+const LADDER_EVENTS = [
+  'run.opened',
+  'run.riskSwitched',
+  'run.ended',
+  'run.exhausted',
+  'run.exhaustedRepeated',
+  'run.ownerChanged',
+  'run.handOverOffered',
+  'run.wordDue',
+  'run.wordGiven',
+  'run.wordMissing',
+  'run.ringingAllowed',
+  'run.lateReport',
+  'run.needsConfirmation',
+  'run.clientLeft',
+  'reconnecting.opened',
+  'reconnecting.ended',
+  'phoning.opened',
+  'phoning.attemptDue',
+  'phoning.recorded',
+  'phoning.ended',
+  'deciding.opened',
+  'deciding.decided',
+  'deciding.unanswered',
+  'deciding.actDue',
+  'deciding.acted',
+  'deciding.actUnanswered',
+  'deciding.lookAgain',
+  'deciding.reopened',
+  'deciding.stoodDown',
+] as const;
+
+/** Of risk, alerts and calls for someone. */
+const CARE_EVENTS = [
+  'practitioner.missing',
+  'alert.sent',
+  'alert.delivered',
+  'alert.failed',
+  'alert.acknowledged',
+  'alert.accepted',
+  'alert.unanswered',
+  'alert.stoodDown',
+  'alert.listExhausted',
+  'risk.raised',
+  'risk.lowered',
+  'help.asked',
+  'help.answered',
+  'help.unanswered',
+] as const;
+
+/** Of a crisis. */
+const CRISIS_EVENTS = [
+  'crisis.opened',
+  'crisis.escalationOffered',
+  'crisis.escalationAccepted',
+  'crisis.resolved',
+] as const;
+
+/** Of the service's own lists of steps. */
+const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
+
+/** Of closing. */
+const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
+
+/** Of the session server. */
+const SERVER_EVENTS = [
+  'sink.failed',
+  'sink.recovered',
+  'media.granted',
+  'media.refused',
+  'input.refused',
+  'input.ignored',
+  'clock.overdue',
+] as const;
+
+/** Every kind of event there is. Past tense; the sentence of each is in docs/safety-protocol.md. */
+export const EVENT_KINDS = [
+  ...SESSION_EVENTS,
+  ...PRESENCE_EVENTS,
+  ...CONTACT_EVENTS,
+  ...LADDER_EVENTS,
+  ...CARE_EVENTS,
+  ...CRISIS_EVENTS,
+  ...CHECKLIST_EVENTS,
+  ...CLOSING_EVENTS,
+  ...SERVER_EVENTS,
+] as const;
