@@ -1,8 +1,7 @@
 import { measureBundle } from '../tools/workspace/bundle.mjs';
 import { loadTypeScript } from './kit/load.mjs';
 
-const clientCode =
-  "import { joinSession, view } from '@holdfast/session'; globalThis.use = [joinSession, view];";
+const clientCode = "import { joinSession } from '@holdfast/session'; globalThis.use = joinSession;";
 
 const { runFirst } = await loadTypeScript('bench/first/run.ts');
-await runFirst(process.argv.slice(2), await measureBundle(clientCode).catch(() => null));
+await runFirst(process.argv.slice(2), await measureBundle(clientCode, { onDemand: false }).catch(() => null));

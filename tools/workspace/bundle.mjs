@@ -13,7 +13,20 @@ const inMemory = (code) => ({
 
 const gzipBytes = (code) => gzipSync(code, { level: 9 }).byteLength;
 
-async function byRollup(code, external) {
+/** Of what an entry loads at once: the entry and what it imports, without what it imports on demand. */
+function loadedAtOnce(output, isEntry, importsOf) {
+  const seen = new Set();
+  const visit = (name) => {
+    const chunk = output.get(name);
+    if (chunk === undefined || seen.has(name)) return;
+    seen.add(name);
+    importsOf(chunk).forEach(visit);
+  };
+  visit([...output].find(([, chunk]) => isEntry(chunk))[0]);
+  return [...seen].map((name) => output.get(name));
+}
+
+async function byRollup(code, external, onDemand) {
   const [{ rollup }, { nodeResolve }, commonjs, terser] = await Promise.all([
     import('rollup'),
     import('@rollup/plugin-node-resolve'),
@@ -31,14 +44,19 @@ async function byRollup(code, external) {
     ],
     onwarn: () => undefined,
   });
-  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: true });
+  const { output } = await bundle.generate({ format: 'es', inlineDynamicImports: onDemand });
   await bundle.close();
-  return gzipBytes(output[0].code);
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  return loadedAtOnce(
+    chunks,
+    ({ isEntry }) => isEntry,
+    ({ imports }) => imports,
+  ).reduce((sum, chunk) => sum + gzipBytes(chunk.code), 0);
 }
 
-async function byEsbuild(code, external) {
+async function byEsbuild(code, external, onDemand) {
   const { build } = await import('esbuild');
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: root, sourcefile: entryId },
     bundle: true,
     minify: true,
@@ -46,16 +64,34 @@ async function byEsbuild(code, external) {
     platform: 'browser',
     target: 'es2022',
     external,
+    splitting: !onDemand,
+    outdir: root,
+    metafile: true,
     write: false,
     logLevel: 'silent',
   });
-  return gzipBytes(outputFiles[0].contents);
+  const bytesOf = new Map(
+    outputFiles.map((file) => [path.relative(root, file.path), gzipBytes(file.contents)]),
+  );
+  const chunks = new Map(
+    Object.entries(metafile.outputs).map(([name, output]) => [name, { name, ...output }]),
+  );
+  return loadedAtOnce(
+    chunks,
+    ({ entryPoint }) => entryPoint !== undefined,
+    ({ imports }) => imports.filter(({ kind }) => kind !== 'dynamic-import').map((imported) => imported.path),
+  ).reduce((sum, { name }) => sum + (bytesOf.get(name) ?? 0), 0);
 }
 
 /**
  * What a browser loads for a piece of code, minified and gzipped at level 9, in bytes: as rollup with
  * terser makes it, and as esbuild does (whose tree shaking of xstate and zod is weaker).
+ *
+ * @param onDemand Whether what is imported on demand counts as well.
  */
-export async function measureBundle(code, { external = [] } = {}) {
-  return { rollupBytes: await byRollup(code, external), esbuildBytes: await byEsbuild(code, external) };
+export async function measureBundle(code, { external = [], onDemand = true } = {}) {
+  return {
+    rollupBytes: await byRollup(code, external, onDemand),
+    esbuildBytes: await byEsbuild(code, external, onDemand),
+  };
 }

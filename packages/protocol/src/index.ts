@@ -46,18 +46,7 @@ export type { VaultView } from './vault.js';
 
 // For adapter authors.
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
-export {
-  Beacon,
-  DeviceMessage,
-  HEARTBEAT_EVERY_MS,
-  MAX_MESSAGE_BYTES,
-  MediaEvidence,
-  MediaGrant,
-  RedeemAnswer,
-  RedeemRequest,
-  SERVER_PATHS,
-  ServerMessage,
-  WATCHDOG_CODES,
-  WatchdogCondition,
-  WIRE_VERSION,
-} from './wire.js';
+export { DeviceMessage, MediaEvidence } from './wire/device-message.js';
+export { Beacon, RedeemAnswer, RedeemRequest, SERVER_PATHS } from './wire/redeem.js';
+export { MediaGrant, ServerMessage, WATCHDOG_CODES, WatchdogCondition } from './wire/server-message.js';
+export { HEARTBEAT_EVERY_MS, MAX_MESSAGE_BYTES, WIRE_VERSION } from './wire/wire.js';

@@ -4,7 +4,6 @@
 export { joinSession } from './device/join-session.js';
 export { SessionError } from './session-error.js';
 export type { SessionErrorCode } from './session-error.js';
-export { view } from './view/view.js';
 export { LINE_SILENT_AFTER_MS } from './view/line.js';
 export type {
   ActionCard,
@@ -36,20 +35,6 @@ export type { FreshPicture } from './device/fresh-picture.js';
 export { createTrafficCounters } from './device/traffic-counters.js';
 export type { TrafficCounters } from './device/traffic-counters.js';
 export { systemClock } from './device/system-clock.js';
-export {
-  ClientProjection,
-  StaffProjection,
-  PractitionerProjection,
-  Projection,
-} from './project/projection.js';
-export type {
-  AlertProjection,
-  Care,
-  ItemProjection,
-  LateReportProjection,
-  Nearness,
-  RunProjection,
-} from './project/projection.js';
 export type {
   Clock,
   RemoteTrack,

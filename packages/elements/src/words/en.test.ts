@@ -12,7 +12,8 @@ import {
   Verdict,
   WATCHDOG_CODES,
 } from '@holdfast/protocol';
-import { view, type DeviceState, type Message, type Projection, type View } from '@holdfast/session';
+import type { DeviceState, Message, View } from '@holdfast/session';
+import { view, type Projection } from '@holdfast/session/view';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { en } from './en.js';

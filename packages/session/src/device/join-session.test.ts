@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.js';
 import { FakeServer, fakeStorage } from '../testing/fake-server.js';
 import { FakeVideo } from '../testing/fake-video.js';
-import { aClientProjection } from '../testing/a-projection.js';
+import { aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
 
 function aServer() {
   const clock = new FakeClock();
@@ -120,4 +120,19 @@ test.each([
   const joining = aServer().join({ ...more, end: () => void (ends += 1) });
   await expect(joining).rejects.toMatchObject({ code });
   expect(ends).toBe(1);
+});
+
+test('[B07] a staff page whose part for staff cannot be loaded says that it can be tried again, and keeps its credential', async () => {
+  const clock = new FakeClock();
+  const server = new FakeServer({ clock, projections: { p1: aPractitionerProjection() } });
+  const storage = fakeStorage();
+  const video = new FakeVideo({ clock }).port('dev-p');
+  const join = (staffScreens?: () => Promise<never>) =>
+    server.join('p1', 'dev-p', video, { storage, ...(staffScreens === undefined ? {} : { staffScreens }) });
+  await expect(join(() => Promise.reject(new Error('no such file')))).rejects.toMatchObject({
+    code: 'unreachable',
+  });
+  const again = join();
+  await clock.advance(3000);
+  expect((await again).view.role).toBe('practitioner');
 });

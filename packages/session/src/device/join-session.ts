@@ -3,6 +3,8 @@ import { SessionError } from '../session-error.js';
 import { DeviceSession } from './joined-session.js';
 import { browserPlatform, type Platform } from './platform.js';
 import { redeem, serverAddress, SessionKeep, type KeptSession } from './redeem.js';
+import { clientScreens } from '../view/client-screens.js';
+import type { Screens } from './screens.js';
 import type { JoinedSession, JoinOptions } from './types.js';
 
 /** From the credential to the first view. */
@@ -36,6 +38,7 @@ async function join(platform: Platform, options: JoinOptions): Promise<JoinedSes
   const video = 'transport' in options.video ? [options.video] : options.video;
   const keep = new SessionKeep(platform.storage, link);
   const kept = await credentialOf(platform, options, keep, link, server);
+  const screens = kept.role === 'client' ? clientScreens : await staffScreens(platform);
   const address = new URL(kept.socket, link);
   address.protocol = address.protocol.replace('http', 'ws');
   const beaconAddress = serverAddress(link, server, SERVER_PATHS.beacon);
@@ -46,6 +49,7 @@ async function join(platform: Platform, options: JoinOptions): Promise<JoinedSes
         platform,
         kept,
         keep,
+        screens,
         socketAddress: address.href,
         beaconAddress,
         video,
@@ -53,6 +57,14 @@ async function join(platform: Platform, options: JoinOptions): Promise<JoinedSes
         onReady,
       }),
   );
+}
+
+async function staffScreens(platform: Platform): Promise<Screens> {
+  try {
+    return await platform.staffScreens();
+  } catch (cause) {
+    throw new SessionError('unreachable', 'the part of the page for staff could not be loaded', { cause });
+  }
 }
 
 async function credentialOf(

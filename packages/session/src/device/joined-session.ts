@@ -1,9 +1,8 @@
 import { REFUSALS } from '@holdfast/protocol';
 import type { Command, Fact, Instant, MediaGrant, Personal, WatchdogCondition } from '@holdfast/protocol';
 import type { VideoPort } from '../ports.js';
-import { Projection } from '../project/projection.js';
+import type { Projection } from '../project/projection.js';
 import type { ActionCard, DeviceState, View } from '../view/types.js';
-import { view } from '../view/view.js';
 import { actionCard } from './action-card.js';
 import {
   asClosed,
@@ -25,6 +24,7 @@ import { PageMedia } from './local-media.js';
 import { MediaSession } from './media-session.js';
 import type { Platform } from './platform.js';
 import type { KeptSession, SessionKeep } from './redeem.js';
+import type { Screens } from './screens.js';
 import { SessionPage } from './session-page.js';
 import { ShownView } from './shown-view.js';
 import type { JoinedSession, SendResult, SessionEvents } from './types.js';
@@ -33,6 +33,7 @@ export interface JoinedSessionOptions {
   readonly platform: Platform;
   readonly kept: KeptSession;
   readonly keep: SessionKeep;
+  readonly screens: Screens;
   /** Absolute addresses. */
   readonly socketAddress: string;
   readonly beaconAddress: string;
@@ -242,21 +243,21 @@ export class DeviceSession implements JoinedSession {
   }
 
   #onUpdate(received: unknown): void {
-    const parsed = Projection.safeParse(received);
-    if (!parsed.success) return this.#onUnreadable();
+    const next = this.#options.screens.parse(received);
+    if (next === null) return this.#onUnreadable();
     const wasHeard = this.#projection === null ? null : isOtherSideHeard(this.#projection);
-    const isHeard = isOtherSideHeard(parsed.data);
+    const isHeard = isOtherSideHeard(next);
     const wasAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
     // What a page is told first is from before it came.
-    this.#hasLeftElsewhere = this.#projection !== null && hasGone(parsed.data);
-    this.#projection = parsed.data;
-    this.#card = actionCard(parsed.data, this.#dutyLine, this.#card);
+    this.#hasLeftElsewhere = this.#projection !== null && hasGone(next);
+    this.#projection = next;
+    this.#card = actionCard(next, this.#dutyLine, this.#card);
     // H18: what the tab keeps for a reload goes with the session.
-    if (isOver(parsed.data)) this.#options.keep.forget();
+    if (isOver(next)) this.#options.keep.forget();
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
-    this.media.talkByPhone(isByPhone(parsed.data));
-    if (!isMediaAllowed(parsed.data)) this.#closeMedia(wasAllowed);
+    this.media.talkByPhone(isByPhone(next));
+    if (!isMediaAllowed(next)) this.#closeMedia(wasAllowed);
     this.#shown.look();
   }
 
@@ -383,7 +384,7 @@ export class DeviceSession implements JoinedSession {
       watchdog: this.#watchdog,
     };
     const shown = this.#isConsentBack ? withoutMedia(this.#projection) : this.#projection;
-    return view(shown, device, this.#server.nowMs());
+    return this.#options.screens.view(shown, device, this.#server.nowMs());
   }
 
   #onView(next: View, isFirst: boolean): void {

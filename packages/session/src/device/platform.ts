@@ -1,6 +1,7 @@
 import type { Clock } from '../ports.js';
 import type { LineSocket } from './line.js';
 import { browserPage, type Page } from './page-intents.js';
+import type { Screens } from './screens.js';
 import type { Ask, SessionStore } from './redeem.js';
 import { systemClock } from './system-clock.js';
 import { plainTimers, workerTimers } from './worker-timers.js';
@@ -19,6 +20,11 @@ export interface Platform {
   readonly ask: Ask;
   /** A WebSocket to the session server. */
   readonly openSocket: (address: string) => LineSocket;
+  /**
+   * The staff's screens: a part of their own that a client's device never loads (decision 0007). Loaded before the session
+   * is joined, while there is a network.
+   */
+  readonly staffScreens: () => Promise<Screens>;
   /** Random, unique, a valid `Id`. */
   readonly newId: () => string;
   /** The session is disposed of, or never came to be: lets go of what was started for it. May be called again. */
@@ -58,6 +64,7 @@ export function browserPlatform(given: Partial<Pick<Platform, 'clock' | 'storage
     devices: typeof navigator === 'undefined' ? undefined : navigator.mediaDevices,
     ask: (address, init) => fetch(address, init),
     openSocket: (address) => new WebSocket(address) as LineSocket,
+    staffScreens: async () => (await import('../view/staff-screens.js')).staffScreens,
     newId: randomId,
     end: () => timers.end(),
   };

@@ -9,7 +9,8 @@ import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
-import type { ClientProjection, StaffProjection, Nearness } from './projection.js';
+import type { ClientProjection, Nearness } from './client-projection.js';
+import type { StaffProjection } from './projection.js';
 
 /** What every role's projection starts with. */
 type Shared = Omit<StaffProjection, 'role' | 'care'>;

@@ -3,13 +3,13 @@ import {
   CHECKLISTS,
   Id,
   Instant,
-  ITEMS,
-  Personal,
+  ItemName,
   Role,
   StaffRole,
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { ClientProjection, sharedShape } from './client-projection.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -17,54 +17,8 @@ import * as z from 'zod/mini';
  * The client's shape has no place for run, risk, deadlines, alerts, crisis, owner or duty (rule V1; H05, H16): what
  * is not in the shape cannot leak by a forgotten filter.
  */
-const ItemName = z.enum(ITEMS);
 const Nullable = { id: z.nullable(Id), at: z.nullable(Instant), code: z.nullable(z.string()) };
-const Vault = z.record(Id, Personal);
-const Texts = z.strictObject({ consent: z.string(), limits: z.string() });
 const Deadlines = z.record(z.string(), Instant);
-
-const shared = {
-  version: z.literal(1),
-  person: Id,
-  /** The session's client. */
-  client: Id,
-  practitioner: Id,
-  drill: z.boolean(),
-  /** Versions of the texts that this session shows (A12). */
-  texts: Texts,
-  /** Words that this person may read, by owner. */
-  vault: Vault,
-};
-
-/** How a client sees others: nothing finer than here and away. */
-export const Nearness = z.enum(['notYet', 'here', 'away']);
-/** What the schema {@link Nearness} lets through. */
-export type Nearness = z.infer<typeof Nearness>;
-
-/** What a client's device holds: no run, risk, deadline, alert, crisis, owner or duty (V1; H05, H16). */
-export const ClientProjection = z.strictObject({
-  role: z.literal('client'),
-  ...shared,
-  stage: z.enum(['gathering', 'settingUp', 'live', 'ended']),
-  isAdmitted: z.boolean(),
-  /** Media may be used now. */
-  mediaAllowed: z.boolean(),
-  /** Their own items: settled, or still to be answered. Never which answer (H05: someone may look on). */
-  items: z.array(z.strictObject({ item: ItemName, settledBefore: Threshold, isSettled: z.boolean() })),
-  contact: z.enum(['notYet', 'together', 'lost', 'byPhone', 'apart']),
-  /** Silence before this device reports it, in milliseconds. */
-  suspectAfterMs: z.number(),
-  /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
-  lostAfterMs: z.number(),
-  help: z.enum(['none', 'asked', 'answered']),
-  /** What the practitioner says of their own room (D12). */
-  practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
-  /** Text versions that this client was taken through (A12). */
-  explained: z.strictObject({ consent: Nullable.code, limits: Nullable.code }),
-  people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
-});
-/** What the schema {@link ClientProjection} lets through. */
-export type ClientProjection = z.infer<typeof ClientProjection>;
 
 const Part = z.enum(['idle', 'open', 'done']);
 
@@ -188,14 +142,14 @@ export type Care = z.infer<typeof Care>;
 /** What a practitioner's device holds. */
 export const PractitionerProjection = z.strictObject({
   role: z.literal('practitioner'),
-  ...shared,
+  ...sharedShape,
   care: Care,
 });
 /** What the schema {@link PractitionerProjection} lets through. */
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
 /** The policy's staff: nothing until this person was alerted (E20, H18). */
-export const StaffProjection = z.strictObject({ role: StaffRole, ...shared, care: z.nullable(Care) });
+export const StaffProjection = z.strictObject({ role: StaffRole, ...sharedShape, care: z.nullable(Care) });
 /** What the schema {@link StaffProjection} lets through. */
 export type StaffProjection = z.infer<typeof StaffProjection>;
 

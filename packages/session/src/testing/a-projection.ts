@@ -1,12 +1,12 @@
 import { ITEM_RULES, ITEMS, referencePolicy } from '@holdfast/protocol';
 import type {
   Care,
-  ClientProjection,
   StaffProjection,
   ItemProjection,
   PractitionerProjection,
   RunProjection,
 } from '../project/projection.js';
+import type { ClientProjection } from '../project/client-projection.js';
 import type { DeviceState } from '../view/types.js';
 
 const shared = {

@@ -7,6 +7,7 @@ import {
   type Role,
   type ServerMessage,
 } from '@holdfast/protocol';
+import { staffScreens } from '../view/staff-screens.js';
 import { joinOn } from '../device/join-session.js';
 import type { LineSocket } from '../device/line.js';
 import type { Page } from '../device/page-intents.js';
@@ -134,6 +135,7 @@ export class FakeServer {
       devices: undefined,
       ask: async () => ({ ok: true, json: async () => this.#redeem(person) }),
       openSocket: () => this.#open(person, device),
+      staffScreens: async () => staffScreens,
       newId: () => `${device}-${++this.#ids}`,
       end: () => undefined,
       ...more,

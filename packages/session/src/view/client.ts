@@ -1,5 +1,5 @@
 import type { Command, Instant } from '@holdfast/protocol';
-import type { ClientProjection } from '../project/projection.js';
+import type { ClientProjection } from '../project/client-projection.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';

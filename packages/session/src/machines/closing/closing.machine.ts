@@ -94,7 +94,7 @@ export const closingMachine = setup({
     disposition: null,
     by: null,
     followUps: [],
-    staff: [...input.session.people.filter((person) => person.role !== 'client').map((person) => person.id)],
+    staff: input.session.people.filter((person) => person.role !== 'client').map((person) => person.id),
     deadlines: {},
   }),
   initial: 'undecided',
