@@ -1,5 +1,6 @@
 import { referencePolicy, usualAppointment, type AuditEvent, type Effect } from '@holdfast/protocol';
 import { FIRST_HASH, chainEvent } from '@holdfast/protocol/audit';
+import { createSession } from '@holdfast/session/authority';
 import type { Change, EffectJob, SessionRecord } from '@holdfast/server';
 
 const HASH = 'a'.repeat(64);
@@ -27,8 +28,7 @@ export function aRecord({
     tenant,
     session,
     revision,
-    snapshot: {
-      version: 1,
+    snapshot: createSession({
       id: session,
       tenant,
       drill: false,
@@ -36,10 +36,8 @@ export function aRecord({
       policy: referencePolicy,
       policyHash: HASH,
       people: [{ id: 'p1', role: 'practitioner' }],
-      createdAtMs: T0,
-      heldUntilMs: null,
-      charts: {},
-    },
+      atMs: T0,
+    }),
     lastSequence: 0,
     lastHash: FIRST_HASH,
     lastAtMs: atMs,

@@ -44,7 +44,7 @@ export function createSession(options: NewSession): Session {
     }
   }
   return {
-    version: 1,
+    version: 2,
     id,
     tenant,
     drill,

@@ -48,7 +48,7 @@ export type ChartKey = `${ConceptName}:${string}`;
 /** Plain JSON, small, the same on a phone, in a server, in a test. Holds no personal data. */
 export interface Session {
   /** Of this shape. */
-  readonly version: 1;
+  readonly version: 2;
   /** Unique within its tenant. */
   readonly id: Id;
   /** Which of the host's organisations it belongs to. */

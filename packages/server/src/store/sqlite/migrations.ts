@@ -77,4 +77,7 @@ export const MIGRATIONS: readonly string[] = [
   ) without rowid;
   create table cursors (sink text not null primary key, position integer not null) without rowid;
   `,
+  `
+  alter table sessions add column policy text not null default '';
+  `,
 ];

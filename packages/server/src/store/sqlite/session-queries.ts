@@ -1,5 +1,5 @@
-import type { AuditEvent } from '@holdfast/protocol';
-import type { Session } from '@holdfast/session/authority';
+import type { AuditEvent, Policy } from '@holdfast/protocol';
+import { packSession, unpackSession, type PackedSession } from '@holdfast/session/authority';
 import type { Change, InputOutcome, SessionKey, SessionRecord, Store } from '../store.js';
 import type { SqliteDatabase } from './open-database.js';
 import { transaction } from './transaction.js';
@@ -9,6 +9,7 @@ interface SessionRow {
   readonly session: string;
   readonly revision: number;
   readonly snapshot: string;
+  readonly policy: string;
   readonly last_sequence: number;
   readonly last_hash: string;
   readonly last_at_ms: number;
@@ -66,7 +67,7 @@ function recordOf(row: SessionRow): SessionRecord {
     tenant: row.tenant,
     session: row.session,
     revision: row.revision,
-    snapshot: JSON.parse(row.snapshot) as Session,
+    snapshot: unpackSession(JSON.parse(row.snapshot) as PackedSession, JSON.parse(row.policy) as Policy),
     lastSequence: row.last_sequence,
     lastHash: row.last_hash,
     lastAtMs: row.last_at_ms,
@@ -82,8 +83,8 @@ function recordOf(row: SessionRow): SessionRecord {
 function commitStatements(database: SqliteDatabase): (change: Change) => 'committed' | 'conflict' {
   const revision = database.prepare('select revision from sessions where tenant = ? and session = ?');
   const put = database.prepare(
-    `insert into sessions (tenant, session, made, revision, snapshot, last_sequence, last_hash, last_at_ms, vault,
-       is_vault_taken, room_epoch, next_deadline_ms, is_open) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `insert into sessions (tenant, session, made, revision, snapshot, policy, last_sequence, last_hash, last_at_ms, vault,
+       is_vault_taken, room_epoch, next_deadline_ms, is_open) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (tenant, session) do update set revision = excluded.revision, snapshot = excluded.snapshot,
        last_sequence = excluded.last_sequence, last_hash = excluded.last_hash, last_at_ms = excluded.last_at_ms,
        vault = excluded.vault, is_vault_taken = excluded.is_vault_taken, room_epoch = excluded.room_epoch,
@@ -111,7 +112,8 @@ function commitStatements(database: SqliteDatabase): (change: Change) => 'commit
       session,
       record.snapshot.createdAtMs,
       record.revision,
-      JSON.stringify(record.snapshot),
+      JSON.stringify(packSession(record.snapshot)),
+      before === undefined ? JSON.stringify(record.snapshot.policy) : '',
       record.lastSequence,
       record.lastHash,
       record.lastAtMs,
