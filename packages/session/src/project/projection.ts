@@ -10,6 +10,8 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { AttendanceProjection } from './attendance.js';
+import { SafeguardingProjection } from './safeguarding.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -30,6 +32,8 @@ const shared = {
   client: Id,
   practitioner: Id,
   drill: z.boolean(),
+  /** The client is a minor: whose number it is, is asked (H30). */
+  isMinor: z.boolean(),
   /** Versions of the texts that this session shows (A12). */
   texts: Texts,
   /** Words that this person may read, by owner. */
@@ -159,6 +163,8 @@ export const Care = z.strictObject({
     escalation: z.enum(['none', 'offered', 'accepted']),
     acceptedBy: Nullable.id,
   }),
+  safeguarding: SafeguardingProjection,
+  attendance: AttendanceProjection,
   help: z.strictObject({ isAsked: z.boolean(), askedAtMs: Nullable.at, deadlines: Deadlines }),
   alerts: z.array(AlertProjection),
   /** The number may be rung: its flag, exit and overrides taken together (H03). */
