@@ -131,8 +131,8 @@ const safeguarding = fc
     isContactGuarded: fc.boolean(),
     owed: one<('decision' | 'lead' | 'contactPlan')[]>([], ['decision', 'lead', 'contactPlan'], ['lead']),
     // The words of the list of help are the host's own.
-    referrals: fc.constant<string[]>([]),
-    safeChannels: fc.constant<('backUpChannel' | 'safeContact')[]>([]),
+    referrals: one<string[]>([], ['helpline']),
+    safeChannels: one<('backUpChannel' | 'safeContact')[]>([], ['backUpChannel', 'safeContact']),
   })
   .map((made) => ({
     ...made,
@@ -256,11 +256,13 @@ const views: readonly View[] = fc
   .sample(fc.tuple(projection, device), { numRuns: 12_000, seed: 20_250_101 })
   .map(([held, own]) => view(held, own, NOW_MS));
 const used = new Map(views.flatMap((one) => messagesIn(one)).map((message) => [message.key, message]));
+/** Of the host's own list of help: the host has the words for its codes (A54). */
+const isOfHost = (key: string): boolean => key.startsWith('referral.');
 const placeholders = (sentence: string): string[] =>
   [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 
 test('every key that a view asks for is in the catalogue', () => {
-  expect([...used.keys()].filter((key) => !Object.hasOwn(en, key)).sort()).toEqual([]);
+  expect([...used.keys()].filter((key) => !Object.hasOwn(en, key) && !isOfHost(key)).sort()).toEqual([]);
 });
 
 test('the catalogue holds no sentence that no view asks for', () => {

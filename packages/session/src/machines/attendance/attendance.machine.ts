@@ -41,7 +41,7 @@ const lateAtMs = ({ session, atMs }: ChartInput): Readonly<Record<string, Instan
 };
 
 const arrives = { target: 'arrived', actions: ['keepArrived', 'recordArrived'] } as const;
-const ends = { target: 'over', actions: ['disarm', 'recordEnded'] } as const;
+const ends = { target: '.over', actions: ['disarm', 'recordEnded'] } as const;
 const opens = [
   { guard: 'isRunOpen', actions: 'refuseRunOpen' },
   { target: 'noShow', reenter: true, actions: ['disarm', 'keepNoShow', 'recordNoShow'] },
