@@ -69,7 +69,7 @@ export const safeguardingCommands = [
     rationaleRef: Id,
   }),
   /** Lets the host send the policy's list of help to the client, by a way that the client marked as safe. */
-  z.strictObject({ type: z.literal('safeguarding.sendReferrals'), client, by: SafeChannel }),
+  z.strictObject({ type: z.literal('safeguarding.sendReferrals'), client, channel: SafeChannel }),
   z.strictObject({ type: z.literal('safeguarding.settle'), client, reason: SafeguardingEnd }),
 ] as const;
 

@@ -77,7 +77,7 @@ export const safeguardingMachine = setup({
     hasNoReferrals: ({ event }) => event.now.referrals.length === 0,
     isHeldBack: ({ event }) => event.now.precedence.hasExited || event.now.precedence.isPrivacyCompromised,
     hasSafeChannel: ({ event }) =>
-      event.type === 'safeguarding.sendReferrals' && event.now.safeChannels.includes(event.by),
+      event.type === 'safeguarding.sendReferrals' && event.now.safeChannels.includes(event.channel),
   },
   actions: {
     keepOpened: assign(({ context, event }) => ({
@@ -169,8 +169,8 @@ export const safeguardingMachine = setup({
     ),
     recordReferrals: emit(({ context, event }) =>
       on(context, 'safeguarding.referralsReleased', ['S8'], {
-        outcome: event.type === 'safeguarding.sendReferrals' ? event.by : null,
-        details: { by: event.by.person ?? null, count: event.now.referrals.length },
+        outcome: event.type === 'safeguarding.sendReferrals' ? event.channel : null,
+        details: { by: event.by.person, count: event.now.referrals.length },
       }),
     ),
     recordSettled: emit(({ context, event }) =>

@@ -43,7 +43,9 @@ function askAgainTask({ care }: Scene, item: 'callBackNumber' | 'emergencyContac
   const mayAsk = care.run === null && care.stage !== 'closing' && care.stage !== 'closed';
   if (!isGuarded || !isAnswered || !mayAsk) return false;
   const ask = choice('ask', say('staff.guardian.ask'), { type: 'item.reopen', item });
-  return task(`guardian.${item}`, say(`staff.guardian.${item}`), [ask], { why: say('staff.guardian.blocked') });
+  return task(`guardian.${item}`, say(`staff.guardian.${item}`), [ask], {
+    why: say('staff.guardian.blocked'),
+  });
 }
 
 /** The guardian may be the risk: nothing about this goes to them, for as long as a person says so. */

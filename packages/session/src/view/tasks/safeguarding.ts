@@ -159,11 +159,11 @@ function followUpTask(scene: Scene): Task | false {
 function referralsTask({ p, care }: Scene): Task | false {
   const { referrals, safeChannels } = care.safeguarding;
   if (referrals.length === 0 || safeChannels.length === 0) return false;
-  const choices = safeChannels.map((by) =>
+  const choices = safeChannels.map((channel) =>
     choice(
-      by,
-      say(`staff.referrals.by.${by}`),
-      { type: 'safeguarding.sendReferrals', client: p.client, by },
+      channel,
+      say(`staff.referrals.by.${channel}`),
+      { type: 'safeguarding.sendReferrals', client: p.client, channel },
       { confirm: say('staff.referrals.confirm') },
     ),
   );
