@@ -1,4 +1,12 @@
-import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '@holdfast/session/testing';
+import {
+  aLiveSession,
+  aWaitingSession,
+  aWalk,
+  ANSWERS,
+  CLIENT,
+  PRACTITIONER,
+  type Walk,
+} from '@holdfast/session/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wrong } from './invariants.js';
@@ -6,6 +14,12 @@ import { manyMoves, type Move } from './moves.js';
 
 const STARTS: Readonly<Record<string, () => Walk>> = {
   waiting: () => aWaitingSession(),
+  'at a time at which nobody came': () =>
+    aWalk({ appointment: { startsAtMs: 1000 } })
+      .join(PRACTITIONER)
+      .say(PRACTITIONER, ANSWERS.callBackNumber)
+      .to(301_000)
+      .say(PRACTITIONER, { type: 'attendance.openNoShow', client: CLIENT }),
   live: () => aLiveSession(),
   'live with risk': () => aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }),
   'in a lost contact': () => aLiveSession().cut().by(2000),
@@ -48,7 +62,7 @@ function make(walk: Walk, moves: readonly Move[]): void {
 
 describe('any order of inputs', () => {
   for (const [name, start] of Object.entries(STARTS)) {
-    test(`[L16][R4][A1][G8][H09][H21] keeps every invariant, from ${name}`, () => {
+    test(`[L16][R4][A1][G8][H09][H21][S6][N3] keeps every invariant, from ${name}`, () => {
       fc.assert(
         fc.property(manyMoves(60), (moves) => {
           make(start(), moves);

@@ -2,6 +2,7 @@ import { nextDeadline, project } from '@holdfast/session/authority';
 import {
   aLiveSession,
   aWaitingSession,
+  aWalk,
   CLIENT,
   deviceOf,
   DUTY,
@@ -23,6 +24,7 @@ const happening = (name: string, make: (walk: Walk) => unknown): Happening => ({
   name,
   make: (walk) => void make(walk),
 });
+/** Of risk, safeguarding, the guardian exception, a no-show: what the client must not see. */
 const RISK = 'risk';
 
 const ofSide = fc.constantFrom(...SIDES).chain((person) =>
@@ -51,6 +53,19 @@ const ofBoth = fc.constantFrom<Happening>(
 const ofRisk = fc.constantFrom<Happening>(
   happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })),
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'risk.lower', client, reason: 'reassessed' })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'safeguarding.open', client, about: 'child' })),
+  happening(RISK, (walk) =>
+    walk.say(PRACTITIONER, { type: 'safeguarding.notifyLead', client, way: 'alert' }),
+  ),
+  happening(RISK, (walk) =>
+    walk.say(DUTY[0], {
+      type: 'safeguarding.setGuardianException',
+      client,
+      isOn: true,
+      rationaleRef: 'note-1',
+    }),
+  ),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'attendance.openNoShow', client })),
 );
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
@@ -96,6 +111,7 @@ function framesOf(
 }
 
 const STARTS: Readonly<Record<string, () => Walk>> = {
+  'nobody came yet': () => aWalk().join(PRACTITIONER),
   waiting: () => aWaitingSession(),
   live: () => aLiveSession(),
 };

@@ -252,10 +252,42 @@ export function unheard({ session, events }: Seen): string | null {
   return open === undefined ? null : `closed, and nobody answered ${String(open.details['about'])}`;
 }
 
+/** S6: a safeguarding pathway ends by a person, after a decision, and no session is closed over one. */
+export function unsettled({ events }: Seen): string | null {
+  let isOpen = false;
+  let isDecided = false;
+  for (const { kind, outcome, actor } of events) {
+    if (kind === 'safeguarding.opened' && outcome !== 'again' && outcome !== 'corrected')
+      [isOpen, isDecided] = [true, false];
+    if (kind === 'safeguarding.decided') isDecided = true;
+    if (kind === 'safeguarding.settled') {
+      if (actor.person === null || !isDecided)
+        return 'safeguarding was settled without a person or a decision';
+      isOpen = false;
+    }
+    if (kind === 'session.closed' && isOpen) return 'closed over an open safeguarding pathway';
+  }
+  return null;
+}
+
+/** N3: in a no-show nobody is rung before a person decides it or allows it, for as long as the client has not come. */
+export function uninvited({ events }: Seen): string | null {
+  let isMissing = false;
+  for (const { kind, outcome } of events) {
+    if (kind === 'run.opened') isMissing = outcome === 'noShow';
+    const isDecided = kind === 'deciding.decided' && outcome === 'ringClientAgain';
+    const isThere = kind === 'attendance.arrived' || kind === 'contact.returning';
+    if (isDecided || isThere || kind === 'run.ringingAllowed') isMissing = false;
+    if (isMissing && ['phoning.opened', 'reconnecting.opened'].includes(kind))
+      return `${kind} in a no-show that nobody decided on`;
+  }
+  return null;
+}
+
 /** What must hold of the session as it is now. */
 const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken };
 /** What must hold of everything that came out so far. */
-const SO_FAR = { unheeded, unheard, repeated, badEnd, stranger, unsafe, malformed };
+const SO_FAR = { unheeded, unheard, unsettled, uninvited, repeated, badEnd, stranger, unsafe, malformed };
 
 const firstOf = (
   checks: Readonly<Record<string, (seen: Seen) => string | null>>,

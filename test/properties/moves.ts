@@ -1,4 +1,13 @@
-import { ActOutcome, CallOutcome, CrisisExit, Decision, Disposition, type Command } from '@holdfast/protocol';
+import {
+  ActOutcome,
+  CallOutcome,
+  CrisisExit,
+  Decision,
+  Disposition,
+  SafeguardingEnd,
+  SafeguardingThreshold,
+  type Command,
+} from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
 import { ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
 import fc from 'fast-check';
@@ -219,6 +228,44 @@ const others = fc.oneof(
   ]),
 );
 
+const LEAD = 'safeguarding-1';
+const WITH_LEAD = [...STAFF, LEAD] as const;
+
+/** Safeguarding from its opening to its end, and a client who does not come. */
+const pathways = fc.oneof(
+  fc
+    .constantFrom('adult', 'child', 'thirdParty')
+    .chain((about) =>
+      say(() => ({ type: 'safeguarding.open', client, about }), `safeguard ${about}`, WITH_LEAD),
+    ),
+  fc
+    .constantFrom(...SafeguardingThreshold.options)
+    .chain((threshold) =>
+      say(
+        () => ({ type: 'safeguarding.decide', client, threshold, consentSought: 'yes', rationaleRef: 'r1' }),
+        `threshold ${threshold}`,
+        WITH_LEAD,
+      ),
+    ),
+  fc
+    .constantFrom('alert', 'inPerson')
+    .chain((way) => say(() => ({ type: 'safeguarding.notifyLead', client, way }), `lead ${way}`, WITH_LEAD)),
+  say(() => ({ type: 'safeguarding.setContactPlan', client, plan: 'set' }), 'safe contact', WITH_LEAD),
+  fc
+    .boolean()
+    .chain((isOn) =>
+      say(
+        () => ({ type: 'safeguarding.setGuardianException', client, isOn, rationaleRef: 'r1' }),
+        `guardian ${isOn}`,
+        WITH_LEAD,
+      ),
+    ),
+  fc
+    .constantFrom(...SafeguardingEnd.options)
+    .chain((reason) => say(() => ({ type: 'safeguarding.settle', client, reason }), reason, WITH_LEAD)),
+  say(() => ({ type: 'attendance.openNoShow', client }), 'no-show'),
+);
+
 const alerts = fc
   .tuple(fc.nat(), fc.constantFrom('alert.acknowledge', 'alert.accept'), fc.boolean())
   .map(([pick, type, isOwn]) =>
@@ -226,7 +273,7 @@ const alerts = fc
       const known = alertsNow(walk.session);
       const alert = known[pick % Math.max(1, known.length)];
       if (alert === undefined) return;
-      const addressee = DUTY.find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
+      const addressee = [...DUTY, LEAD].find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
       walk.say(isOwn ? addressee : DUTY[0], { type, alert });
     }),
   );
@@ -238,6 +285,7 @@ export const anyMove = fc.oneof(
   { weight: 5, arbitrary: ladder },
   { weight: 3, arbitrary: alerts },
   { weight: 2, arbitrary: others },
+  { weight: 2, arbitrary: pathways },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

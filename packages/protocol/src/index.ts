@@ -19,6 +19,14 @@ export { CHECKLISTS } from './checklists.js';
 export type { ChecklistName } from './checklists.js';
 export { StepOutcome } from './commands/checklist-commands.js';
 export { Disposition } from './commands/closing-commands.js';
+export {
+  ConsentSought,
+  NoPlanReason,
+  SafeChannel,
+  SafeguardingEnd,
+  SafeguardingSubject,
+  SafeguardingThreshold,
+} from './commands/safeguarding-commands.js';
 export { CrisisExit } from './commands/crisis-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
@@ -45,6 +53,7 @@ export { Personal, readableKeys, VAULT_KEYS, VaultEntry, VaultKey, VaultText } f
 export type { VaultView } from './vault.js';
 
 // For adapter authors.
+export { COMMAND_WORDS } from './commands/command-words.js';
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export { DeviceMessage, MediaEvidence } from './wire/device-message.js';
 export { Beacon, RedeemAnswer, RedeemRequest, SERVER_PATHS } from './wire/redeem.js';

@@ -43,6 +43,8 @@ export type Answer = z.infer<typeof Answer>;
 export const AnswerFlags = z.strictObject({
   /** The agreed number may be rung (D14, H03). */
   safeToRing: z.optional(z.boolean()),
+  /** The agreed number belongs to a parent or guardian (H30). */
+  isGuardiansNumber: z.optional(z.boolean()),
   /** A message may be left (D14, H03). Default of the protocol: no. */
   safeToLeaveMessage: z.optional(z.boolean()),
   /** Alone in the room (E07). */
@@ -51,6 +53,8 @@ export const AnswerFlags = z.strictObject({
   freeToSpeak: z.optional(z.boolean()),
   /** The contact was agreed while the client was alone (H05). */
   agreedWhileAlone: z.optional(z.boolean()),
+  /** The emergency contact is a parent or guardian (H30). */
+  isGuardian: z.optional(z.boolean()),
   /** The back-up channel is a voice call (H32). */
   usesVoice: z.optional(z.boolean()),
   /** The back-up channel was marked safe by the client. */
@@ -101,7 +105,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSure'],
     settledBy: ['confirmed', 'none'],
-    flags: ['safeToRing', 'safeToLeaveMessage'],
+    flags: ['safeToRing', 'safeToLeaveMessage', 'isGuardiansNumber'],
     personal: ['callBackNumber', 'callerName'],
   },
   location: {
@@ -157,7 +161,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSafe', 'notSure', 'notSafeToAsk'],
     settledBy: ['confirmed', 'none', 'notSafe'],
-    flags: ['agreedWhileAlone'],
+    flags: ['agreedWhileAlone', 'isGuardian'],
     personal: ['contactName', 'contactNumber', 'contactMayBeTold'],
   },
   backUpChannel: {

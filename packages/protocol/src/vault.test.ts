@@ -13,6 +13,11 @@ describe('who may read which words', () => {
     expect(keys).not.toContain('contactMayBeTold');
   });
 
+  test('[S5][H05] nor the plan for safe contact, which staff read', () => {
+    expect(readableKeys({ ...client, isAlerted: false }, client)).not.toContain('safeContact');
+    expect(readableKeys({ ...practitioner, isAlerted: false }, client)).toContain('safeContact');
+  });
+
   test('[E20] nobody reads the number of a practitioner or of the duty role', () => {
     for (const reader of [client, practitioner, duty]) {
       for (const owner of [practitioner, duty]) {

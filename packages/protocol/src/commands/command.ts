@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { attendanceCommands, attendanceRules } from './attendance-commands.js';
 import { careCommands, careRules } from './care-commands.js';
 import { checklistCommands, checklistRules } from './checklist-commands.js';
 import { closingCommands, closingRules } from './closing-commands.js';
@@ -6,6 +7,7 @@ import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
 import type { CommandRule } from './rule.js';
+import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
 
 /** Imperative: someone wants it, it may be refused with a code. Who may send which, and when, is {@link COMMAND_RULES}. */
@@ -17,6 +19,8 @@ export const Command = z.discriminatedUnion('type', [
   ...crisisCommands,
   ...checklistCommands,
   ...closingCommands,
+  ...safeguardingCommands,
+  ...attendanceCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -32,4 +36,6 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...crisisRules,
   ...checklistRules,
   ...closingRules,
+  ...safeguardingRules,
+  ...attendanceRules,
 };

@@ -112,6 +112,27 @@ const CRISIS_EVENTS = [
 /** Of the service's own lists of steps. */
 const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 
+/** Of safeguarding. */
+const SAFEGUARDING_EVENTS = [
+  'safeguarding.opened',
+  'safeguarding.decided',
+  'safeguarding.leadNotified',
+  'safeguarding.leadAnswered',
+  'safeguarding.leadTold',
+  'safeguarding.contactPlanned',
+  'safeguarding.guardianExceptionSet',
+  'safeguarding.referralsReleased',
+  'safeguarding.settled',
+] as const;
+
+/** Of attendance: who came, how late, for how long (A18). */
+const ATTENDANCE_EVENTS = [
+  'attendance.arrived',
+  'attendance.late',
+  'attendance.noShowOpened',
+  'attendance.ended',
+] as const;
+
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
@@ -136,5 +157,7 @@ export const EVENT_KINDS = [
   ...CRISIS_EVENTS,
   ...CHECKLIST_EVENTS,
   ...CLOSING_EVENTS,
+  ...SAFEGUARDING_EVENTS,
+  ...ATTENDANCE_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -208,6 +208,12 @@ export const DURATIONS = {
     'shorter',
     'an open run waits for what the devices saw',
   ),
+  lateAfterMs: rule(
+    [300 * s, 60 * s, 1800 * s],
+    [6 * s, 1 * s, 60 * s],
+    'shorter',
+    'a client who does not come may be in need (C24)',
+  ),
 } as const satisfies Record<string, DurationRule>;
 
 /** The name of a duration, like `reconnectWaitMs`. */

@@ -100,6 +100,8 @@ export const Policy = z.strictObject({
   ),
   /** The service's own lists of steps. Empty where it has none. */
   checklists: z.strictObject(codesOf(CHECKLISTS, 12)),
+  /** The service's list of help, offered after a disclosure (A54): codes; the texts are the host's. Empty where it has none. */
+  referrals: z.array(Code).check(z.maxLength(20)),
   /** Recording: never, or with two grants under a recording policy of this version (E15, E16, H06). */
   recording: z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('prohibited') }),

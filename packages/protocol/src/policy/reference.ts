@@ -93,6 +93,7 @@ export const referencePolicy: Policy = {
     safeguarding: ['dangerNow', 'ownWords', 'askConsent', 'sayWhoIsTold', 'agreeSafeContact'],
     closing: ['summary', 'nextSteps', 'nextAppointment', 'whoToAskForHelp'],
   },
+  referrals: [],
   recording: { mode: 'prohibited' },
   competency: [],
 };

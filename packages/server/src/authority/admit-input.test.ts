@@ -78,4 +78,35 @@ describe('[H18] words go to the vault and nowhere else', () => {
       vault: { owner: 'c1', forgets: ['contactName', 'contactNumber', 'contactMayBeTold'], adds: {} },
     });
   });
+
+  test('[S5][A25] a plan for safe contact brings its words, or confirms those that are there; none without them', () => {
+    const plan = { type: 'safeguarding.setContactPlan', client: 'c1', plan: 'set' } as const;
+    const body = { ...plan, answerRef: 'a1' };
+    expect(admitInput(speaker('practitioner'), plan, { safeContact: 'x' }, 'a1')).toEqual({
+      ok: true,
+      body,
+      vault: { owner: 'c1', forgets: ['safeContact'], adds: { safeContact: 'x' } },
+    });
+    expect(admitInput(speaker('duty', { safeContact: 'x' }), plan, undefined, 'a1')).toEqual({
+      ok: true,
+      body,
+      vault: null,
+    });
+    expect(admitInput(speaker('practitioner'), plan, undefined, 'a1')).toEqual({
+      ok: false,
+      code: 'bad-answer',
+    });
+    const none = { ...plan, plan: 'notNeeded', because: 'contactIsSafe', answerRef: 'forged' } as const;
+    const { answerRef: _, ...kept } = none;
+    expect(admitInput(speaker('practitioner'), none, undefined, 'a1')).toEqual({
+      ok: true,
+      body: kept,
+      vault: null,
+    });
+    for (const [command, words] of [
+      [none, { safeContact: 'x' }],
+      [plan, { name: 'x' }],
+    ] as const)
+      expect(admitInput(speaker('practitioner'), command, words, 'a1').ok).toBe(false);
+  });
 });

@@ -1,4 +1,5 @@
 import {
+  COMMAND_WORDS,
   hasMedia,
   ITEM_RULES,
   isCommandType,
@@ -43,9 +44,9 @@ export function admitInput(
     return personal === undefined ? admitFact(speaker, body) : { ok: false, code: 'malformed' };
   if (!mayCommand(speaker.person.role, body.type)) return { ok: false, code: 'not-allowed' };
   if ('client' in body && body.client !== speaker.client) return { ok: false, code: 'unknown-person' };
-  if (body.type !== 'item.answer')
-    return personal === undefined ? { ok: true, body, vault: null } : { ok: false, code: 'malformed' };
-  return admitAnswer(speaker, body, personal, answerRef);
+  if (body.type === 'item.answer') return admitAnswer(speaker, body, personal, answerRef);
+  if (body.type === 'safeguarding.setContactPlan') return admitPlan(speaker, body, personal, answerRef);
+  return personal === undefined ? { ok: true, body, vault: null } : { ok: false, code: 'malformed' };
 }
 
 const isCommand = (body: Command | Fact): body is Command => isCommandType(body.type);
@@ -62,6 +63,27 @@ function admitFact({ person, device, client }: Speaker, fact: Fact): AdmittedInp
     if (fact.client !== client) return { ok: false, code: 'unknown-person' };
   }
   return { ok: true, body: fact, vault: null };
+}
+
+/** A plan that is set has its words, given now or before; a plan that is not needed has none. */
+function admitPlan(
+  { client, held }: Speaker,
+  { answerRef: _, ...said }: Extract<Command, { type: 'safeguarding.setContactPlan' }>,
+  personal: Personal | undefined,
+  ref: Id,
+): AdmittedInput {
+  const words = COMMAND_WORDS[said.type] ?? [];
+  const keys = Object.keys(personal ?? {});
+  const isSet = said.plan === 'set';
+  if (keys.length > 0 && !isSet) return { ok: false, code: 'malformed' };
+  if (!keys.every((key) => words.some((known) => known === key))) return { ok: false, code: 'malformed' };
+  if (!isSet) return { ok: true, body: said, vault: null };
+  const body = { ...said, answerRef: ref };
+  if (personal !== undefined && keys.length > 0)
+    return { ok: true, body, vault: { owner: client, forgets: words, adds: personal } };
+  return words.every((key) => held[key] !== undefined)
+    ? { ok: true, body, vault: null }
+    : { ok: false, code: 'bad-answer' };
 }
 
 function admitAnswer(

@@ -15,6 +15,9 @@ import { askedItems } from '../step/asked-items.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
+import { isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
+import { projectAttendance } from './attendance.js';
+import { projectSafeguarding } from './safeguarding.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -139,7 +142,12 @@ function crisis(session: Session, client: Id): Care['crisis'] {
 const isSafeToRing = (session: Session): boolean => {
   const number = chartOf(session, 'item', 'callBackNumber');
   const { answer, flags } = (number?.context ?? {}) as Partial<ItemContext>;
-  return number?.value === 'confirmed' && answer === 'confirmed' && flags?.safeToRing === true;
+  return (
+    number?.value === 'confirmed' &&
+    answer === 'confirmed' &&
+    flags?.safeToRing === true &&
+    !isNumberGuarded(session, clientOf(session))
+  );
 };
 
 function checklists(session: Session): Care['checklists'] {
@@ -181,6 +189,8 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     nextRun: `${client}.r${(ladder?.count ?? 0) + 1}`,
     risk: { isActive: now.isRiskActive, sinceMs: now.isRiskActive ? (risk?.changedAtMs ?? null) : null },
     crisis: crisis(session, client),
+    safeguarding: projectSafeguarding(session, now),
+    attendance: projectAttendance(session, client),
     help: {
       isAsked: now.isHelpAsked,
       askedAtMs: help?.askedAtMs ?? null,

@@ -11,6 +11,8 @@ export const sharedShape = {
   client: Id,
   practitioner: Id,
   drill: z.boolean(),
+  /** The client is a minor: whose number it is, is asked (H30). */
+  isMinor: z.boolean(),
   /** Versions of the texts that this session shows (A12). */
   texts: Texts,
   /** Words that this person may read, by owner. */

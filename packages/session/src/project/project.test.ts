@@ -49,6 +49,20 @@ const hidden: readonly Step[] = [
   says('p1', { type: 'ladder.recordAct', client, run: 'c1.r1', outcome: 'reached' }),
   says('p1', { type: 'ladder.recordCall', client, run: 'c1.r1', attempt: 1, outcome: 'noAnswer' }),
   says('duty-1', { type: 'ladder.takeOver', client, run: 'c1.r1' }),
+  says('p1', { type: 'safeguarding.open', client, about: 'child' }),
+  says('p1', {
+    type: 'safeguarding.decide',
+    client,
+    threshold: 'yes',
+    consentSought: 'unsafeToAsk',
+    rationaleRef: 'note-1',
+  }),
+  says('p1', { type: 'safeguarding.notifyLead', client, way: 'alert' }),
+  says('p1', { type: 'safeguarding.notifyLead', client, way: 'inPerson' }),
+  says('p1', { type: 'safeguarding.setContactPlan', client, plan: 'set', answerRef: 'a-1' }),
+  says('p1', { type: 'safeguarding.setGuardianException', client, isOn: true, rationaleRef: 'note-1' }),
+  says('p1', { type: 'safeguarding.settle', client, reason: 'referralMade' }),
+  says('p1', { type: 'attendance.openNoShow', client }),
 ];
 /** What a client may notice. */
 const seen: readonly Step[] = [
@@ -74,6 +88,7 @@ const seen: readonly Step[] = [
 const drill = { policy: drillPolicy, drill: true };
 const starts: readonly (() => Walk)[] = [
   () => aWalk(drill),
+  () => aWalk(drill).join('p1'),
   () => aWaitingSession(drill),
   () => aWaitingSession(drill).say('p1', admit),
   () => aLiveSession(drill),
@@ -87,7 +102,16 @@ const anyWalk = fc
   });
 
 /** Charts that a client's device must know nothing of, whole. */
-const SECRET = ['run:', 'risk:', 'alert:', 'crisis:', 'closing:', 'recording:'];
+const SECRET = [
+  'run:',
+  'risk:',
+  'alert:',
+  'crisis:',
+  'closing:',
+  'recording:',
+  'safeguarding:',
+  'attendance:',
+];
 const isSecret = (key: string): boolean => SECRET.some((prefix) => key.startsWith(prefix));
 
 /** The same session for the client, with another's secrets: its ladder, risk, crisis, deadlines, overrides, "not safe". */
@@ -173,7 +197,9 @@ describe('the client', () => {
 
   test('[V1] the shape has no place for what is not theirs', () => {
     const held = JSON.stringify(project(aLiveSession().session, client));
-    expect(held).not.toMatch(/run|risk|deadline|alert|crisis|owner|duty|overrid|notSafe|answer"/i);
+    expect(held).not.toMatch(
+      /run|risk|deadline|alert|crisis|owner|duty|overrid|notSafe|answer"|safeguard|guardian|attend|late"/i,
+    );
   });
 
   test('[H05] "confirmed", "none" and "not safe" of the emergency contact are one and the same', () => {

@@ -22,6 +22,7 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
     client: clientOf(session),
     practitioner: practitionerOf(session),
     drill: session.drill,
+    isMinor: session.appointment.isMinor,
     texts: { consent: session.policy.texts.consent, limits: session.policy.texts.limits },
     vault: inOrder(vault),
   };

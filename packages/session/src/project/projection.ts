@@ -10,6 +10,8 @@ import {
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { ClientProjection, sharedShape } from './client-projection.js';
+import { AttendanceProjection } from './attendance.js';
+import { SafeguardingProjection } from './safeguarding.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -113,6 +115,8 @@ export const Care = z.strictObject({
     escalation: z.enum(['none', 'offered', 'accepted']),
     acceptedBy: Nullable.id,
   }),
+  safeguarding: SafeguardingProjection,
+  attendance: AttendanceProjection,
   help: z.strictObject({ isAsked: z.boolean(), askedAtMs: Nullable.at, deadlines: Deadlines }),
   alerts: z.array(AlertProjection),
   /** The number may be rung: its flag, exit and overrides taken together (H03). */

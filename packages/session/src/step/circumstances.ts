@@ -6,6 +6,8 @@ import {
   type Precedence,
   type StaffRole,
 } from '@holdfast/protocol';
+import { isContactGuarded, isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
+import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ItemContext } from '../machines/item/answers.js';
 import type { RunContext } from '../machines/run/run-state.js';
@@ -30,7 +32,8 @@ const confirmedItem = (session: Session, item: string): ItemContext | null => {
 
 /** Rule L3: the agreed number may be rung, or a channel without voice was marked safe (H03, H32). */
 function mayRing(session: Session): boolean {
-  if (confirmedItem(session, 'callBackNumber')?.flags.safeToRing === true) return true;
+  const isSafe = confirmedItem(session, 'callBackNumber')?.flags.safeToRing === true;
+  if (isSafe && !isNumberGuarded(session, clientOf(session))) return true;
   const channel = confirmedItem(session, 'backUpChannel');
   return channel?.flags.isSafeChannel === true && channel.flags.usesVoice === false;
 }
@@ -39,7 +42,10 @@ function mayRing(session: Session): boolean {
 const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 
 /** The states in which a pathway waits for a person, by the name of its chart (A34, H21). */
-const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = { crisis: 'open' };
+const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = {
+  crisis: 'open',
+  safeguarding: 'open',
+};
 
 const openPathways = (session: Session, client: Id): readonly string[] =>
   Object.entries(OPEN_PATHWAYS)
@@ -55,6 +61,22 @@ const staffOf = ({ staff }: Policy): Circumstances['staff'] => {
     management: ids('management'),
   };
 };
+
+/** What the safeguarding pathway owes, and the ways to the client that they marked as safe (S4, S8). */
+function safeguardingNow(
+  session: Session,
+  client: Id,
+): Pick<Circumstances, 'safeguardingOwed' | 'safeChannels'> {
+  const { parts = null, context } = safeguardingOf(session, client) ?? {};
+  const isSafe = confirmedItem(session, 'backUpChannel')?.flags.isSafeChannel === true;
+  return {
+    safeguardingOwed: parts === null ? [] : owedOf(parts, context?.threshold ?? null),
+    safeChannels: [
+      ...(isSafe ? (['backUpChannel'] as const) : []),
+      ...(parts?.contactPlan === 'set' ? (['safeContact'] as const) : []),
+    ],
+  };
+}
 
 /** The session's one client and one practitioner. Later, when there are several, a chart's key says which. */
 export const clientOf = (session: Pick<Session, 'people'>): Id =>
@@ -95,8 +117,11 @@ export function circumstances(session: Session): Circumstances {
     clientPresence,
     practitionerPresence: valueOf(session, 'presence', practitioner),
     isPractitionerGone: AWAY.includes(valueOf(session, 'presence', practitioner)),
-    mayRingContact: confirmedItem(session, 'emergencyContact') !== null,
+    mayRingContact: confirmedItem(session, 'emergencyContact') !== null && !isContactGuarded(session, client),
     openRun: isRunOpen ? (run?.run ?? null) : null,
     runOwner: isRunOpen ? (run?.owner ?? null) : null,
+    ...safeguardingNow(session, client),
+    referrals: session.policy.referrals,
+    texts: session.policy.texts,
   };
 }

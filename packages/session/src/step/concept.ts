@@ -9,12 +9,15 @@ import type {
   Id,
   Instant,
   LadderPlan,
+  Policy,
   Precedence,
   RefusalCode,
+  SafeChannel,
   StaffRole,
   Subject,
 } from '@holdfast/protocol';
 import type { AnyStateMachine } from 'xstate';
+import type { SafeguardingOwed } from '../machines/safeguarding/safeguarding-state.js';
 import type { ConceptName, Session } from './session.js';
 
 /** What a machine emits by XState's `emit`: it becomes an audit event, and a message to the other machines. */
@@ -85,6 +88,14 @@ export interface Circumstances {
   readonly practitioner: Id;
   /** Gone, left, exited, or not come yet. */
   readonly isPractitionerGone: boolean;
+  /** What an open safeguarding pathway still owes, by name. */
+  readonly safeguardingOwed: readonly SafeguardingOwed[];
+  /** Ways to the client that they marked as safe in this session. */
+  readonly safeChannels: readonly SafeChannel[];
+  /** The policy's list of help (A54). */
+  readonly referrals: readonly string[];
+  /** Versions of the policy's texts. */
+  readonly texts: Policy['texts'];
   /** The policy's lists of staff, in order. */
   readonly staff: Readonly<Record<StaffRole, readonly Id[]>>;
 }

@@ -1,4 +1,5 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
+import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
@@ -10,6 +11,7 @@ import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
+import { safeguardingConcept } from '../machines/safeguarding/safeguarding.concept.js';
 import type { Concept } from './concept.js';
 
 /**
@@ -21,8 +23,10 @@ export const concepts: readonly Concept[] = [
   itemConcept,
   presenceConcept,
   contactConcept,
+  attendanceConcept,
   riskConcept,
   crisisConcept,
+  safeguardingConcept,
   runConcept,
   helpConcept,
   alertConcept,

@@ -65,6 +65,10 @@ export const calm: Circumstances = {
   mayRingContact: true,
   openRun: null,
   runOwner: null,
+  safeguardingOwed: [],
+  safeChannels: [],
+  referrals: [],
+  texts: referencePolicy.texts,
 };
 
 /** A new chart of a concept. */

@@ -40,6 +40,7 @@ function tasksOf(p: ClientProjection, stage: Stage): Task[] {
       isSettled,
       urgency: isEarly && item === next?.item ? 'now' : 'normal',
       text: item === 'consent' ? p.texts.consent : undefined,
+      asksOfGuardians: p.isMinor,
       words: p.vault[p.person] ?? {},
     }),
   );

@@ -76,6 +76,8 @@ function contactFacts(scene: Scene): ShownFact[] {
   const { words } = scene;
   const item = itemOf(scene, 'emergencyContact');
   const answer = item?.answer ?? null;
+  if (answer === 'confirmed' && scene.care.safeguarding.isContactGuarded)
+    return [fact('contact', null, caution(say('fact.contact.guardian')))];
   if (answer !== 'confirmed')
     return [fact('contact', null, caution(say(`fact.contact.${answer ?? 'open'}`)))];
   const status =
@@ -90,6 +92,21 @@ function contactFacts(scene: Scene): ShownFact[] {
       words.contactMayBeTold,
       words.contactMayBeTold === undefined ? caution(say('fact.contactMayBeTold.missing')) : none,
     ),
+  ]);
+}
+
+/** Agreed in the safeguarding pathway, and what can be offered there: the host's own list, in the host's words (A54). */
+function safeguardingFacts({ words, care }: Scene): ShownFact[] {
+  const { state, referrals } = care.safeguarding;
+  return present([
+    words.safeContact !== undefined && fact('safeContact', words.safeContact),
+    ...(state === 'open' ? referrals : []).map((code): ShownFact => ({
+      id: `referral.${code}`,
+      label: say('fact.referral'),
+      value: null,
+      ...fine(say(`referral.${code}`)),
+      href: null,
+    })),
   ]);
 }
 
@@ -108,6 +125,7 @@ export function factsOf(scene: Scene): ShownFact[] {
         words.backUpChannel,
         isSafe === true ? fine(say('fact.backUpChannel.safe')) : caution(say('fact.backUpChannel.notSafe')),
       ),
+    ...safeguardingFacts(scene),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

@@ -23,7 +23,7 @@ function filled(choice: Choice, fields: readonly Field[], nowMs: number): Comman
   return command as Command;
 }
 
-const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2'] as const;
+const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2', 'safeguarding-1'] as const;
 const screenOf = (walk: Walk, person: string, vault: Record<string, Personal> = {}): View | null => {
   const held = project(walk.session, person, vault);
   return held === null ? null : view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
@@ -66,12 +66,19 @@ const press = (person: (typeof PEOPLE)[number], pick: number) => (walk: Walk) =>
 const anyPress = fc
   .tuple(fc.constantFrom(...PEOPLE), fc.nat(60))
   .map(([person, pick]) => press(person, pick));
-const drill = { policy: drillPolicy, drill: true };
+const drill = { policy: { ...drillPolicy, referrals: ['helpline'] }, drill: true };
+const open = { type: 'safeguarding.open', client: 'c1', about: 'child' } as const;
 const starts: readonly (() => Walk)[] = [
   () => aWalk(drill).join('p1').join('c1'),
   () => aWaitingSession(drill),
   () => aLiveSession(drill),
   () => aLiveSession(drill).cut().by(3000),
+  () => aWalk({ ...drill, appointment: { startsAtMs: 1000 } }).join('p1'),
+  () => aLiveSession({ ...drill, appointment: { isMinor: true } }).say('p1', open),
+  () =>
+    aLiveSession(drill)
+      .say('p1', open)
+      .say('p1', { type: 'safeguarding.notifyLead', client: 'c1', way: 'alert' }),
   () => aLiveSession(drill).say('p1', { type: 'risk.raise', client: 'c1' }).cut().by(3000),
 ];
 

@@ -3,6 +3,7 @@ import type { AlertProjection } from '../project/projection.js';
 import { lineNotices } from './line.js';
 import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
+import { lateNotice as clientLateNotice } from './tasks/attendance.js';
 import { placeOf } from './staff-stage.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -30,6 +31,7 @@ export function explanationOf(scene: Scene, stage: Stage): Message[] {
     stage === 'reconnecting' && care.run?.attempt === 1 && say('staff.nobodyCalled'),
     isOwnCall && run !== null && say('staff.youCall'),
     care.hasExited && say('staff.hasExited'),
+    run !== null && care.safeguarding.isGuardianException && say('staff.guardian.sayNothing'),
   ]);
 }
 
@@ -37,6 +39,7 @@ export function explanationOf(scene: Scene, stage: Stage): Message[] {
 function isOver({ care, p }: Scene, { about, cause }: AlertProjection): boolean {
   if (about.startsWith(`${p.practitioner}.a`)) return !isAway(care, p.practitioner);
   if (cause === 'phoneSilent') return care.contact.state !== 'byPhone';
+  if (cause === 'safeguarding') return care.safeguarding.state !== 'open';
   if (cause === 'escalation') return care.crisis.state !== 'open';
   // Who answers a call for someone goes on with it where no page can see.
   if (cause === 'helpAsked' || cause === 'helpSilent') return false;
@@ -87,6 +90,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     ...lines,
     ...alertNotices(scene),
     lateNotice(scene),
+    clientLateNotice(scene),
     care.run?.status === 'exhausted' && {
       id: 'exhausted',
       level: 'alert',

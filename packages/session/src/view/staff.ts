@@ -1,4 +1,4 @@
-import type { Instant } from '@holdfast/protocol';
+import { mayCommand, type Instant } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
@@ -7,10 +7,12 @@ import { choice, present, say } from './say.js';
 import { heldByAnother, nameOf, sceneOf, voiceOf, type Scene } from './scene.js';
 import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
+import { attendanceTasks } from './tasks/attendance.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
 import { cannotClose, closingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
+import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
@@ -31,12 +33,23 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...helpTasks(scene),
     ...phoneTasks(scene),
     ...careTasks(scene),
+    ...safeguardingTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
     ...closingTasks(scene),
+    ...attendanceTasks(scene),
   ];
-  return tasks
+  return withinRole(scene, tasks)
     .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
     .sort((a, b) => RANK[a.urgency] - RANK[b.urgency]);
+}
+
+/** Only what this role may send: whoever was alerted as safeguarding lead does not act in the ladder (R6). */
+function withinRole({ p }: Scene, tasks: readonly Task[]): Task[] {
+  return tasks.flatMap((task) => {
+    const choices = task.choices.filter(({ command }) => mayCommand(p.role, command.type));
+    if (choices.length === task.choices.length) return [task];
+    return choices.length === 0 ? [] : [{ ...task, choices }];
+  });
 }
 
 function actionsOf(scene: Scene, stage: Stage): Choice[] {
@@ -64,8 +77,9 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
   return present([
     !care.risk.isActive && raise,
     care.crisis.state !== 'open' && crisis,
+    safeguardingAction(scene),
     isOn && cannotClose(scene).length === 0 && end,
-  ]);
+  ]).filter(({ command }) => mayCommand(p.role, command.type));
 }
 
 function headlineOf(scene: Scene, stage: Stage): Message {
@@ -106,7 +120,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
     tasks,
     deadlines: deadlinesOf(scene),
     facts: stage === 'left' || stage === 'closed' ? [] : factsOf(scene),
-    cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene)],
+    cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene), ...cannotSettle(scene)],
     people: peopleOf(p, care.people, stage, scene.line),
     actions: actionsOf(scene, stage),
     showsVideo:

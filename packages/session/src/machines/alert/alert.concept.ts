@@ -23,6 +23,8 @@ const HEARD: readonly string[] = [
   'help.answered',
   'crisis.escalationAccepted',
   'crisis.resolved',
+  'safeguarding.leadTold',
+  'safeguarding.settled',
   'person.alive',
   'session.closed',
 ];

@@ -65,6 +65,9 @@ type AlertEvent =
       | 'help.asked'
       | 'help.unanswered'
       | 'crisis.escalationOffered'
+      | 'safeguarding.leadNotified'
+      | 'safeguarding.leadTold'
+      | 'safeguarding.settled'
     >;
 
 /** A5: the silence is over: what the alert was sent for was done by whoever owed it. */
@@ -76,6 +79,7 @@ const SETTLED_BY: Readonly<Partial<Record<AlertCause, readonly string[]>>> = {
   helpAsked: ['help.answered'],
   helpSilent: ['help.answered'],
   escalation: ['crisis.escalationAccepted', 'crisis.resolved'],
+  safeguarding: ['safeguarding.leadTold', 'safeguarding.settled'],
 };
 
 interface Args {
@@ -121,6 +125,8 @@ const CLOSED = {
   'help.answered': {},
   'crisis.escalationAccepted': {},
   'crisis.resolved': {},
+  'safeguarding.leadTold': {},
+  'safeguarding.settled': {},
   'person.alive': {},
   'session.closed': {},
 } as const;
@@ -271,6 +277,8 @@ export const alertMachine = setup({
       { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     ],
     'crisis.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'safeguarding.leadTold': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'safeguarding.settled': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'person.alive': { guard: 'isReturnOfAbsent', target: '.stoodDown', actions: 'recordStoodDown' },
     'session.closed': { target: '.stoodDown', actions: 'recordStoodDown' },
     // Asked for again when everybody on the list was alerted already: then everybody hears it (A6).

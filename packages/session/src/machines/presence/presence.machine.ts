@@ -42,7 +42,8 @@ const subjectOf = (context: PresenceContext) => ({ kind: 'person', id: context.p
 
 /** What stands right now and cannot wait (rule P6). Nothing stands in a session that is closed. */
 const isNeededAtOnce = ({ now }: PresenceEvent): boolean =>
-  now.stage !== 'closed' && (now.openRun !== null || now.isCrisisOpen || now.isHelpAsked || now.isRiskActive);
+  now.stage !== 'closed' &&
+  (now.openRun !== null || now.openPathways.length > 0 || now.isHelpAsked || now.isRiskActive);
 
 /** Or somebody is, or may be, in this session and would be alone without the practitioner. */
 const isNeeded = (event: PresenceEvent): boolean =>

@@ -18,6 +18,8 @@ const causeOf = ({ event }: RunArgs): RunCause => {
       return 'callCut';
     case 'person.gone':
       return 'vanishedWaiting';
+    case 'attendance.noShowOpened':
+      return 'noShow';
     case 'person.exited':
       return event.subject?.id === event.now.client ? 'exit' : 'leftAtRisk';
     case 'person.left':

@@ -15,6 +15,12 @@ const STAGES_WITH_CLIENT: readonly string[] = ['gathering', 'settingUp', 'live']
 /** The client chose to go: nothing rings by itself and nothing waits for media (H12). */
 const BY_CHOICE: readonly (RunCause | null)[] = ['exit', 'leftAtRisk'];
 
+/** N3: nobody was there to be lost: whether anybody rings is a person's decision from the first instant. */
+const DECIDED_FIRST: readonly (RunCause | null)[] = [...BY_CHOICE, 'noShow'];
+/** A no-show whose client has not been in contact since it was opened. */
+const isStillMissing = (context: RunContext, now: Circumstances): boolean =>
+  context.cause === 'noShow' && !context.isBack && !['lost', 'returning'].includes(now.contact);
+
 const isClients = (event: RunEvent): boolean => 'subject' in event && event.subject?.id === event.now.client;
 const isPassed = (event: RunEvent, deadline: string): boolean =>
   event.type === 'deadline.passed' && event.deadline === deadline;
@@ -82,13 +88,13 @@ export const runGuards = {
     context.cause === 'contactLost' && event.now.plan.reconnecting,
   isPhoningPlanned: ({ context, event }: RunArgs) => {
     const { phoning } = event.now.plan;
-    if (BY_CHOICE.includes(context.cause) || phoning === 'never') return false;
+    if (DECIDED_FIRST.includes(context.cause) || phoning === 'never') return false;
     return phoning === 'atOnce' || context.cause !== 'contactLost';
   },
   isDecidingPlanned: ({ context, event }: RunArgs) => {
     const { deciding, phoning } = event.now.plan;
     return (
-      BY_CHOICE.includes(context.cause) ||
+      DECIDED_FIRST.includes(context.cause) ||
       deciding === 'atOnce' ||
       (phoning === 'never' && context.cause !== 'contactLost')
     );
@@ -135,6 +141,7 @@ export const runGuards = {
     isClients(event) &&
     // Who left or exited, and waits again before there is any media, is back like one who vanished (H01).
     (context.cause === 'vanishedWaiting' ||
+      context.cause === 'noShow' ||
       (BY_CHOICE.includes(context.cause) && event.now.stage === 'gathering')) &&
     !context.isBack &&
     ['notYet', 'apart'].includes(event.now.contact),
@@ -143,7 +150,11 @@ export const runGuards = {
   isRaised,
   isRaisedStillOut: (args: RunArgs) => isRaised(args) && isStillOut(args),
   isRaisedPhoning: (args: RunArgs) =>
-    isRaised(args) && isStillOut(args) && !isBlocked(args) && !isApartByChoice(args.context, args.event.now),
+    isRaised(args) &&
+    isStillOut(args) &&
+    !isBlocked(args) &&
+    !isStillMissing(args.context, args.event.now) &&
+    !isApartByChoice(args.context, args.event.now),
   /** Together without a word, and kept open by a decision only. */
   isRaisedTogether: (args: RunArgs) =>
     isRaised(args) && args.context.isBack && args.context.outcome === 'together' && !args.context.hasWord,

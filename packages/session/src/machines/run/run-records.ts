@@ -36,9 +36,14 @@ const openingAlert = ({ context, event }: RunArgs): AlertCause | null => {
 };
 
 const openingRules = ({ context, event }: RunArgs): readonly string[] => {
-  const own = { contactLost: 'L1', callCut: 'P13', vanishedWaiting: 'L19', exit: 'E2', leftAtRisk: 'E3' }[
-    context.cause ?? 'contactLost'
-  ];
+  const own = {
+    contactLost: 'L1',
+    callCut: 'P13',
+    vanishedWaiting: 'L19',
+    exit: 'E2',
+    leftAtRisk: 'E3',
+    noShow: 'N3',
+  }[context.cause ?? 'contactLost'];
   return event.now.isRiskActive ? [own, 'L2'] : [own];
 };
 

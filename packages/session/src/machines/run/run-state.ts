@@ -3,7 +3,7 @@ import type { Heard, Passed, Said } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
 
 /** Why a run was opened. It changes what opens with it, never whose fault it is. */
-export type RunCause = 'contactLost' | 'exit' | 'leftAtRisk' | 'vanishedWaiting' | 'callCut';
+export type RunCause = 'contactLost' | 'exit' | 'leftAtRisk' | 'vanishedWaiting' | 'callCut' | 'noShow';
 
 /** What a person reported, when it came later than they said it, or about a run that was over (L18). */
 export interface LateReport {
@@ -102,6 +102,7 @@ export type RunEvent =
       | 'person.exited'
       | 'consent.withdrawn'
       | 'risk.raised'
+      | 'attendance.noShowOpened'
       | 'alert.sent'
       | 'alert.accepted'
       | 'alert.listExhausted'

@@ -13,6 +13,7 @@ const HEARD: readonly string[] = [
   'call.movedToVideo',
   'consent.withdrawn',
   'risk.raised',
+  'attendance.noShowOpened',
   'alert.sent',
   'alert.accepted',
   'alert.listExhausted',

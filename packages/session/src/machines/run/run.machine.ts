@@ -151,6 +151,8 @@ export const runMachine = machine.createMachine({
         // A call that is cut was going on, also while the session is being closed.
         'call.cut': { target: 'open', actions: ['open', 'recordOpened'] },
         'person.gone': { guard: 'isVanished', target: 'open', actions: ['open', 'recordOpened'] },
+        // N3: opened by a person; a decision, and nothing else by itself.
+        'attendance.noShowOpened': { target: 'open', actions: ['open', 'recordOpened'] },
         'person.exited': {
           guard: or(['isExitOfClient', 'isLeavingAtRisk']),
           target: 'open',

@@ -7,11 +7,14 @@ import type { Cannot, Choice, Field, Task } from '../types.js';
 /** The emergency contact is a choice only where the client agreed to it in this session (E14, H05). */
 const contactAnswer = ({ care }: Scene): string =>
   care.items.find(({ item }) => item === 'emergencyContact')?.answer ?? 'open';
-const hasContact = (scene: Scene): boolean => contactAnswer(scene) === 'confirmed';
+const isGuarded = ({ care }: Scene): boolean => care.safeguarding.isContactGuarded;
+const hasContact = (scene: Scene): boolean => contactAnswer(scene) === 'confirmed' && !isGuarded(scene);
 
 export function cannotDecide(scene: Scene): Cannot[] {
   if (scene.care.run === null || hasContact(scene)) return [];
-  return [{ command: 'ladder.decide', because: say(`cannot.contact.${contactAnswer(scene)}`), missing: [] }];
+  const answer = contactAnswer(scene);
+  const why = answer === 'confirmed' ? 'guardian' : answer;
+  return [{ command: 'ladder.decide', because: say(`cannot.contact.${why}`), missing: [] }];
 }
 
 const MINUTE_MS = 60_000;

@@ -80,6 +80,7 @@ function itemTasks({ p, care, words }: Scene): Task[] {
       isSettled: item.isSettled,
       urgency: isOwn && (!isGathering || name === 'practitionerPrivacy') ? 'now' : 'normal',
       text: texts[name],
+      asksOfGuardians: p.isMinor || care.safeguarding.isGuardianException,
       words,
     });
     if (item.isSettled)

@@ -23,7 +23,15 @@ const NEEDED: readonly VaultKey[] = [
 const NUMBERS: readonly VaultKey[] = ['callBackNumber', 'contactNumber'];
 const METHODS: readonly AnswerMethod[] = ['nameAndBirthDate', 'document', 'knownFromBefore'];
 /** Statements that go with an answer without being asked for each time. */
-const OPTIONAL: readonly (keyof AnswerFlags)[] = ['othersPresent', 'hasCamera', 'hasMicrophone'];
+const OPTIONAL: readonly (keyof AnswerFlags)[] = [
+  'othersPresent',
+  'hasCamera',
+  'hasMicrophone',
+  'isGuardiansNumber',
+  'isGuardian',
+];
+/** Asked only where a guardian may be in the picture (H30). */
+const OF_GUARDIANS: readonly (keyof AnswerFlags)[] = ['isGuardiansNumber', 'isGuardian'];
 
 export interface ItemTaskOptions {
   readonly item: ItemName;
@@ -32,11 +40,13 @@ export interface ItemTaskOptions {
   readonly urgency: Task['urgency'];
   /** Text version to agree to, for consent and limits (A12). */
   readonly text: string | undefined;
+  /** Whose number it is, is asked: of minors, and where nothing may go to a guardian. */
+  readonly asksOfGuardians: boolean;
   /** What the vault holds of this client, as far as this person may read it. */
   readonly words: Personal;
 }
 
-function fieldsOf(item: ItemName, teller: Teller, words: Personal): Field[] {
+function fieldsOf({ item, teller, asksOfGuardians, words }: ItemTaskOptions): Field[] {
   const rule = ITEM_RULES[item];
   const personal = (rule.personal as VaultKey[]).map((name): Field => ({
     kind: 'personal',
@@ -46,7 +56,8 @@ function fieldsOf(item: ItemName, teller: Teller, words: Personal): Field[] {
     input: NUMBERS.includes(name) ? 'tel' : 'text',
     current: words[name] ?? null,
   }));
-  const flags = rule.flags.map((name): Field => ({
+  const asked = rule.flags.filter((flag) => asksOfGuardians || !OF_GUARDIANS.includes(flag));
+  const flags = asked.map((name): Field => ({
     kind: 'flag',
     name,
     label: say(`${teller}.flag.${name}`),
@@ -80,13 +91,13 @@ function choicesOf({ item, teller, text }: ItemTaskOptions, fields: readonly Fie
 
 /** A set-up item as something to do; a settled one stays in the list and can be opened again. */
 export function itemTask(options: ItemTaskOptions): Task {
-  const { item, teller, isSettled, urgency, words } = options;
+  const { item, teller, isSettled, urgency } = options;
   const title = say(`${teller}.item.${item}.title`);
   const why = say(`${teller}.item.${item}.why`);
   if (isSettled) {
     const change = choice('change', say('item.change'), { type: 'item.reopen', item });
     return task(`item.${item}`, title, [change], { why, item, urgency: 'done' });
   }
-  const fields = fieldsOf(item, teller, words);
+  const fields = fieldsOf(options);
   return task(`item.${item}`, title, choicesOf(options, fields), { why, item, fields, urgency });
 }
