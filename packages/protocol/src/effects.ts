@@ -43,6 +43,9 @@ export const ALERT_CAUSES = [
   'helpSilent',
   'exitAtRisk',
   'escalation',
+  'discreetSignal',
+  'privacySilent',
+  'privacy',
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];
@@ -51,4 +54,6 @@ export type AlertCause = (typeof ALERT_CAUSES)[number];
  * Whose list an alert of this cause walks; what is not here walks the duty list. When a list of others is used up, or
  * empty, the duty list follows: an alert never ends in nobody (H22).
  */
-export const ALERT_LISTS: Readonly<Partial<Record<AlertCause, StaffRole>>> = {};
+export const ALERT_LISTS: Readonly<Partial<Record<AlertCause, StaffRole>>> = {
+  privacy: 'safeguardingLead',
+};

@@ -21,6 +21,13 @@ export { StepOutcome } from './commands/checklist-commands.js';
 export { Disposition } from './commands/closing-commands.js';
 export { CrisisExit } from './commands/crisis-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
+export { PauseReason } from './commands/pause-commands.js';
+export {
+  PrivacyOutcome,
+  SAFE_CONTACT_KEYS,
+  SafeChannel,
+  SignalOutcome,
+} from './commands/privacy-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
 export { OverrideReason } from './commands/session-commands.js';
 export { Fact, Verdict } from './facts.js';
@@ -45,6 +52,7 @@ export { Personal, readableKeys, VAULT_KEYS, VaultEntry, VaultKey, VaultText } f
 export type { VaultView } from './vault.js';
 
 // For adapter authors.
+export { beatNote, isSignal } from './beat-note.js';
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export {
   Beacon,

@@ -5,6 +5,8 @@ import { closingCommands, closingRules } from './closing-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { pauseCommands, pauseRules } from './pause-commands.js';
+import { privacyCommands, privacyRules } from './privacy-commands.js';
 import type { CommandRule } from './rule.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
 
@@ -17,6 +19,8 @@ export const Command = z.discriminatedUnion('type', [
   ...crisisCommands,
   ...checklistCommands,
   ...closingCommands,
+  ...pauseCommands,
+  ...privacyCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -32,4 +36,6 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...crisisRules,
   ...checklistRules,
   ...closingRules,
+  ...pauseRules,
+  ...privacyRules,
 };

@@ -115,6 +115,22 @@ const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
+/** Of a pause. */
+const PAUSE_EVENTS = ['pause.started', 'pause.reminded', 'pause.clientReady', 'pause.ended'] as const;
+
+/** Of the discreet signal and of broken privacy. */
+const PRIVACY_EVENTS = [
+  'privacy.signalled',
+  'privacy.signalUnanswered',
+  'privacy.acknowledged',
+  'privacy.compromised',
+  'privacy.stepTaken',
+  'privacy.unanswered',
+  'privacy.leadAlerted',
+  'privacy.safeContactSet',
+  'privacy.resolved',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -136,5 +152,7 @@ export const EVENT_KINDS = [
   ...CRISIS_EVENTS,
   ...CHECKLIST_EVENTS,
   ...CLOSING_EVENTS,
+  ...PAUSE_EVENTS,
+  ...PRIVACY_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -4,6 +4,7 @@ import {
   isCommandType,
   mayCommand,
   mayState,
+  SAFE_CONTACT_KEYS,
   type Command,
   type Fact,
   type Id,
@@ -43,6 +44,7 @@ export function admitInput(
     return personal === undefined ? admitFact(speaker, body) : { ok: false, code: 'malformed' };
   if (!mayCommand(speaker.person.role, body.type)) return { ok: false, code: 'not-allowed' };
   if ('client' in body && body.client !== speaker.client) return { ok: false, code: 'unknown-person' };
+  if (body.type === 'privacy.setSafeContact') return admitSafeContact(speaker, body, personal, answerRef);
   if (body.type !== 'item.answer')
     return personal === undefined ? { ok: true, body, vault: null } : { ok: false, code: 'malformed' };
   return admitAnswer(speaker, body, personal, answerRef);
@@ -62,6 +64,19 @@ function admitFact({ person, device, client }: Speaker, fact: Fact): AdmittedInp
     if (fact.client !== client) return { ok: false, code: 'unknown-person' };
   }
   return { ok: true, body: fact, vault: null };
+}
+
+/** Q11: a safe contact without words is none; the reference is set here and nowhere else. */
+function admitSafeContact(
+  { client }: Speaker,
+  { answerRef: _, ...said }: Extract<Command, { type: 'privacy.setSafeContact' }>,
+  personal: Personal | undefined,
+  ref: Id,
+): AdmittedInput {
+  const isWhole = personal?.safeContact !== undefined && Object.keys(personal).length === 1;
+  if (!isWhole) return { ok: false, code: 'bad-answer' };
+  const vault = { owner: client, forgets: SAFE_CONTACT_KEYS, adds: personal };
+  return { ok: true, body: { ...said, answerRef: ref }, vault };
 }
 
 function admitAnswer(

@@ -7,11 +7,13 @@ import { view } from '../view/view.js';
 import { actionCard } from './action-card.js';
 import {
   asClosed,
+  asPaused,
   hasGone,
   isByPhone,
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
+  isPaused,
   lostAfterMs,
   suspectAfterMs,
   withoutMedia,
@@ -23,6 +25,7 @@ import { GrantWait } from './grant-wait.js';
 import { Listeners } from './listeners.js';
 import { PageMedia } from './local-media.js';
 import { MediaSession } from './media-session.js';
+import { OwnPause } from './own-pause.js';
 import type { Platform } from './platform.js';
 import type { KeptSession, SessionKeep } from './redeem.js';
 import { SessionPage } from './session-page.js';
@@ -57,6 +60,7 @@ export class DeviceSession implements JoinedSession {
   readonly #shown: ShownView;
   readonly #page: SessionPage;
   readonly #grantWait: GrantWait;
+  readonly #ownPause = new OwnPause();
   readonly #cancelLook: () => void;
   #projection: Projection | null = null;
   #inCharge = true;
@@ -120,9 +124,20 @@ export class DeviceSession implements JoinedSession {
       this.#isConsentBack = true;
       this.#endMedia();
     }
+    // Q3: told to nobody here, and not kept as something that waits.
+    if (command.type === 'privacy.signal') {
+      this.signalDiscreetly();
+      return { outcome: 'accepted' };
+    }
+    this.#ownPause.said(command);
+    this.#applyPause();
     const result = await this.#say(command, personal);
     this.#onAnswer(command, result);
     return result;
+  }
+
+  signalDiscreetly(): void {
+    if (this.#projection?.role === 'client') this.#server.signalDiscreetly();
   }
 
   async leave(): Promise<void> {
@@ -256,6 +271,8 @@ export class DeviceSession implements JoinedSession {
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
     this.media.talkByPhone(isByPhone(parsed.data));
+    this.#ownPause.updated();
+    this.#applyPause();
     if (!isMediaAllowed(parsed.data)) this.#closeMedia(wasAllowed);
     this.#shown.look();
   }
@@ -310,8 +327,17 @@ export class DeviceSession implements JoinedSession {
     }
   }
 
-  #onAnswer({ type }: Command | Fact, { outcome }: SendResult): void {
-    if (type === 'consent.withdraw' && outcome === 'refused') this.#isConsentBack = false;
+  #onAnswer(body: Command | Fact, result: SendResult): void {
+    const { type } = body;
+    if (type === 'consent.withdraw' && result.outcome === 'refused') this.#isConsentBack = false;
+    this.#ownPause.answered(body, result, this.#projection !== null && isPaused(this.#projection));
+    this.#applyPause();
+  }
+
+  #applyPause(): void {
+    const isOn = this.#ownPause.isOn || (this.#projection !== null && isPaused(this.#projection));
+    this.media.pause(isOn);
+    this.#shown.look();
   }
 
   /** As far as it is this person's own to say. */
@@ -382,8 +408,8 @@ export class DeviceSession implements JoinedSession {
       actionCard: this.#card,
       watchdog: this.#watchdog,
     };
-    const shown = this.#isConsentBack ? withoutMedia(this.#projection) : this.#projection;
-    return view(shown, device, this.#server.nowMs());
+    const allowed = this.#isConsentBack ? withoutMedia(this.#projection) : this.#projection;
+    return view(this.#ownPause.isOn ? asPaused(allowed) : allowed, device, this.#server.nowMs());
   }
 
   #onView(next: View, isFirst: boolean): void {

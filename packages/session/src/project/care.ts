@@ -15,6 +15,8 @@ import { askedItems } from '../step/asked-items.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
+import { projectPause } from './pause.js';
+import { projectPrivacy, projectSignal } from './privacy.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -186,6 +188,9 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
       askedAtMs: help?.askedAtMs ?? null,
       deadlines: only(help?.deadlines ?? {}),
     },
+    pause: projectPause(session),
+    signal: projectSignal(session, client),
+    privacy: projectPrivacy(session, client),
     alerts: alerts(session),
     mayRing: ladder?.ringingAllowed === true || (!isBlocked && isSafeToRing(session)),
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,

@@ -9,6 +9,7 @@ import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
+import { projectClientPause } from './pause.js';
 import type { ClientProjection, StaffProjection, Nearness } from './projection.js';
 
 /** What every role's projection starts with. */
@@ -99,6 +100,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     suspectAfterMs: session.policy.durations.suspectAfterMs,
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
+    pause: projectClientPause(session, stage),
     practitionerRoom: practitionerRoom(session),
     explained: {
       consent: answered(session, 'consent')?.textVersion ?? null,

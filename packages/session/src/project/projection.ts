@@ -10,6 +10,8 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { ClientPause, PauseProjection } from './pause.js';
+import { PrivacyProjection, SignalProjection } from './privacy.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -57,6 +59,8 @@ export const ClientProjection = z.strictObject({
   /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
   lostAfterMs: z.number(),
   help: z.enum(['none', 'asked', 'answered']),
+  /** Picture and sound are off both ways; never why (U2). */
+  pause: ClientPause,
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */
@@ -159,6 +163,9 @@ export const Care = z.strictObject({
     escalation: z.enum(['none', 'offered', 'accepted']),
     acceptedBy: Nullable.id,
   }),
+  pause: PauseProjection,
+  signal: SignalProjection,
+  privacy: PrivacyProjection,
   help: z.strictObject({ isAsked: z.boolean(), askedAtMs: Nullable.at, deadlines: Deadlines }),
   alerts: z.array(AlertProjection),
   /** The number may be rung: its flag, exit and overrides taken together (H03). */

@@ -39,7 +39,11 @@ function mayRing(session: Session): boolean {
 const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 
 /** The states in which a pathway waits for a person, by the name of its chart (A34, H21). */
-const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = { crisis: 'open' };
+const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = {
+  crisis: 'open',
+  signal: 'signalled',
+  privacy: 'compromised',
+};
 
 const openPathways = (session: Session, client: Id): readonly string[] =>
   Object.entries(OPEN_PATHWAYS)
@@ -72,8 +76,8 @@ export function circumstances(session: Session): Circumstances {
   const clientPresence = valueOf(session, 'presence', client);
   const precedence: Precedence = {
     hasExited: clientPresence === 'exited',
-    // The pathway that raises it comes with the privacy chart; the table and its tests hold from the first day (H12).
-    isPrivacyCompromised: false,
+    // Q6: also once it was settled in another way than private again.
+    isPrivacyCompromised: isInState(valueOf(session, 'privacy', client), ['compromised', 'ended']),
     mayRing: run?.ringingAllowed === true || mayRing(session),
     isRiskActive: valueOf(session, 'risk', client) === 'active',
   };
@@ -96,6 +100,7 @@ export function circumstances(session: Session): Circumstances {
     practitionerPresence: valueOf(session, 'presence', practitioner),
     isPractitionerGone: AWAY.includes(valueOf(session, 'presence', practitioner)),
     mayRingContact: confirmedItem(session, 'emergencyContact') !== null,
+    isBackUpSafe: confirmedItem(session, 'backUpChannel')?.flags.isSafeChannel === true,
     openRun: isRunOpen ? (run?.run ?? null) : null,
     runOwner: isRunOpen ? (run?.owner ?? null) : null,
   };

@@ -108,6 +108,7 @@ export function factsOf(scene: Scene): ShownFact[] {
         words.backUpChannel,
         isSafe === true ? fine(say('fact.backUpChannel.safe')) : caution(say('fact.backUpChannel.notSafe')),
       ),
+    words.safeContact !== undefined && fact('safeContact', words.safeContact),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

@@ -4,6 +4,8 @@ import { lineNotices } from './line.js';
 import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
+import { pauseNotice } from './tasks/pause.js';
+import { QUIET_CAUSES } from './tasks/privacy.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -51,11 +53,14 @@ function alertNotices(scene: Scene): Notice[] {
   const { care, me } = scene;
   const alerts = care.alerts.filter((alert) => alert.state !== 'accepted' || !isOver(scene, alert));
   return care.duty.flatMap((person): Notice[] => {
-    const states = alerts.filter((alert) => alert.person === person).map((alert) => alert.state);
+    const theirs = alerts.filter((alert) => alert.person === person);
+    const states = theirs.map((alert) => alert.state);
     const state = FIRST_OF.find((one) => states.includes(one));
     if (state === undefined || person === me) return [];
     const message = say(`notice.alert.${state}`, { name: nameOf(scene, person) });
-    return [{ id: `alert.${person}`, level: 'status', message }];
+    // Q12: beside a call nobody hears that help was asked for because somebody listens.
+    const isQuiet = theirs.every(({ cause }) => QUIET_CAUSES.includes(cause));
+    return [{ id: `alert.${person}`, level: 'status', message, ...(isQuiet ? { isQuiet } : {}) }];
   });
 }
 
@@ -92,6 +97,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       level: 'alert',
       message: say('staff.exhausted.notice'),
     },
+    pauseNotice(scene),
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
     p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {
@@ -115,5 +121,8 @@ export function deadlinesOf({ care }: Scene): View['deadlines'] {
     ...named('run', care.run?.deadlines ?? {}),
     ...named('contact', care.contact.deadlines),
     ...named('help', care.help.deadlines),
+    ...named('pause', care.pause.deadlines),
+    ...named('signal', care.signal.deadlines),
+    ...named('privacy', care.privacy.deadlines),
   ].sort((a, b) => a.atMs - b.atMs);
 }

@@ -12,6 +12,8 @@ import { cannotClose, closingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
+import { pauseAction, pauseTasks } from './tasks/pause.js';
+import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -27,10 +29,12 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
   const tasks = [
     ...alertTasks(scene),
     ...ownTasks(scene),
+    ...privacyTasks(scene),
     ...runTasks(scene),
     ...helpTasks(scene),
     ...phoneTasks(scene),
     ...careTasks(scene),
+    ...pauseTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
     ...closingTasks(scene),
   ];
@@ -64,6 +68,8 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
   return present([
     !care.risk.isActive && raise,
     care.crisis.state !== 'open' && crisis,
+    privacyAction(scene),
+    pauseAction(scene),
     isOn && cannotClose(scene).length === 0 && end,
   ]);
 }
@@ -112,6 +118,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
     showsVideo:
       p.role === 'practitioner' &&
       care.mediaAllowed &&
+      !care.pause.isPaused &&
       !['left', 'openElsewhere', 'closed', 'closing'].includes(stage),
     line: scene.line,
   };

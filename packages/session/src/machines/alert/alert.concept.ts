@@ -23,6 +23,9 @@ const HEARD: readonly string[] = [
   'help.answered',
   'crisis.escalationAccepted',
   'crisis.resolved',
+  'privacy.acknowledged',
+  'privacy.stepTaken',
+  'privacy.resolved',
   'person.alive',
   'session.closed',
 ];

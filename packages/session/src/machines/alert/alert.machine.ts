@@ -65,6 +65,13 @@ type AlertEvent =
       | 'help.asked'
       | 'help.unanswered'
       | 'crisis.escalationOffered'
+      | 'privacy.acknowledged'
+      | 'privacy.stepTaken'
+      | 'privacy.resolved'
+      | 'privacy.signalled'
+      | 'privacy.signalUnanswered'
+      | 'privacy.unanswered'
+      | 'privacy.leadAlerted'
     >;
 
 /** A5: the silence is over: what the alert was sent for was done by whoever owed it. */
@@ -76,6 +83,8 @@ const SETTLED_BY: Readonly<Partial<Record<AlertCause, readonly string[]>>> = {
   helpAsked: ['help.answered'],
   helpSilent: ['help.answered'],
   escalation: ['crisis.escalationAccepted', 'crisis.resolved'],
+  discreetSignal: ['privacy.acknowledged'],
+  privacySilent: ['privacy.stepTaken', 'privacy.resolved'],
 };
 
 interface Args {
@@ -121,6 +130,9 @@ const CLOSED = {
   'help.answered': {},
   'crisis.escalationAccepted': {},
   'crisis.resolved': {},
+  'privacy.acknowledged': {},
+  'privacy.stepTaken': {},
+  'privacy.resolved': {},
   'person.alive': {},
   'session.closed': {},
 } as const;
@@ -271,6 +283,9 @@ export const alertMachine = setup({
       { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     ],
     'crisis.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'privacy.acknowledged': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'privacy.stepTaken': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'privacy.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'person.alive': { guard: 'isReturnOfAbsent', target: '.stoodDown', actions: 'recordStoodDown' },
     'session.closed': { target: '.stoodDown', actions: 'recordStoodDown' },
     // Asked for again when everybody on the list was alerted already: then everybody hears it (A6).

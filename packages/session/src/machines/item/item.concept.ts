@@ -16,6 +16,10 @@ function expiryOf(message: Message, session: Session): Expiry | null {
         return 'crisis';
       case 'call.movedToVideo':
         return 'channelSwitch';
+      // U6, Q9: who is in the room after a pause is not known from before it (A04, H15).
+      case 'pause.ended':
+      case 'privacy.resolved':
+        return 'afterPause';
       default:
         return null;
     }

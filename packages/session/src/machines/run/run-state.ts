@@ -102,6 +102,8 @@ export type RunEvent =
       | 'person.exited'
       | 'consent.withdrawn'
       | 'risk.raised'
+      | 'privacy.compromised'
+      | 'privacy.resolved'
       | 'alert.sent'
       | 'alert.accepted'
       | 'alert.listExhausted'

@@ -13,6 +13,8 @@ const HEARD: readonly string[] = [
   'call.movedToVideo',
   'consent.withdrawn',
   'risk.raised',
+  'privacy.compromised',
+  'privacy.resolved',
   'alert.sent',
   'alert.accepted',
   'alert.listExhausted',
