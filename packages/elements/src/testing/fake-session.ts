@@ -89,8 +89,9 @@ export class FakeJoinedSession implements JoinedSession {
   }
 
   /** Noted in `done`. */
-  signalDiscreetly(): void {
+  signalDiscreetly(): SendResult {
     this.done.push('signalDiscreetly');
+    return { outcome: 'accepted' };
   }
 
   /** Noted in `done`. */

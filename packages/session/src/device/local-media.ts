@@ -56,7 +56,7 @@ export class PageMedia implements LocalMedia {
 
   get tracks(): readonly MediaStreamTrack[] {
     const { microphone, camera } = this.#tracks;
-    return [microphone, camera].filter((track) => track !== null && track.enabled);
+    return [microphone, camera].filter((track) => track !== null).filter(({ enabled }) => enabled);
   }
 
   async setMicrophone(on: boolean): Promise<void> {

@@ -78,9 +78,9 @@ export interface JoinedSession {
   send(command: Command, personal?: Personal): Promise<SendResult>;
   /**
    * The client's discreet signal to the practitioner: someone is near. Nothing on this page changes by it, and nothing is
-   * answered (Q3, H16). Does nothing for anybody else.
+   * answered, so that the result is the same whatever comes of it (Q3, H16). Does nothing for anybody else.
    */
-  signalDiscreetly(): void;
+  signalDiscreetly(): SendResult;
   /** Leaves on purpose: media stops at once, the others are told. */
   leave(): Promise<void>;
   /** Quick exit (H12): media, screen and storage first, then one message; never waits. */

@@ -12,6 +12,7 @@ import { cannotClose, closingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
+import { offeredChoices, offeredTasks } from './tasks/offered.js';
 import { pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { runTasks } from './tasks/run.js';
@@ -38,7 +39,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
     ...closingTasks(scene),
   ];
-  return tasks
+  return offeredTasks(scene, tasks)
     .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
     .sort((a, b) => RANK[a.urgency] - RANK[b.urgency]);
 }
@@ -65,13 +66,16 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
     { type: 'session.end' },
     { confirm: say('staff.action.end.confirm') },
   );
-  return present([
-    !care.risk.isActive && raise,
-    care.crisis.state !== 'open' && crisis,
-    privacyAction(scene),
-    pauseAction(scene),
-    isOn && cannotClose(scene).length === 0 && end,
-  ]);
+  return offeredChoices(
+    scene,
+    present([
+      !care.risk.isActive && raise,
+      care.crisis.state !== 'open' && crisis,
+      privacyAction(scene),
+      pauseAction(scene),
+      isOn && cannotClose(scene).length === 0 && end,
+    ]),
+  );
 }
 
 function headlineOf(scene: Scene, stage: Stage): Message {
