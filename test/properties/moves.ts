@@ -1,4 +1,16 @@
-import { ActOutcome, CallOutcome, CrisisExit, Decision, Disposition, type Command } from '@holdfast/protocol';
+import {
+  ActOutcome,
+  CallOutcome,
+  CrisisExit,
+  Decision,
+  Disposition,
+  PauseReason,
+  PrivacyOutcome,
+  referencePolicy,
+  SafeChannel,
+  SignalOutcome,
+  type Command,
+} from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
 import { ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
 import fc from 'fast-check';
@@ -188,6 +200,35 @@ const ladder = fc.oneof(
   ),
 );
 
+/** Pauses, the discreet signal, and broken privacy. */
+const privacy = fc.oneof(
+  fc
+    .constantFrom(...PauseReason.options)
+    .chain((reason) => say(() => ({ type: 'pause.start', client, reason }), `pause ${reason}`, SIDES)),
+  say(() => ({ type: 'pause.end', client }), 'go on', SIDES),
+  say(() => ({ type: 'privacy.signal', client }), 'signal', [CLIENT]),
+  fc
+    .constantFrom(...SignalOutcome.options)
+    .chain((outcome) => say(() => ({ type: 'privacy.acknowledge', client, outcome }), outcome)),
+  say(() => ({ type: 'privacy.open', client }), 'privacy'),
+  say(() => ({ type: 'privacy.pause', client }), 'stop'),
+  say(() => ({ type: 'privacy.recontract', client }), 'agree anew'),
+  fc
+    .constantFrom(...SafeChannel.options)
+    .chain((to) => say(() => ({ type: 'privacy.switchChannel', client, to }), `go over to ${to}`)),
+  say(
+    () => ({ type: 'privacy.endNeutrally', client, wording: referencePolicy.texts.neutralEnding }),
+    'end neutrally',
+  ),
+  fc
+    .tuple(fc.constantFrom(...PrivacyOutcome.options), fc.boolean())
+    .chain(([outcome, isFreeToSpeak]) =>
+      say(() => ({ type: 'privacy.resolve', client, outcome, isFreeToSpeak }), outcome),
+    ),
+  say(() => ({ type: 'privacy.alertLead', client }), 'alert lead'),
+  say(() => ({ type: 'privacy.setSafeContact', client, answerRef: 'a-1' }), 'safe contact'),
+);
+
 const others = fc.oneof(
   say(() => ({ type: 'risk.raise', client }), 'raise'),
   say(() => ({ type: 'risk.lower', client, reason: 'reassessed' }), 'lower'),
@@ -226,7 +267,7 @@ const alerts = fc
       const known = alertsNow(walk.session);
       const alert = known[pick % Math.max(1, known.length)];
       if (alert === undefined) return;
-      const addressee = DUTY.find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
+      const addressee = [...DUTY, 'safeguarding-1'].find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
       walk.say(isOwn ? addressee : DUTY[0], { type, alert });
     }),
   );
@@ -238,6 +279,7 @@ export const anyMove = fc.oneof(
   { weight: 5, arbitrary: ladder },
   { weight: 3, arbitrary: alerts },
   { weight: 2, arbitrary: others },
+  { weight: 2, arbitrary: privacy },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

@@ -16,7 +16,11 @@ const DIGITS = 16;
  * @param random 16 or more hexadecimal digits; others in it are passed over, so that a UUID will do.
  */
 export function beatNote(random: string, signals: boolean): string {
-  const digits = random.toLowerCase().replaceAll(/[^0-9a-f]/g, '').padEnd(DIGITS, '0').slice(0, DIGITS);
+  const digits = random
+    .toLowerCase()
+    .replaceAll(/[^0-9a-f]/g, '')
+    .padEnd(DIGITS, '0')
+    .slice(0, DIGITS);
   const last = Number.parseInt(digits.slice(-1), 16);
   return digits.slice(0, -1) + ((last & ~1) | (signals ? 1 : 0)).toString(16);
 }

@@ -1,4 +1,4 @@
-import type { Expiry, ItemName } from '@holdfast/protocol';
+import { ITEM_RULES, type Expiry, type ItemName } from '@holdfast/protocol';
 import { askedItems } from '../../step/asked-items.js';
 import { isEmitted, type Concept, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
@@ -38,9 +38,15 @@ function concerns(message: Message, session: Session): readonly ItemName[] {
   const expiry = expiryOf(message, session);
   if (expiry === null) return [];
   const items = session.policy.sessionTypes[session.appointment.type]?.items ?? {};
-  return askedItems(session)
-    .map(({ item }) => item)
-    .filter((item) => items[item]?.asksAgainOn.includes(expiry));
+  return (
+    askedItems(session)
+      .map(({ item }) => item)
+      .filter((item) => items[item]?.asksAgainOn.includes(expiry))
+      // V1: what a client's device holds does not tell that a pathway was settled.
+      .filter(
+        (item) => message.type !== 'privacy.resolved' || !ITEM_RULES[item].answeredBy.includes('client'),
+      )
+  );
 }
 
 /** Set-up items, one chart each. */

@@ -46,7 +46,10 @@ const on = (
   type: EventKind,
   rules: readonly string[],
   outcome: string | null = null,
-  { cause = null, details = {} }: { readonly cause?: AlertCause | null; readonly details?: EventDetails } = {},
+  {
+    cause = null,
+    details = {},
+  }: { readonly cause?: AlertCause | null; readonly details?: EventDetails } = {},
 ): Emitted => {
   const about = privacyId(context);
   return record(
@@ -123,9 +126,7 @@ export const privacyMachine = setup({
     ),
     recordCompromised: emit(({ context }) => on(context, 'privacy.compromised', ['Q5'])),
     recordPaused: emit(({ context }) => on(context, 'privacy.stepTaken', ['Q7'], 'paused')),
-    recordRecontracting: emit(({ context }) =>
-      on(context, 'privacy.stepTaken', ['Q7'], 'recontracting'),
-    ),
+    recordRecontracting: emit(({ context }) => on(context, 'privacy.stepTaken', ['Q7'], 'recontracting')),
     recordSwitching: emit(({ context }) =>
       on(context, 'privacy.stepTaken', ['Q7'], 'switchingChannel', { details: { to: context.to } }),
     ),
