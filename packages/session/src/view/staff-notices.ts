@@ -40,6 +40,8 @@ function isOver({ care, p }: Scene, { about, cause }: AlertProjection): boolean 
   if (about.startsWith(`${p.practitioner}.a`)) return !isAway(care, p.practitioner);
   if (cause === 'phoneSilent') return care.contact.state !== 'byPhone';
   if (cause === 'escalation') return care.crisis.state !== 'open';
+  if (QUIET_CAUSES.includes(cause))
+    return about !== care.privacy.about || ['none', 'ended'].includes(care.privacy.step);
   // Who answers a call for someone goes on with it where no page can see.
   if (cause === 'helpAsked' || cause === 'helpSilent') return false;
   return about !== care.run?.id;

@@ -30,9 +30,9 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
   const tasks = [
     ...alertTasks(scene),
     ...ownTasks(scene),
-    ...privacyTasks(scene),
     ...runTasks(scene),
     ...helpTasks(scene),
+    ...privacyTasks(scene),
     ...phoneTasks(scene),
     ...careTasks(scene),
     ...pauseTasks(scene),
