@@ -67,6 +67,38 @@ const ofRisk = fc.constantFrom<Happening>(
   ),
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'attendance.openNoShow', client })),
 );
+/** What only one of the two sessions hears of: a discreet signal, what staff do about it, and what was agreed (Q3, Q11). */
+const SECRET = 'secret';
+const ofSecrets = fc.constantFrom<Happening>(
+  happening(SECRET, (walk) => walk.say(CLIENT, { type: 'privacy.signal', client })),
+  happening(SECRET, (walk) =>
+    walk.say(PRACTITIONER, { type: 'privacy.acknowledge', client, outcome: 'seen' }),
+  ),
+  happening(SECRET, (walk) =>
+    walk.say(PRACTITIONER, { type: 'privacy.setSafeContact', client, answerRef: 'a-1' }),
+  ),
+);
+/** The same pauses for another reason: one session is paused, the other has an open pathway (U2). */
+const UNTIL_PAUSED = 'pause for privacy';
+const paused = (walk: Walk): boolean => walk.value('pause:session') === 'paused';
+const pausing = (isPrivate: boolean, walk: Walk): void => {
+  if (paused(walk)) {
+    if (!isPrivate) return void walk.say(PRACTITIONER, { type: 'pause.end', client });
+    return void walk.say(PRACTITIONER, {
+      type: 'privacy.resolve',
+      client,
+      outcome: 'privateAgain',
+      isFreeToSpeak: true,
+    });
+  }
+  if (!isPrivate) return void walk.say(PRACTITIONER, { type: 'pause.start', client, reason: 'needed' });
+  walk.say(PRACTITIONER, { type: 'privacy.open', client });
+  walk.say(PRACTITIONER, { type: 'privacy.alertLead', client });
+};
+const ofPauses = fc.constantFrom<Happening>(
+  happening(UNTIL_PAUSED, () => undefined),
+  happening('client is ready', (walk) => walk.say(CLIENT, { type: 'pause.end', client })),
+);
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
   fc.tuple(
@@ -84,7 +116,7 @@ const story = fc.array(
 function framesOf(
   walk: Walk,
   happenings: readonly (readonly [Happening, number])[],
-  isRisky: boolean,
+  isTold: boolean,
 ): string[] {
   const frames: string[] = [];
   let last = '';
@@ -94,7 +126,7 @@ function framesOf(
     last = json;
   };
   for (const [{ name, make }, waitMs] of happenings) {
-    if (isRisky || name !== RISK) make(walk);
+    if (isTold || (name !== RISK && name !== SECRET)) make(walk);
     push();
     const untilMs = walk.nowMs + waitMs;
     for (
@@ -115,6 +147,38 @@ const STARTS: Readonly<Record<string, () => Walk>> = {
   waiting: () => aWaitingSession(),
   live: () => aLiveSession(),
 };
+
+/** Opened where nothing is open to pause, a pathway would be shown to nobody: both sessions have a call that goes on. */
+const inPauses = fc.array(
+  fc.tuple(
+    fc.oneof(
+      { weight: 3, arbitrary: ofSide },
+      { weight: 2, arbitrary: ofBoth },
+      { weight: 2, arbitrary: ofSecrets },
+      { weight: 4, arbitrary: ofPauses },
+    ),
+    afterMs,
+  ),
+  { minLength: 3, maxLength: 14 },
+);
+
+test('[V1][U2][Q3][H16] a signal, what staff do about it, and broken privacy instead of a pause change neither a frame nor its instant', () => {
+  fc.assert(
+    fc.property(inPauses, (happenings) => {
+      const told = (isPrivate: boolean) =>
+        framesOf(
+          aLiveSession(),
+          happenings.map(([one, waitMs]) => [
+            one.name === UNTIL_PAUSED ? happening(one.name, (walk) => pausing(isPrivate, walk)) : one,
+            waitMs,
+          ]),
+          isPrivate,
+        );
+      expect(told(true)).toEqual(told(false));
+    }),
+    { numRuns: Number(process.env['HOLDFAST_RUNS'] ?? 200) },
+  );
+});
 
 for (const [name, start] of Object.entries(STARTS)) {
   test(`[V1][P3][H05][H16] risk, told to one of two sessions, changes neither a frame of the client nor its instant, from ${name}`, () => {

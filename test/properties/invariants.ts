@@ -284,8 +284,38 @@ export function uninvited({ events }: Seen): string | null {
   return null;
 }
 
+/** Where somebody may listen nobody is rung, unless a person allowed it in spite of that (Q6, H12). */
+export function overheard({ session }: Seen): string | null {
+  const client = clientOf(session);
+  const run = runOf(session, client);
+  if (value(session, `privacy:${client}`) === 'private' || run?.parts?.phoning !== 'attempting') return null;
+  return run.context.ringingAllowed ? null : 'privacy is broken, and the client is rung';
+}
+
+/** A signal that nobody saw, and broken privacy, are never left without a clock (Q2, Q8); what is silent there is paused. */
+export function unguarded({ session }: Seen): string | null {
+  const client = clientOf(session);
+  for (const [concept, open] of [
+    ['signal', 'signalled'],
+    ['privacy', 'compromised'],
+  ] as const) {
+    if (!value(session, `${concept}:${client}`).startsWith(open)) continue;
+    const own = Object.values(session.charts[`${concept}:${client}`]?.context.deadlines ?? {});
+    const told = alertDeadlines(session, (about) => about.startsWith(`${client}.${concept}`));
+    if (own.length + told.length === 0) return `${concept} is ${open} without a deadline`;
+  }
+  const isSilent = ['compromised.paused', 'compromised.switchingChannel'].includes(
+    value(session, `privacy:${client}`),
+  );
+  const isPaused = value(session, 'pause:session') === 'paused';
+  const isOver = !IN_SESSION.includes(value(session, 'lifecycle:session'));
+  if (isSilent && !isPaused && !isOver) return 'somebody may listen, and nothing is paused';
+  const clock = session.charts['pause:session']?.context.deadlines['remind'];
+  return isPaused && clock === undefined ? 'paused, and nobody will be reminded' : null;
+}
+
 /** What must hold of the session as it is now. */
-const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken };
+const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken, overheard, unguarded };
 /** What must hold of everything that came out so far. */
 const SO_FAR = { unheeded, unheard, unsettled, uninvited, repeated, badEnd, stranger, unsafe, malformed };
 

@@ -6,6 +6,11 @@ import {
   Disposition,
   SafeguardingEnd,
   SafeguardingThreshold,
+  PauseReason,
+  PrivacyOutcome,
+  referencePolicy,
+  SafeChannel,
+  SignalOutcome,
   type Command,
 } from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
@@ -197,6 +202,35 @@ const ladder = fc.oneof(
   ),
 );
 
+/** Pauses, the discreet signal, and broken privacy. */
+const privacy = fc.oneof(
+  fc
+    .constantFrom(...PauseReason.options)
+    .chain((reason) => say(() => ({ type: 'pause.start', client, reason }), `pause ${reason}`, SIDES)),
+  say(() => ({ type: 'pause.end', client }), 'go on', SIDES),
+  say(() => ({ type: 'privacy.signal', client }), 'signal', [CLIENT]),
+  fc
+    .constantFrom(...SignalOutcome.options)
+    .chain((outcome) => say(() => ({ type: 'privacy.acknowledge', client, outcome }), outcome)),
+  say(() => ({ type: 'privacy.open', client }), 'privacy'),
+  say(() => ({ type: 'privacy.pause', client }), 'stop'),
+  say(() => ({ type: 'privacy.recontract', client }), 'agree anew'),
+  fc
+    .constantFrom(...SafeChannel.options)
+    .chain((to) => say(() => ({ type: 'privacy.switchChannel', client, to }), `go over to ${to}`)),
+  say(
+    () => ({ type: 'privacy.endNeutrally', client, wording: referencePolicy.texts.neutralEnding }),
+    'end neutrally',
+  ),
+  fc
+    .tuple(fc.constantFrom(...PrivacyOutcome.options), fc.boolean())
+    .chain(([outcome, isFreeToSpeak]) =>
+      say(() => ({ type: 'privacy.resolve', client, outcome, isFreeToSpeak }), outcome),
+    ),
+  say(() => ({ type: 'privacy.alertLead', client }), 'alert lead'),
+  say(() => ({ type: 'privacy.setSafeContact', client, answerRef: 'a-1' }), 'safe contact'),
+);
+
 const others = fc.oneof(
   say(() => ({ type: 'risk.raise', client }), 'raise'),
   say(() => ({ type: 'risk.lower', client, reason: 'reassessed' }), 'lower'),
@@ -286,6 +320,7 @@ export const anyMove = fc.oneof(
   { weight: 3, arbitrary: alerts },
   { weight: 2, arbitrary: others },
   { weight: 2, arbitrary: pathways },
+  { weight: 2, arbitrary: privacy },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

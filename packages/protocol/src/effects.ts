@@ -44,6 +44,9 @@ export const ALERT_CAUSES = [
   'exitAtRisk',
   'escalation',
   'safeguarding',
+  'discreetSignal',
+  'privacySilent',
+  'privacy',
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];
@@ -54,4 +57,5 @@ export type AlertCause = (typeof ALERT_CAUSES)[number];
  */
 export const ALERT_LISTS: Readonly<Partial<Record<AlertCause, StaffRole>>> = {
   safeguarding: 'safeguardingLead',
+  privacy: 'safeguardingLead',
 };

@@ -22,13 +22,19 @@ export { Disposition } from './commands/closing-commands.js';
 export {
   ConsentSought,
   NoPlanReason,
-  SafeChannel,
   SafeguardingEnd,
   SafeguardingSubject,
   SafeguardingThreshold,
 } from './commands/safeguarding-commands.js';
 export { CrisisExit } from './commands/crisis-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
+export { PauseReason } from './commands/pause-commands.js';
+export {
+  PrivacyOutcome,
+  SAFE_CONTACT_KEYS,
+  SafeChannel,
+  SignalOutcome,
+} from './commands/privacy-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
 export { OverrideReason } from './commands/session-commands.js';
 export { Fact, Verdict } from './facts.js';
@@ -54,6 +60,7 @@ export type { VaultView } from './vault.js';
 
 // For adapter authors.
 export { COMMAND_WORDS } from './commands/command-words.js';
+export { beatNote, isSignal } from './beat-note.js';
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export { DeviceMessage, MediaEvidence } from './wire/device-message.js';
 export { Beacon, RedeemAnswer, RedeemRequest, SERVER_PATHS } from './wire/redeem.js';

@@ -5,7 +5,7 @@
 export interface Precedence {
   /** The client pressed quick exit. */
   readonly hasExited: boolean;
-  /** The room is not private. The pathway that raises it comes later; the rule holds from the first day. */
+  /** The room is not private (rule Q6). */
   readonly isPrivacyCompromised: boolean;
   /** The agreed number may be rung, or a non-voice channel was marked safe, or a person overrode the block. */
   readonly mayRing: boolean;

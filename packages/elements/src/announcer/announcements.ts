@@ -10,7 +10,7 @@ export interface Announcement {
 
 /**
  * What a change of view is worth saying aloud, most urgent last. Only what is new: a changed headline, a notice that was
- * not there, a task that now waits for this person. Never a number that counts (WCAG 4.1.3, accessibility 6.1).
+ * not there, a task that now waits for this person; nothing that is quiet (Q12, H16). Never a number that counts (WCAG 4.1.3, accessibility 6.1).
  */
 export function announcementsOf(before: View | null, now: View, words: Words): readonly Announcement[] {
   const headline = say(now.headline, words);
@@ -20,12 +20,12 @@ export function announcementsOf(before: View | null, now: View, words: Words): r
     ? [{ level: 'status', sentence: [headline, ...told].join(' ') }]
     : [];
   const notices = now.notices
-    .filter(({ id }) => !before?.notices.some((known) => known.id === id))
+    .filter(({ id, isQuiet }) => isQuiet !== true && !before?.notices.some((known) => known.id === id))
     .map(({ level, message }): Announcement => ({ level, sentence: say(message, words) }));
   const known = new Set(before?.tasks.filter(({ urgency }) => urgency === 'now').map(({ id }) => id));
-  const isAlarm = isPressing(now);
+  const isAlarm = isPressing({ ...now, tasks: now.tasks.filter(({ isQuiet }) => !isQuiet) });
   const next = now.tasks
-    .filter(({ id, urgency }) => urgency === 'now' && !known.has(id))
+    .filter(({ id, urgency, isQuiet }) => urgency === 'now' && !isQuiet && !known.has(id))
     .map(({ title }): Announcement => ({
       level: isAlarm ? 'alert' : 'status',
       sentence: isAlarm

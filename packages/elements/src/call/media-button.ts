@@ -5,9 +5,11 @@ export type Say = (key: string, params?: Readonly<Record<string, string | number
 
 type Kind = 'microphone' | 'camera';
 
-/** Off by choice, or because they talk by phone, is no trouble. */
-const hasTrouble = (kind: Kind, state: MediaState): boolean =>
-  !['on', 'off', 'byPhone'].includes(state[kind]);
+/** Kept off whatever the person had chosen (P13, U1). */
+const HELD: readonly string[] = ['byPhone', 'paused'];
+
+/** Off by choice, or because they pause or talk by phone, is no trouble. */
+const hasTrouble = (kind: Kind, state: MediaState): boolean => !['on', 'off', ...HELD].includes(state[kind]);
 
 /**
  * Microphone or camera: a word, a state in words, and `aria-pressed`. The name stays the same in both states; the state
@@ -17,7 +19,7 @@ const hasTrouble = (kind: Kind, state: MediaState): boolean =>
 export function mediaButton(kind: Kind, media: LocalMedia, state: MediaState, say: Say): TemplateResult {
   const is = state[kind];
   const isTrouble = hasTrouble(kind, state);
-  const isHeld = is === 'byPhone';
+  const isHeld = HELD.includes(is);
   const describedBy = isHeld ? `state-${kind}` : isTrouble ? `trouble-${kind}` : nothing;
   const toggle = (): void => {
     if (isHeld) return;

@@ -46,5 +46,6 @@ function taskTemplate(task: Task, context: ScreenContext, isFolded: boolean): Te
 /** The first thing that waits for this person, where the ladder needs a decision: an alert dialog with focus. */
 function isDecision(task: Task, { view }: ScreenContext): boolean {
   if (view.stage !== 'deciding' && view.stage !== 'exhausted') return false;
-  return view.tasks.find(({ urgency }) => urgency === 'now')?.id === task.id;
+  // What is not said aloud takes no focus either: a screen reader would say it (Q12).
+  return view.tasks.find(({ urgency, isQuiet }) => urgency === 'now' && !isQuiet)?.id === task.id;
 }

@@ -9,6 +9,7 @@ import { body } from '../screens/body.js';
 import type { ScreenContext } from '../screens/screen-context.js';
 import { drillBanner, notices, quickExit, top } from '../screens/top.js';
 import { isPressing } from '../screens/urgency.js';
+import { SignalControl } from '../signal/signal-control.js';
 import { screenStyles } from '../styles/index.js';
 import { englishWords } from '../words/english.js';
 import { say, type Words } from '../words/index.js';
@@ -84,6 +85,7 @@ export class HoldfastSession extends LitElement {
     this.media = null;
     this.refusal = null;
     new FocusKeeper(this);
+    new SignalControl(this, () => void (this.view?.role === 'client' && this.session?.signalDiscreetly()));
   }
 
   /** Called by the browser: listens to the session again after a move on the page. */

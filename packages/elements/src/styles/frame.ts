@@ -38,6 +38,9 @@ export const frame = css`
     letter-spacing: -0.01em;
     font-weight: 700;
     text-wrap: balance;
+    /* Three taps on it are the client's signal: they must not leave it marked (Q3). */
+    -webkit-user-select: none;
+    user-select: none;
   }
 
   h2 {

@@ -39,6 +39,7 @@ export const aTask = (change: Partial<Task> = {}): Task => ({
   dueAtMs: null,
   urgency: 'normal',
   isOwnToDo: false,
+  isQuiet: false,
   ...change,
 });
 

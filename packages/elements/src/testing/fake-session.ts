@@ -25,7 +25,7 @@ export class FakeJoinedSession implements JoinedSession {
   view: View;
   /** Every command that was sent, in order. */
   readonly sent: { command: Command; personal: Personal | undefined }[] = [];
-  /** `leave`, `exit`, `takeBack`, `dispose`, in order. */
+  /** `signalDiscreetly`, `leave`, `exit`, `takeBack`, `dispose`, in order. */
   readonly done: string[] = [];
   /** What `nowMs` says. */
   clockMs = 0;
@@ -89,6 +89,12 @@ export class FakeJoinedSession implements JoinedSession {
   }
 
   /** Noted in `done`. */
+  signalDiscreetly(): SendResult {
+    this.done.push('signalDiscreetly');
+    return { outcome: 'accepted' };
+  }
+
+  /** Noted in `done`. */
   async leave(): Promise<void> {
     this.done.push('leave');
   }
@@ -120,7 +126,7 @@ function fakeMedia(read: () => MediaState, show: (change: Partial<MediaState>) =
       return read();
     },
     setMicrophone: async (on) => {
-      if (read().microphone !== 'byPhone') show({ microphone: on ? 'on' : 'off' });
+      if (!['byPhone', 'paused'].includes(read().microphone)) show({ microphone: on ? 'on' : 'off' });
     },
     setCamera: async (on) => show({ camera: on ? 'on' : 'off' }),
     useDevice: async () => undefined,

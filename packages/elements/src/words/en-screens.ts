@@ -55,6 +55,7 @@ export const screenWords: Catalogue = {
   'media.state.on': 'On',
   'media.state.off': 'Off',
   'media.state.byPhone': 'Off while you talk by phone',
+  'media.state.paused': 'Off while you pause',
   'media.state.denied': 'Not allowed',
   'media.state.missing': 'Not found',
   'media.state.failed': 'In use elsewhere',

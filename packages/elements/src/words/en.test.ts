@@ -55,6 +55,7 @@ const client = fc.record({
   suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
   help: one('none', 'asked', 'answered'),
+  pause: one('none', 'none', 'paused', 'ready'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   explained: fc.constant({ consent: null, limits: null }),
   people: one('notYet', 'here', 'away').map((presence) => [
@@ -175,6 +176,25 @@ const care = fc.record({
   }),
   safeguarding,
   attendance,
+  pause: fc.record({
+    isPaused: fc.boolean(),
+    reasons: fc.subarray(['needed', 'overwhelmed', 'privacy'] as const),
+    startedAtMs: maybe(at),
+    isClientReady: fc.boolean(),
+    isOverdue: fc.boolean(),
+    deadlines: deadlines('remind'),
+  }),
+  signal: fc.record({ isUnseen: fc.boolean(), atMs: maybe(at), deadlines: deadlines('acknowledge') }),
+  privacy: fc.record({
+    step: one('none', 'none', 'paused', 'recontracting', 'switchingChannel', 'endingNeutrally', 'ended'),
+    to: maybe(one('backUpChannel', 'safeContact')),
+    isLeadAlerted: fc.boolean(),
+    about: fc.constant('c1.r1'),
+    wording: fc.constant('neutralEnding-v1'),
+    hasSafeContact: fc.boolean(),
+    isBackUpSafe: fc.boolean(),
+    deadlines: deadlines('act'),
+  }),
   help: fc.record({ isAsked: fc.boolean(), askedAtMs: maybe(at), deadlines: deadlines('answer') }),
   alerts: fc.array(
     fc.record({

@@ -3,6 +3,7 @@ import { clientWords } from './en-client.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
 import { safeguardingWords } from './en-safeguarding.js';
+import { privacyWords } from './en-privacy.js';
 import { staffWords } from './en-staff.js';
 
 /**
@@ -19,4 +20,5 @@ export const en = {
   ...ladderWords,
   ...safeguardingWords,
   ...attendanceWords,
+  ...privacyWords,
 } as const satisfies Record<string, string>;

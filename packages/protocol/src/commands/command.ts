@@ -6,6 +6,8 @@ import { closingCommands, closingRules } from './closing-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { pauseCommands, pauseRules } from './pause-commands.js';
+import { privacyCommands, privacyRules } from './privacy-commands.js';
 import type { CommandRule } from './rule.js';
 import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
@@ -21,6 +23,8 @@ export const Command = z.discriminatedUnion('type', [
   ...closingCommands,
   ...safeguardingCommands,
   ...attendanceCommands,
+  ...pauseCommands,
+  ...privacyCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -38,4 +42,6 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...closingRules,
   ...safeguardingRules,
   ...attendanceRules,
+  ...pauseRules,
+  ...privacyRules,
 };

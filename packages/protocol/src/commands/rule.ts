@@ -9,6 +9,7 @@ export type StateConcept =
   | 'help'
   | 'crisis'
   | 'privacy'
+  | 'signal'
   | 'safeguarding'
   | 'attendance'
   | 'recording'

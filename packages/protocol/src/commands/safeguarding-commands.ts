@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Role } from '../actors.js';
 import { Id } from '../ids.js';
 import { UNTIL_CLOSED, type CommandRule } from './rule.js';
+import { SafeChannel } from './privacy-commands.js';
 
 /** Whom a safeguarding concern is about. */
 export const SafeguardingSubject = z.enum(['adult', 'child', 'thirdParty']);
@@ -27,11 +28,6 @@ export type NoPlanReason = z.infer<typeof NoPlanReason>;
 export const SafeguardingEnd = z.enum(['handedToLead', 'referralMade', 'safePlanAgreed', 'noFurtherAction']);
 /** What the schema {@link SafeguardingEnd} lets through. */
 export type SafeguardingEnd = z.infer<typeof SafeguardingEnd>;
-
-/** Ways to the client that they can mark as safe. */
-export const SafeChannel = z.enum(['backUpChannel', 'safeContact']);
-/** What the schema {@link SafeChannel} lets through. */
-export type SafeChannel = z.infer<typeof SafeChannel>;
 
 const client = Id;
 

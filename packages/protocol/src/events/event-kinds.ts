@@ -136,6 +136,22 @@ const ATTENDANCE_EVENTS = [
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
+/** Of a pause. */
+const PAUSE_EVENTS = ['pause.started', 'pause.reminded', 'pause.clientReady', 'pause.ended'] as const;
+
+/** Of the discreet signal and of broken privacy. */
+const PRIVACY_EVENTS = [
+  'privacy.signalled',
+  'privacy.signalUnanswered',
+  'privacy.acknowledged',
+  'privacy.compromised',
+  'privacy.stepTaken',
+  'privacy.unanswered',
+  'privacy.leadAlerted',
+  'privacy.safeContactSet',
+  'privacy.resolved',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -159,5 +175,7 @@ export const EVENT_KINDS = [
   ...CLOSING_EVENTS,
   ...SAFEGUARDING_EVENTS,
   ...ATTENDANCE_EVENTS,
+  ...PAUSE_EVENTS,
+  ...PRIVACY_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

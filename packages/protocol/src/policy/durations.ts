@@ -202,6 +202,24 @@ export const DURATIONS = {
     'shorter',
     'after a start of the session server devices get time to come back',
   ),
+  signalAcknowledgeMs: rule(
+    [30 * s, 10 * s, 60 * s],
+    [6 * s, 1 * s, 60 * s],
+    'shorter',
+    'a discreet signal that the practitioner has not seen goes to the duty role (H16)',
+  ),
+  privacyActMs: rule(
+    [120 * s, 30 * s, 300 * s],
+    [10 * s, 1 * s, 60 * s],
+    'shorter',
+    'silence of a practitioner while somebody listens is handed to the duty role (A26)',
+  ),
+  pauseRemindMs: rule(
+    [180 * s, 60 * s, 600 * s],
+    [15 * s, 2 * s, 60 * s],
+    'shorter',
+    'a client who is neither seen nor heard is not forgotten (A42)',
+  ),
   restartHoldMs: rule(
     [3 * s, 1 * s, 3 * s],
     [3 * s, 1 * s, 3 * s],

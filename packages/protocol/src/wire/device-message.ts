@@ -43,6 +43,8 @@ export const DeviceMessage = z.discriminatedUnion('type', [
     /** Age of the page's last tick: a frozen page answers from a worker only. */
     mainThreadAgeMs: z.number(),
     media: MediaEvidence,
+    /** See {@link beatNote}: how the discreet signal travels without a message of its own (Q3, H16). */
+    note: z.optional(z.string().check(z.regex(/^[0-9a-f]{16}$/))),
   }),
   /** To the other side's device, for direct media. Refused before the gate is open. */
   z.strictObject({ type: z.literal('signal'), to: Id, data: z.unknown() }),

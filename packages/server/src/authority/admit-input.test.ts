@@ -15,7 +15,8 @@ describe('[A19] every cell of the table of who may do what', () => {
       const isMeant = (roles as readonly string[]).includes(role);
       test(`${role} ${isMeant ? 'may' : 'may not'} ${type}`, () => {
         const body = { type, client: 'c1', item: 'consent', answer: 'confirmed' } as unknown as Command;
-        const admitted = admitInput(speaker(role), body, undefined, 'a1');
+        const words = type === 'privacy.setSafeContact' ? { safeContact: 'x' } : undefined;
+        const admitted = admitInput(speaker(role), body, words, 'a1');
         expect(admitted.ok).toBe(isMeant);
         if (!admitted.ok) expect(admitted.code).toBe('not-allowed');
       });
@@ -62,6 +63,20 @@ describe('[H18] words go to the vault and nowhere else', () => {
       ok: false,
       code: 'bad-answer',
     });
+  });
+
+  test('[Q11][A38] the words of a safe contact go to the vault; without them, or with others, it is refused', () => {
+    const set = { type: 'privacy.setSafeContact', client: 'c1', answerRef: 'forged' } as const;
+    expect(admitInput(speaker('practitioner'), set, { safeContact: 'x' }, 'a1')).toEqual({
+      ok: true,
+      body: { type: set.type, client: 'c1', answerRef: 'a1' },
+      vault: { owner: 'c1', forgets: ['safeContact'], adds: { safeContact: 'x' } },
+    });
+    for (const words of [undefined, {}, { safeContact: 'x', name: 'y' }])
+      expect(admitInput(speaker('practitioner'), set, words, 'a1')).toEqual({
+        ok: false,
+        code: 'bad-answer',
+      });
   });
 
   test('[H05] "not safe" leaves no older words behind, and a device sets no reference', () => {

@@ -5,6 +5,7 @@ import {
   isCommandType,
   mayCommand,
   mayState,
+  SAFE_CONTACT_KEYS,
   type Command,
   type Fact,
   type Id,
@@ -46,6 +47,7 @@ export function admitInput(
   if ('client' in body && body.client !== speaker.client) return { ok: false, code: 'unknown-person' };
   if (body.type === 'item.answer') return admitAnswer(speaker, body, personal, answerRef);
   if (body.type === 'safeguarding.setContactPlan') return admitPlan(speaker, body, personal, answerRef);
+  if (body.type === 'privacy.setSafeContact') return admitSafeContact(speaker, body, personal, answerRef);
   return personal === undefined ? { ok: true, body, vault: null } : { ok: false, code: 'malformed' };
 }
 
@@ -84,6 +86,19 @@ function admitPlan(
   return words.every((key) => held[key] !== undefined)
     ? { ok: true, body, vault: null }
     : { ok: false, code: 'bad-answer' };
+}
+
+/** Q11: a safe contact without words is none; the reference is set here and nowhere else. */
+function admitSafeContact(
+  { client }: Speaker,
+  { answerRef: _, ...said }: Extract<Command, { type: 'privacy.setSafeContact' }>,
+  personal: Personal | undefined,
+  ref: Id,
+): AdmittedInput {
+  const isWhole = personal?.safeContact !== undefined && Object.keys(personal).length === 1;
+  if (!isWhole) return { ok: false, code: 'bad-answer' };
+  const vault = { owner: client, forgets: SAFE_CONTACT_KEYS, adds: personal };
+  return { ok: true, body: { ...said, answerRef: ref }, vault };
 }
 
 function admitAnswer(

@@ -15,6 +15,7 @@ import type { Charge } from './charge.js';
 import type { Desk } from './desk.js';
 import type { MediaGrants } from './media-grants.js';
 import type { PresenceWatch } from './presence-watch.js';
+import { hearNote } from './discreet-signal.js';
 import { actorOf, inputIdOf, makeSeat, sendTo, type Connection, type Seat } from './seat.js';
 import type { Watchdog } from './watchdog.js';
 
@@ -150,6 +151,7 @@ async function takeMessage({ desk, seat, connection, tools }: Line, message: Dev
   switch (message.type) {
     case 'beat':
       connection.send({ type: 'beat', count: message.count, serverNowMs: tools.nowMs() });
+      hearNote(desk, seat, message.note);
       return tools.presence.beat(desk, seat, message);
     case 'input':
       return takeInput(desk, seat, message, tools);

@@ -42,6 +42,8 @@ export interface Seat {
   isGranting: boolean;
   /** The record holds that this device was let into this room. */
   notedRoom: Id | null;
+  /** The newest discreet signal of the device that was taken. */
+  signalNote: Id | null;
   /** The record holds that a description of this device came too early. */
   isSignalRefusalNoted: boolean;
 }
@@ -70,6 +72,7 @@ export const makeSeat = (
   granted: null,
   isGranting: false,
   notedRoom: null,
+  signalNote: null,
   isSignalRefusalNoted: false,
 });
 

@@ -1,4 +1,5 @@
 import {
+  beatNote,
   WIRE_VERSION,
   type Command,
   type DeviceMessage,
@@ -49,11 +50,14 @@ export class Conversation {
   #takesMedia = true;
   #isWelcome = false;
   #tickedAtMs = 0;
+  /** Stays as it is until the next signal: each heartbeat says the newest again. */
+  #note: string;
   /** Over whichever line. */
   #heardAtMs: number | null = null;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
+    this.#note = beatNote(options.platform.newId(), false);
     this.#outbox = createOutbox({
       newId: options.platform.newId,
       send: (message) => this.#isWelcome && this.#line.send(message),
@@ -85,6 +89,11 @@ export class Conversation {
 
   say(body: Command | Fact, personal?: Personal): Promise<SendResult> {
     return this.#outbox.add(body, this.nowMs(), personal);
+  }
+
+  /** Goes with the next heartbeat, and changes nothing else (Q3). */
+  signalDiscreetly(): void {
+    this.#note = beatNote(this.#options.platform.newId(), true);
   }
 
   askForGrant(): void {
@@ -158,6 +167,7 @@ export class Conversation {
       isVisible: page.isVisible,
       mainThreadAgeMs,
       media: { state, lastBothWaysAtMs: this.toServer(lastBothWaysAtMs) },
+      note: this.#note,
     };
   }
 

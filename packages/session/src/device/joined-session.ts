@@ -13,7 +13,6 @@ import {
   isOver,
   lostAfterMs,
   suspectAfterMs,
-  withoutMedia,
 } from './projected.js';
 import { Conversation, type Told } from './conversation.js';
 import type { Detection } from './detector.js';
@@ -21,7 +20,9 @@ import { FINAL_REFUSALS, USELESS_AFTER } from './final-refusals.js';
 import { GrantWait } from './grant-wait.js';
 import { Listeners } from './listeners.js';
 import { PageMedia } from './local-media.js';
+import { mediaReport } from './media-report.js';
 import { MediaSession } from './media-session.js';
+import { OwnWord } from './own-word.js';
 import type { Platform } from './platform.js';
 import type { KeptSession, SessionKeep } from './redeem.js';
 import type { Screens } from './screens.js';
@@ -58,6 +59,7 @@ export class DeviceSession implements JoinedSession {
   readonly #shown: ShownView;
   readonly #page: SessionPage;
   readonly #grantWait: GrantWait;
+  readonly #ownWord = new OwnWord();
   readonly #cancelLook: () => void;
   #projection: Projection | null = null;
   #inCharge = true;
@@ -66,8 +68,6 @@ export class DeviceSession implements JoinedSession {
   /** This person left or exited on another page while this one was open. */
   #hasLeftElsewhere = false;
   #isSuperseded = false;
-  /** This person took consent back, whether anybody has heard of it or not. */
-  #isConsentBack = false;
   #isDisposed = false;
   #hasTransport = true;
   #card: ActionCard | null = null;
@@ -116,14 +116,20 @@ export class DeviceSession implements JoinedSession {
   }
 
   async send(command: Command, personal?: Personal): Promise<SendResult> {
-    // G7: consent that is taken back waits for no line and no answer.
-    if (command.type === 'consent.withdraw') {
-      this.#isConsentBack = true;
-      this.#endMedia();
-    }
+    // Q3: told to nobody here, and not kept as something that waits.
+    if (command.type === 'privacy.signal') return this.signalDiscreetly();
+    // G7, U6: consent that is taken back, and a pause, wait for no line and no answer.
+    this.#ownWord.said(command);
+    if (this.#ownWord.isConsentBack) this.#endMedia();
+    this.#applyPause();
     const result = await this.#say(command, personal);
     this.#onAnswer(command, result);
     return result;
+  }
+
+  signalDiscreetly(): SendResult {
+    if (this.#projection?.role === 'client') this.#server.signalDiscreetly();
+    return { outcome: 'accepted' };
   }
 
   async leave(): Promise<void> {
@@ -135,8 +141,7 @@ export class DeviceSession implements JoinedSession {
     const told = this.#say({ type: 'person.left', person: this.#projection.person });
     const late = new Promise<null>((resolve) => clock.after(LEAVE_WITHIN_MS, () => resolve(null)));
     const result = await Promise.race([told, late]);
-    // They came back meanwhile.
-    if (this.#hasLeft !== 'left') return;
+    if (this.#hasLeft !== 'left') return; // They came back meanwhile.
     if (result?.outcome === 'accepted') return this.#server.close();
     // The line is down: the page's own last message may still get through, and the outbox keeps trying.
     this.#page.lastMessage('person.left');
@@ -257,7 +262,9 @@ export class DeviceSession implements JoinedSession {
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
     this.media.talkByPhone(isByPhone(next));
+    this.#ownWord.updated();
     if (!isMediaAllowed(next)) this.#closeMedia(wasAllowed);
+    this.#applyPause();
     this.#shown.look();
   }
 
@@ -279,9 +286,8 @@ export class DeviceSession implements JoinedSession {
     if (!this.#mayHaveMedia) return;
     this.#grantWait.came();
     this.#hasTransport = this.#video.use(grant);
-    if (!this.#hasTransport) {
+    if (!this.#hasTransport)
       this.#events.tell('refused', 'no-transport', 'This page cannot use the video of this session.');
-    }
   }
 
   #onRefused(code: string, sentence: string): void {
@@ -311,13 +317,19 @@ export class DeviceSession implements JoinedSession {
     }
   }
 
-  #onAnswer({ type }: Command | Fact, { outcome }: SendResult): void {
-    if (type === 'consent.withdraw' && outcome === 'refused') this.#isConsentBack = false;
+  #onAnswer(body: Command | Fact, result: SendResult): void {
+    this.#ownWord.answered(body, result, this.#projection);
+    this.#applyPause();
+  }
+
+  #applyPause(): void {
+    this.media.pause(this.#ownWord.isPaused(this.#projection));
+    this.#shown.look();
   }
 
   /** As far as it is this person's own to say. */
   get #mayHaveMedia(): boolean {
-    return this.#hasLeft === 'no' && !this.#isSuperseded && !this.#isConsentBack;
+    return this.#hasLeft === 'no' && !this.#isSuperseded && !this.#ownWord.isConsentBack;
   }
 
   get #isGrantMissing(): boolean {
@@ -336,13 +348,10 @@ export class DeviceSession implements JoinedSession {
     clock.after(lostAtMs + 1 - clock.nowMs(), () => this.#shown.look());
   }
 
-  #reportMedia({ state, lastBothWaysAtMs, verdict }: Detection): void {
-    const atMs = this.#server.toServer(lastBothWaysAtMs);
-    if (state === 'none' || state === 'connecting' || atMs === null || this.#projection === null) return;
-    const { client } = this.#projection;
-    const { device } = this.#options.kept;
-    const what = { client, device, state, lastBothWaysAtMs: atMs, verdict: verdict ?? 'unknown' } as const;
-    void this.#say({ type: 'media.reported', ...what });
+  #reportMedia(detection: Detection): void {
+    const { kept } = this.#options;
+    const fact = mediaReport(this.#projection, kept.device, detection, (ms) => this.#server.toServer(ms));
+    if (fact !== null) void this.#say(fact);
   }
 
   #say(body: Command | Fact, personal?: Personal): Promise<SendResult> {
@@ -383,8 +392,7 @@ export class DeviceSession implements JoinedSession {
       actionCard: this.#card,
       watchdog: this.#watchdog,
     };
-    const shown = this.#isConsentBack ? withoutMedia(this.#projection) : this.#projection;
-    return this.#options.screens.view(shown, device, this.#server.nowMs());
+    return this.#options.screens.view(this.#ownWord.shown(this.#projection), device, this.#server.nowMs());
   }
 
   #onView(next: View, isFirst: boolean): void {

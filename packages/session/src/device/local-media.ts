@@ -31,6 +31,7 @@ export class PageMedia implements LocalMedia {
   readonly #chosen: Record<Device, string | null> = { microphone: null, camera: null };
   readonly #wanted: Record<Device, boolean> = { microphone: false, camera: false };
   #isByPhone = false;
+  #isPaused = false;
   #remote: MediaState['remoteTracks'] = [];
   #list: MediaState['devices'] = [];
   #state: MediaState | null = null;
@@ -44,10 +45,10 @@ export class PageMedia implements LocalMedia {
   /** The same object until something changes. */
   get state(): MediaState {
     this.#state ??= {
-      ...this.#status,
-      microphone: this.#microphone,
+      microphone: this.#shown('microphone'),
+      camera: this.#shown('camera') as MediaState['camera'],
       localTracks: this.tracks,
-      remoteTracks: this.#remote,
+      remoteTracks: this.#isPaused ? [] : this.#remote,
       devices: this.#list,
     };
     return this.#state;
@@ -55,15 +56,15 @@ export class PageMedia implements LocalMedia {
 
   get tracks(): readonly MediaStreamTrack[] {
     const { microphone, camera } = this.#tracks;
-    return [microphone?.enabled === true ? microphone : null, camera].filter((track) => track !== null);
+    return [microphone, camera].filter((track) => track !== null).filter(({ enabled }) => enabled);
   }
 
   async setMicrophone(on: boolean): Promise<void> {
-    if (!on || !this.#isByPhone) await this.#set('microphone', on);
+    if (!on || !this.#isHeld('microphone')) await this.#set('microphone', on);
   }
 
-  setCamera(on: boolean): Promise<void> {
-    return this.#set('camera', on);
+  async setCamera(on: boolean): Promise<void> {
+    if (!on || !this.#isHeld('camera')) await this.#set('camera', on);
   }
 
   async useDevice(kind: Device, id: string): Promise<void> {
@@ -85,8 +86,19 @@ export class PageMedia implements LocalMedia {
   talkByPhone(isByPhone: boolean): void {
     if (isByPhone === this.#isByPhone) return;
     this.#isByPhone = isByPhone;
-    const { microphone } = this.#tracks;
-    if (microphone !== null) this.#mute(microphone, isByPhone || !this.#wanted.microphone);
+    this.#hold('microphone');
+    this.#changed();
+  }
+
+  /**
+   * U1: nothing goes out and nothing is shown of the other side; after it both are what the person had chosen. Devices are
+   * kept, so that nobody is asked for permission again.
+   */
+  pause(isPaused: boolean): void {
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    this.#hold('microphone');
+    this.#hold('camera');
     this.#changed();
   }
 
@@ -104,10 +116,20 @@ export class PageMedia implements LocalMedia {
     this.#options.devices?.removeEventListener?.('devicechange', this.#relist);
   }
 
-  /** What is broken stays broken: only on and off are another thing while they talk by phone. */
-  get #microphone(): MediaState['microphone'] {
-    const { microphone } = this.#status;
-    return this.#isByPhone && (microphone === 'on' || microphone === 'off') ? 'byPhone' : microphone;
+  /** What is broken stays broken: only on and off are another thing while they pause or talk by phone. */
+  #shown(kind: Device): MediaState['microphone'] {
+    const status = this.#status[kind];
+    if (!this.#isHeld(kind) || (status !== 'on' && status !== 'off')) return status;
+    return this.#isPaused ? 'paused' : 'byPhone';
+  }
+
+  #isHeld(kind: Device): boolean {
+    return this.#isPaused || (kind === 'microphone' && this.#isByPhone);
+  }
+
+  #hold(kind: Device): void {
+    const track = this.#tracks[kind];
+    if (track !== null) this.#mute(kind, track, this.#isHeld(kind) || !this.#wanted[kind]);
   }
 
   async #set(kind: Device, on: boolean): Promise<void> {
@@ -115,16 +137,16 @@ export class PageMedia implements LocalMedia {
     const track = this.#tracks[kind];
     // A camera that is off is let go, so that its lamp is out. A muted microphone is kept: some browsers ask for
     // permission again each time, and nobody is to lose their voice over it.
-    if (kind === 'microphone' && track !== null) return this.#mute(track, !on);
+    if (kind === 'microphone' && track !== null) return this.#mute('microphone', track, !on);
     if (!on) return this.#replace(kind, null, 'off');
     if (track === null) await this.#start(kind);
   }
 
-  #mute(track: MediaStreamTrack, isMuted: boolean): void {
+  #mute(kind: Device, track: MediaStreamTrack, isMuted: boolean): void {
     if (track.enabled === !isMuted) return;
     track.enabled = !isMuted;
-    this.#status.microphone = isMuted ? 'off' : 'on';
-    this.#options.onTrack('audio', isMuted ? null : track);
+    this.#status[kind] = isMuted ? 'off' : 'on';
+    this.#options.onTrack(KIND[kind], isMuted ? null : track);
     this.#changed();
   }
 
@@ -155,7 +177,7 @@ export class PageMedia implements LocalMedia {
   #replace(kind: Device, track: MediaStreamTrack | null, status: Status): void {
     const old = this.#tracks[kind];
     this.#tracks[kind] = track;
-    const isHeld = kind === 'microphone' && this.#isByPhone && track !== null;
+    const isHeld = track !== null && this.#isHeld(kind);
     this.#status[kind] = isHeld ? 'off' : status;
     if (track !== null) track.enabled = !isHeld;
     if (old !== track) this.#options.onTrack(KIND[kind], isHeld ? null : track);

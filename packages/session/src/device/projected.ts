@@ -18,6 +18,19 @@ export function isOtherSideHeard(projection: Projection): boolean | null {
 export const isByPhone = (projection: Projection): boolean =>
   (projection.role === 'client' ? projection.contact : projection.care?.contact.state) === 'byPhone';
 
+/** Whether picture and sound are off both ways (U1). */
+export const isPaused = (projection: Projection): boolean =>
+  projection.role === 'client' ? projection.pause !== 'none' : (projection.care?.pause.isPaused ?? false);
+
+/** As if the session server had paused already: who needs a pause waits for nobody (U6). */
+export function asPaused(projection: Projection): Projection {
+  if (isPaused(projection)) return projection;
+  if (projection.role === 'client') return { ...projection, pause: 'paused' };
+  if (isStaff(projection)) return projection;
+  const { care } = projection;
+  return { ...projection, care: { ...care, pause: { ...care.pause, isPaused: true } } };
+}
+
 /** Whether this person may have media now. A duty person has none of their own. */
 export function isMediaAllowed(projection: Projection): boolean {
   if (projection.role === 'client') return projection.mediaAllowed;
@@ -72,4 +85,7 @@ const closedCare = (care: Care): Care => ({
   run: null,
   contact: { ...care.contact, deadlines: {} },
   help: { ...care.help, deadlines: {} },
+  pause: { ...care.pause, deadlines: {} },
+  signal: { ...care.signal, isUnseen: false, deadlines: {} },
+  privacy: { ...care.privacy, step: 'none', deadlines: {} },
 });

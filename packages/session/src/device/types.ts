@@ -29,11 +29,12 @@ export interface SessionEvents {
 export interface MediaState {
   /**
    * `denied`: the person or the browser said no; `missing`: there is none; `failed`: in use elsewhere, or broken;
-   * `byPhone`: kept off while client and staff talk by phone, whatever the person had chosen (P13).
+   * `byPhone`: kept off while client and staff talk by phone, whatever the person had chosen (P13); `paused`: kept off,
+   * as the camera is, while the session is paused (U1).
    */
-  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'byPhone';
+  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'byPhone' | 'paused';
   /** As for the microphone; a call by phone leaves it as it is. */
-  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed';
+  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'paused';
   /** This page's own, for a small picture of oneself. */
   readonly localTracks: readonly MediaStreamTrack[];
   /** The other person's. */
@@ -75,6 +76,11 @@ export interface JoinedSession {
   off<E extends keyof SessionEvents>(event: E, listener: SessionEvents[E]): void;
   /** Sends a command; `personal` holds words for the vault that belong to an answer. */
   send(command: Command, personal?: Personal): Promise<SendResult>;
+  /**
+   * The client's discreet signal to the practitioner: someone is near. Nothing on this page changes by it, and nothing is
+   * answered, so that the result is the same whatever comes of it (Q3, H16). Does nothing for anybody else.
+   */
+  signalDiscreetly(): SendResult;
   /** Leaves on purpose: media stops at once, the others are told. */
   leave(): Promise<void>;
   /** Quick exit (H12): media, screen and storage first, then one message; never waits. */

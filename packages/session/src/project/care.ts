@@ -18,6 +18,8 @@ import { stateName } from '../step/state-name.js';
 import { isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
 import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
+import { projectPause } from './pause.js';
+import { projectPrivacy, projectSignal } from './privacy.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -196,6 +198,9 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
       askedAtMs: help?.askedAtMs ?? null,
       deadlines: only(help?.deadlines ?? {}),
     },
+    pause: projectPause(session),
+    signal: projectSignal(session, client),
+    privacy: projectPrivacy(session, client),
     alerts: alerts(session),
     mayRing: ladder?.ringingAllowed === true || (!isBlocked && isSafeToRing(session)),
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,

@@ -1,5 +1,6 @@
 import { Id, ItemName, Personal, Role, Threshold } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { ClientPause } from './pause.js';
 
 const Texts = z.strictObject({ consent: z.string(), limits: z.string() });
 
@@ -40,6 +41,8 @@ export const ClientProjection = z.strictObject({
   /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
   lostAfterMs: z.number(),
   help: z.enum(['none', 'asked', 'answered']),
+  /** Picture and sound are off both ways; never why (U2). */
+  pause: ClientPause,
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */

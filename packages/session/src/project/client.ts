@@ -10,6 +10,7 @@ import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
 import type { ClientProjection, Nearness } from './client-projection.js';
+import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
 
 /** What every role's projection starts with. */
@@ -100,6 +101,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     suspectAfterMs: session.policy.durations.suspectAfterMs,
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
+    pause: projectClientPause(session, stage),
     practitionerRoom: practitionerRoom(session),
     explained: {
       consent: answered(session, 'consent')?.textVersion ?? null,

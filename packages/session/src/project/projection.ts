@@ -9,8 +9,10 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
-import { ClientProjection, sharedShape } from './client-projection.js';
 import { AttendanceProjection } from './attendance.js';
+import { ClientProjection, sharedShape } from './client-projection.js';
+import { PauseProjection } from './pause.js';
+import { PrivacyProjection, SignalProjection } from './privacy.js';
 import { SafeguardingProjection } from './safeguarding.js';
 
 /**
@@ -117,6 +119,9 @@ export const Care = z.strictObject({
   }),
   safeguarding: SafeguardingProjection,
   attendance: AttendanceProjection,
+  pause: PauseProjection,
+  signal: SignalProjection,
+  privacy: PrivacyProjection,
   help: z.strictObject({ isAsked: z.boolean(), askedAtMs: Nullable.at, deadlines: Deadlines }),
   alerts: z.array(AlertProjection),
   /** The number may be rung: its flag, exit and overrides taken together (H03). */

@@ -45,6 +45,8 @@ const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = {
   crisis: 'open',
   safeguarding: 'open',
+  signal: 'signalled',
+  privacy: 'compromised',
 };
 
 const openPathways = (session: Session, client: Id): readonly string[] =>
@@ -94,8 +96,8 @@ export function circumstances(session: Session): Circumstances {
   const clientPresence = valueOf(session, 'presence', client);
   const precedence: Precedence = {
     hasExited: clientPresence === 'exited',
-    // The pathway that raises it comes with the privacy chart; the table and its tests hold from the first day (H12).
-    isPrivacyCompromised: false,
+    // Q6: also once it was settled in another way than private again.
+    isPrivacyCompromised: isInState(valueOf(session, 'privacy', client), ['compromised', 'ended']),
     mayRing: run?.ringingAllowed === true || mayRing(session),
     isRiskActive: valueOf(session, 'risk', client) === 'active',
   };
@@ -118,6 +120,7 @@ export function circumstances(session: Session): Circumstances {
     practitionerPresence: valueOf(session, 'presence', practitioner),
     isPractitionerGone: AWAY.includes(valueOf(session, 'presence', practitioner)),
     mayRingContact: confirmedItem(session, 'emergencyContact') !== null && !isContactGuarded(session, client),
+    isBackUpSafe: confirmedItem(session, 'backUpChannel')?.flags.isSafeChannel === true,
     openRun: isRunOpen ? (run?.run ?? null) : null,
     runOwner: isRunOpen ? (run?.owner ?? null) : null,
     ...safeguardingNow(session, client),

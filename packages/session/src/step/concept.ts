@@ -82,6 +82,8 @@ export interface Circumstances {
   readonly practitionerPresence: string;
   /** The emergency contact was agreed and is not marked unsafe (H05). */
   readonly mayRingContact: boolean;
+  /** The back-up channel was agreed and marked as safe by the client (A26). */
+  readonly isBackUpSafe: boolean;
   /** The open run of this client, if any. */
   readonly openRun: Id | null;
   readonly runOwner: Id | null;

@@ -7,11 +7,14 @@ import { crisisConcept } from '../machines/crisis/crisis.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
+import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
+import { privacyConcept } from '../machines/privacy/privacy.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
 import { safeguardingConcept } from '../machines/safeguarding/safeguarding.concept.js';
+import { signalConcept } from '../machines/signal/signal.concept.js';
 import type { Concept } from './concept.js';
 
 /**
@@ -33,4 +36,7 @@ export const concepts: readonly Concept[] = [
   checklistConcept,
   closingConcept,
   recordingConcept,
+  signalConcept,
+  privacyConcept,
+  pauseConcept,
 ];

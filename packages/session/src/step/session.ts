@@ -26,6 +26,9 @@ export const CONCEPTS = [
   'checklist',
   'closing',
   'recording',
+  'signal',
+  'privacy',
+  'pause',
 ] as const;
 /** The name of a concept; each has its folder under `machines`. */
 export type ConceptName = (typeof CONCEPTS)[number];

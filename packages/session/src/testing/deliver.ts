@@ -63,6 +63,7 @@ export const calm: Circumstances = {
   practitionerPresence: 'alive',
   isPractitionerGone: false,
   mayRingContact: true,
+  isBackUpSafe: true,
   openRun: null,
   runOwner: null,
   safeguardingOwed: [],

@@ -25,10 +25,16 @@ const isIn = (stage: Stage): boolean =>
 /** Whether questions are still open: the screen never says that there is nothing to do above one of them. */
 const hasOpenItems = (p: ClientProjection): boolean => p.items.some((item) => !item.isSettled);
 
+/** Between the two who talk; where contact is lost or by phone, that is what the screen says. */
+const isShownPaused = (p: ClientProjection, stage: Stage): boolean =>
+  p.pause !== 'none' && (stage === 'settlingIn' || stage === 'live');
+
 /** Own items as tasks: those that are needed before media first, the others when there is time to talk. */
 function tasksOf(p: ClientProjection, stage: Stage): Task[] {
   const isEarly = stage === 'setUp';
   if (!isEarly && !['waiting', 'settlingIn', 'live'].includes(stage)) return [];
+  // U2: a paused screen shows no words of anybody's: it may be read by whoever is near (H16).
+  if (isShownPaused(p, stage)) return [];
   const asked = p.items.filter((item) =>
     isEarly ? item.settledBefore === 'media' : stage === 'live' ? !item.isSettled : true,
   );
@@ -46,6 +52,12 @@ function tasksOf(p: ClientProjection, stage: Stage): Task[] {
   );
 }
 
+/** The same whatever it is for, and true of all (U2, V1). */
+const pausedWords = (p: ClientProjection): Message[] => [
+  say('client.paused.off'),
+  say(p.pause === 'ready' ? 'client.paused.ready' : 'client.paused.next'),
+];
+
 /** What happens now, in sentences that are true in every case: they promise what was agreed and no more (H16, H23). */
 function explanationOf(
   p: ClientProjection,
@@ -56,6 +68,7 @@ function explanationOf(
   const isAway = p.people.some((other) => other.role === 'practitioner' && other.presence === 'away');
   const says = (...names: (string | false)[]): Message[] =>
     present(names).map((name) => say(`client.${stage}.${name}`));
+  if (isShownPaused(p, stage)) return pausedWords(p);
   switch (stage) {
     case 'setUp':
       return says('why', 'pace');
@@ -118,7 +131,27 @@ function actionsOf(p: ClientProjection, stage: Stage): Choice[] {
     { confirm: say('client.action.withdraw.confirm') },
   );
   const hasConsented = p.items.some((item) => item.item === 'consent' && item.isSettled);
-  return present([help, hasPlace && moved, hasConsented && withdraw]);
+  const isCall = stage === 'settlingIn' || stage === 'live';
+  const { client } = p;
+  const pause = choice('pause', say('client.action.pause'), {
+    type: 'pause.start',
+    client,
+    reason: 'overwhelmed',
+  });
+  const ready = choice(
+    'ready',
+    say('client.action.ready'),
+    { type: 'pause.end', client },
+    { weight: 'main' },
+  );
+  return present([
+    help,
+    isCall && p.pause === 'none' && { ...pause, weight: 'main' as const },
+    isCall && p.pause === 'paused' && ready,
+    isCall && p.pause === 'ready' && { ...pause, label: say('client.action.notReady') },
+    hasPlace && moved,
+    hasConsented && withdraw,
+  ]);
 }
 
 const ACTS: Partial<Record<Stage, View['whoActs']>> = {
@@ -137,7 +170,7 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     client: p.client,
     stage,
     drill: p.drill,
-    headline: say(`client.${stage}.headline`),
+    headline: say(isShownPaused(p, stage) ? 'client.paused.headline' : `client.${stage}.headline`),
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(p, stage, line),
@@ -147,7 +180,8 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     cannot: [],
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
-    showsVideo: p.mediaAllowed && ['settlingIn', 'live', 'reconnecting'].includes(stage),
+    showsVideo:
+      p.mediaAllowed && p.pause === 'none' && ['settlingIn', 'live', 'reconnecting'].includes(stage),
     line,
   };
 }

@@ -126,6 +126,7 @@ export function factsOf(scene: Scene): ShownFact[] {
         isSafe === true ? fine(say('fact.backUpChannel.safe')) : caution(say('fact.backUpChannel.notSafe')),
       ),
     ...safeguardingFacts(scene),
+    words.safeContact !== undefined && fact('safeContact', words.safeContact),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

@@ -5,6 +5,8 @@ import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { lateNotice as clientLateNotice } from './tasks/attendance.js';
 import { placeOf } from './staff-stage.js';
+import { pauseNotice } from './tasks/pause.js';
+import { QUIET_CAUSES } from './tasks/privacy.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -41,6 +43,8 @@ function isOver({ care, p }: Scene, { about, cause }: AlertProjection): boolean 
   if (cause === 'phoneSilent') return care.contact.state !== 'byPhone';
   if (cause === 'safeguarding') return care.safeguarding.state !== 'open';
   if (cause === 'escalation') return care.crisis.state !== 'open';
+  if (QUIET_CAUSES.includes(cause))
+    return about !== care.privacy.about || ['none', 'ended'].includes(care.privacy.step);
   // Who answers a call for someone goes on with it where no page can see.
   if (cause === 'helpAsked' || cause === 'helpSilent') return false;
   return about !== care.run?.id;
@@ -54,11 +58,14 @@ function alertNotices(scene: Scene): Notice[] {
   const { care, me } = scene;
   const alerts = care.alerts.filter((alert) => alert.state !== 'accepted' || !isOver(scene, alert));
   return care.duty.flatMap((person): Notice[] => {
-    const states = alerts.filter((alert) => alert.person === person).map((alert) => alert.state);
+    const theirs = alerts.filter((alert) => alert.person === person);
+    const states = theirs.map((alert) => alert.state);
     const state = FIRST_OF.find((one) => states.includes(one));
     if (state === undefined || person === me) return [];
     const message = say(`notice.alert.${state}`, { name: nameOf(scene, person) });
-    return [{ id: `alert.${person}`, level: 'status', message }];
+    // Q12: beside a call nobody hears that help was asked for because somebody listens.
+    const isQuiet = theirs.every(({ cause }) => QUIET_CAUSES.includes(cause));
+    return [{ id: `alert.${person}`, level: 'status', message, ...(isQuiet ? { isQuiet } : {}) }];
   });
 }
 
@@ -96,6 +103,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       level: 'alert',
       message: say('staff.exhausted.notice'),
     },
+    pauseNotice(scene),
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
     p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {
@@ -119,5 +127,8 @@ export function deadlinesOf({ care }: Scene): View['deadlines'] {
     ...named('run', care.run?.deadlines ?? {}),
     ...named('contact', care.contact.deadlines),
     ...named('help', care.help.deadlines),
+    ...named('pause', care.pause.deadlines),
+    ...named('signal', care.signal.deadlines),
+    ...named('privacy', care.privacy.deadlines),
   ].sort((a, b) => a.atMs - b.atMs);
 }

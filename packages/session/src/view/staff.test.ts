@@ -162,7 +162,14 @@ describe('cut off from the session server', () => {
 
 describe('risk, crisis, end', () => {
   test('raising is one action; lowering asks for a reason and is not offered in a crisis', () => {
-    expect(seen().actions.map((action) => action.id)).toEqual(['risk', 'crisis', 'safeguarding', 'end']);
+    expect(seen().actions.map((action) => action.id)).toEqual([
+      'risk',
+      'crisis',
+      'safeguarding',
+      'privacy',
+      'pause',
+      'end',
+    ]);
     expect(taskOf(seen({ risk: { isActive: true, sinceMs: 0 } }), 'risk')?.choices[0]?.fields).toEqual([
       'reason',
     ]);

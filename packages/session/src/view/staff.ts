@@ -1,4 +1,4 @@
-import { mayCommand, type Instant } from '@holdfast/protocol';
+import type { Instant } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
@@ -14,6 +14,9 @@ import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
 import { cannotDecide } from './tasks/deciding.js';
+import { offeredChoices, offeredTasks } from './tasks/offered.js';
+import { pauseAction, pauseTasks } from './tasks/pause.js';
+import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -31,25 +34,18 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...ownTasks(scene),
     ...runTasks(scene),
     ...helpTasks(scene),
+    ...privacyTasks(scene),
     ...phoneTasks(scene),
     ...careTasks(scene),
     ...safeguardingTasks(scene),
+    ...pauseTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
     ...closingTasks(scene),
     ...attendanceTasks(scene),
   ];
-  return withinRole(scene, tasks)
+  return offeredTasks(scene, tasks)
     .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
     .sort((a, b) => RANK[a.urgency] - RANK[b.urgency]);
-}
-
-/** Only what this role may send: whoever was alerted as safeguarding lead does not act in the ladder (R6). */
-function withinRole({ p }: Scene, tasks: readonly Task[]): Task[] {
-  return tasks.flatMap((task) => {
-    const choices = task.choices.filter(({ command }) => mayCommand(p.role, command.type));
-    if (choices.length === task.choices.length) return [task];
-    return choices.length === 0 ? [] : [{ ...task, choices }];
-  });
 }
 
 function actionsOf(scene: Scene, stage: Stage): Choice[] {
@@ -74,12 +70,17 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
     { type: 'session.end' },
     { confirm: say('staff.action.end.confirm') },
   );
-  return present([
-    !care.risk.isActive && raise,
-    care.crisis.state !== 'open' && crisis,
-    safeguardingAction(scene),
-    isOn && cannotClose(scene).length === 0 && end,
-  ]).filter(({ command }) => mayCommand(p.role, command.type));
+  return offeredChoices(
+    scene,
+    present([
+      !care.risk.isActive && raise,
+      care.crisis.state !== 'open' && crisis,
+      safeguardingAction(scene),
+      privacyAction(scene),
+      pauseAction(scene),
+      isOn && cannotClose(scene).length === 0 && end,
+    ]),
+  );
 }
 
 function headlineOf(scene: Scene, stage: Stage): Message {
@@ -126,6 +127,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
     showsVideo:
       p.role === 'practitioner' &&
       care.mediaAllowed &&
+      !care.pause.isPaused &&
       !['left', 'openElsewhere', 'closed', 'closing'].includes(stage),
     line: scene.line,
   };

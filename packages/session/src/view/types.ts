@@ -107,6 +107,8 @@ export interface Task {
   readonly urgency: 'now' | 'normal' | 'done';
   /** Cannot be sent: the session server does not answer. The words say what to do by hand. */
   readonly isOwnToDo: boolean;
+  /** Shown only: neither sound nor screen reader says it, because the client's room would hear it (Q12, H16). */
+  readonly isQuiet: boolean;
 }
 
 /** Something that cannot be done now, and why. */
@@ -127,6 +129,8 @@ export interface Notice {
   readonly level: 'status' | 'alert';
   /** The words. */
   readonly message: Message;
+  /** Shown only, as a quiet task is. Default false. */
+  readonly isQuiet?: boolean;
 }
 
 /** Another person of the session, as this one may see them (V1). */

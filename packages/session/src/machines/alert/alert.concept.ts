@@ -25,6 +25,9 @@ const HEARD: readonly string[] = [
   'crisis.resolved',
   'safeguarding.leadTold',
   'safeguarding.settled',
+  'privacy.acknowledged',
+  'privacy.stepTaken',
+  'privacy.resolved',
   'person.alive',
   'session.closed',
 ];

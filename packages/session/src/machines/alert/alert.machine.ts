@@ -68,6 +68,13 @@ type AlertEvent =
       | 'safeguarding.leadNotified'
       | 'safeguarding.leadTold'
       | 'safeguarding.settled'
+      | 'privacy.acknowledged'
+      | 'privacy.stepTaken'
+      | 'privacy.resolved'
+      | 'privacy.signalled'
+      | 'privacy.signalUnanswered'
+      | 'privacy.unanswered'
+      | 'privacy.leadAlerted'
     >;
 
 /** A5: the silence is over: what the alert was sent for was done by whoever owed it. */
@@ -80,6 +87,8 @@ const SETTLED_BY: Readonly<Partial<Record<AlertCause, readonly string[]>>> = {
   helpSilent: ['help.answered'],
   escalation: ['crisis.escalationAccepted', 'crisis.resolved'],
   safeguarding: ['safeguarding.leadTold', 'safeguarding.settled'],
+  discreetSignal: ['privacy.acknowledged'],
+  privacySilent: ['privacy.stepTaken', 'privacy.resolved'],
 };
 
 interface Args {
@@ -127,6 +136,9 @@ const CLOSED = {
   'crisis.resolved': {},
   'safeguarding.leadTold': {},
   'safeguarding.settled': {},
+  'privacy.acknowledged': {},
+  'privacy.stepTaken': {},
+  'privacy.resolved': {},
   'person.alive': {},
   'session.closed': {},
 } as const;
@@ -279,6 +291,9 @@ export const alertMachine = setup({
     'crisis.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'safeguarding.leadTold': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'safeguarding.settled': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'privacy.acknowledged': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'privacy.stepTaken': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'privacy.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'person.alive': { guard: 'isReturnOfAbsent', target: '.stoodDown', actions: 'recordStoodDown' },
     'session.closed': { target: '.stoodDown', actions: 'recordStoodDown' },
     // Asked for again when everybody on the list was alerted already: then everybody hears it (A6).

@@ -1,4 +1,4 @@
-import type { Expiry, ItemName } from '@holdfast/protocol';
+import { ITEM_RULES, type Expiry, type ItemName } from '@holdfast/protocol';
 import { askedItems } from '../../step/asked-items.js';
 import { isEmitted, type Concept, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
@@ -16,6 +16,10 @@ function expiryOf(message: Message, session: Session): Expiry | null {
         return 'crisis';
       case 'call.movedToVideo':
         return 'channelSwitch';
+      // U6, Q9: who is in the room after a pause is not known from before it (A04, H15).
+      case 'pause.ended':
+      case 'privacy.resolved':
+        return 'afterPause';
       default:
         return null;
     }
@@ -34,9 +38,15 @@ function concerns(message: Message, session: Session): readonly ItemName[] {
   const expiry = expiryOf(message, session);
   if (expiry === null) return [];
   const items = session.policy.sessionTypes[session.appointment.type]?.items ?? {};
-  return askedItems(session)
-    .map(({ item }) => item)
-    .filter((item) => items[item]?.asksAgainOn.includes(expiry));
+  return (
+    askedItems(session)
+      .map(({ item }) => item)
+      .filter((item) => items[item]?.asksAgainOn.includes(expiry))
+      // V1: what a client's device holds does not tell that a pathway was settled.
+      .filter(
+        (item) => message.type !== 'privacy.resolved' || !ITEM_RULES[item].answeredBy.includes('client'),
+      )
+  );
 }
 
 /** Set-up items, one chart each. */

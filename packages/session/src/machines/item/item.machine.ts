@@ -13,7 +13,15 @@ import { isProperAnswer, shownTextOf, type ItemContext } from './answers.js';
 type ItemEvent =
   | Said<'item.answer' | 'item.reopen' | 'item.override'>
   | Stated<'device.joined'>
-  | Heard<'item.answered' | 'item.reopened' | 'crisis.opened' | 'call.movedToVideo' | 'consent.withdrawn'>;
+  | Heard<
+      | 'item.answered'
+      | 'item.reopened'
+      | 'crisis.opened'
+      | 'call.movedToVideo'
+      | 'pause.ended'
+      | 'privacy.resolved'
+      | 'consent.withdrawn'
+    >;
 
 const cleared = {
   answer: null,
@@ -149,6 +157,8 @@ export const itemMachine = setup({
     'item.reopened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'crisis.opened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'call.movedToVideo': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    'pause.ended': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    'privacy.resolved': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'device.joined': [
       {
         guard: 'isOnAnotherDevice',
@@ -166,6 +176,8 @@ export const itemMachine = setup({
         'item.reopened': {},
         'crisis.opened': {},
         'call.movedToVideo': {},
+        'pause.ended': {},
+        'privacy.resolved': {},
         'device.joined': { actions: 'keepDevice' },
       },
     },
@@ -180,6 +192,8 @@ export const itemMachine = setup({
         'item.reopened': {},
         'crisis.opened': {},
         'call.movedToVideo': {},
+        'pause.ended': {},
+        'privacy.resolved': {},
         'device.joined': { actions: 'keepDevice' },
       },
     },

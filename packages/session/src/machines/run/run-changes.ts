@@ -220,6 +220,8 @@ export const runChanges = {
   keepOffer: ({ event }: RunArgs): Partial<RunContext> =>
     event.type === 'ladder.offerHandOver' ? { handOverTo: event.to } : {},
   allowRinging: (): Partial<RunContext> => ({ ringingAllowed: true }),
+  /** Q6: what was allowed before privacy was broken was not allowed after it, as after a quick exit (H12). */
+  forgetRinging: (): Partial<RunContext> => ({ ringingAllowed: false }),
   exhaust: ({ event }: RunArgs): Partial<RunContext> => ({
     exhausted: { about: String(detail(event, 'about')), cause: String(detail(event, 'cause')) as AlertCause },
   }),

@@ -117,6 +117,13 @@ export const runGuards = {
   isDecidingDueAgain: (args: RunArgs) =>
     isLostAnew(args) &&
     (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
+  /** Q6: what was due while it was not private is due now; the client went on purpose, or was rung already: not again. */
+  isPhoningDueInPrivate: (args: RunArgs) => {
+    const { context, event } = args;
+    if (isBlocked(args) || context.hasPhoned || !isStillOut(args) || isApartByChoice(context, event.now))
+      return false;
+    return context.deadlines['wait'] === undefined || event.now.plan.phoning === 'atOnce';
+  },
   isPhoningOverdue: ({ context, event }: RunArgs) =>
     !context.isBack && (context.deadlines['wait'] === undefined || event.now.plan.phoning === 'atOnce'),
   /** L2: what opens with the run under risk opens again with a new loss; the duty role is told once a run. */

@@ -103,6 +103,8 @@ export type RunEvent =
       | 'consent.withdrawn'
       | 'risk.raised'
       | 'attendance.noShowOpened'
+      | 'privacy.compromised'
+      | 'privacy.resolved'
       | 'alert.sent'
       | 'alert.accepted'
       | 'alert.listExhausted'

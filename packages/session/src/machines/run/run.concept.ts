@@ -14,6 +14,8 @@ const HEARD: readonly string[] = [
   'consent.withdrawn',
   'risk.raised',
   'attendance.noShowOpened',
+  'privacy.compromised',
+  'privacy.resolved',
   'alert.sent',
   'alert.accepted',
   'alert.listExhausted',

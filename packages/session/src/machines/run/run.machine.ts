@@ -42,6 +42,7 @@ const machine = setup({
     keepOffer: assign(change.keepOffer),
     keepLate: assign(change.keepLate),
     allowRinging: assign(change.allowRinging),
+    forgetRinging: assign(change.forgetRinging),
     exhaust: assign(change.exhaust),
     repeat: assign(change.repeat),
     endExhausted: assign(change.endExhausted),
@@ -244,6 +245,7 @@ export const runMachine = machine.createMachine({
                 'reconnecting.ended': phoneWhen('isSilenceThenPhoning', 'attempting'),
                 'risk.raised': phoneWhen('isRaisedPhoning', 'attempting'),
                 'contact.budgetSpent': phoneWhen('isAllowed', 'attempting'),
+                'privacy.resolved': phoneWhen('isPhoningDueInPrivate', 'attempting'),
               },
             },
             attempting: {
@@ -283,6 +285,8 @@ export const runMachine = machine.createMachine({
                 },
                 'run.clientLeft': { target: 'done', actions: ['disarmPhoning', 'recordPhoningEnded'] },
                 'run.needsConfirmation': { target: 'done', actions: ['disarmPhoning', 'recordPhoningEnded'] },
+                // Q6: nobody is rung where somebody listens (H12).
+                'privacy.compromised': { target: 'done', actions: ['disarmPhoning', 'recordPhoningEnded'] },
                 // One part at a time: what would open it again finds it open.
                 'deciding.decided': {},
                 'call.cut': {},
@@ -335,6 +339,11 @@ export const runMachine = machine.createMachine({
                 'phoning.ended': decideWhen('isPhoningSilent'),
                 'risk.raised': decideWhen('isRaisedStillOut'),
                 'contact.budgetSpent': decideWhen('isBlocked'),
+                'privacy.compromised': {
+                  guard: stateIn('#run.open.phoning.attempting'),
+                  target: 'undecided',
+                  actions: ['armDecide', 'recordDeciding'],
+                },
                 'call.cut': decideWhen('isDecidingDueAgain'),
                 'contact.lost': decideWhen('isDecidingDueAgain'),
                 'person.gone': decideWhen('isVanishedDecidingDue'),
@@ -478,6 +487,7 @@ export const runMachine = machine.createMachine({
             'person.left': { guard: 'isClientGoing', actions: ['keepLeft', 'recordClientLeft'] },
             'person.exited': { guard: 'isClientGoing', actions: ['keepLeft', 'recordClientLeft'] },
             'consent.withdrawn': { actions: ['keepLeft', 'recordClientLeft'] },
+            'privacy.compromised': { actions: 'forgetRinging' },
             'risk.raised': [
               { guard: 'isRaisedStillOut', actions: ['tighten', 'keepDutyTold', 'recordRiskSwitched'] },
               { guard: 'isRaised', actions: 'tighten' },

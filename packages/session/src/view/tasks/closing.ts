@@ -85,6 +85,10 @@ export function cannotClose({ care }: Scene): Cannot[] {
     crisis.state === 'open' && { command, because: say('cannot.crisisOpen'), missing: [] },
     stage === 'closing' &&
       safeguarding.state === 'open' && { command, because: say('cannot.safeguardingOpen'), missing: [] },
+    care.privacy.step !== 'none' &&
+      care.privacy.step !== 'ended' && { command, because: say('cannot.privacyOpen'), missing: [] },
+    stage === 'closing' &&
+      care.signal.isUnseen && { command, because: say('cannot.signalUnseen'), missing: [] },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },

@@ -1,0 +1,23 @@
+import type { Concept } from '../../step/concept.js';
+import { isEmitted } from '../../step/concept.js';
+import { pauseMachine } from './pause.machine.js';
+
+const HEARD: readonly string[] = [
+  'privacy.compromised',
+  'privacy.stepTaken',
+  'privacy.resolved',
+  'session.ending',
+];
+
+/** One pause chart a session. */
+export const pauseConcept: Concept = {
+  name: 'pause',
+  machine: pauseMachine,
+  startsWith: () => ['session'],
+  concerns: (message) => {
+    const isConcerned = isEmitted(message)
+      ? HEARD.includes(message.type)
+      : message.type === 'pause.start' || message.type === 'pause.end';
+    return isConcerned ? ['session'] : [];
+  },
+};

@@ -1,0 +1,165 @@
+import type { Id, Instant } from '@holdfast/protocol';
+import { and, assign, emit, not, setup } from 'xstate';
+import { arm } from '../../step/arm.js';
+import type { ChartInput, Emitted, Heard, Passed, Refused, Said } from '../../step/concept.js';
+import { record, refuse } from '../../step/record.js';
+
+/** `privacy` comes from the pathway alone; the others are said by people. */
+export type PauseReasonKept = 'overwhelmed' | 'needed' | 'privacy';
+
+export interface PauseContext {
+  /** Why it is paused, in the order of the alphabet; empty while it is not. */
+  readonly reasons: readonly PauseReasonKept[];
+  readonly startedBy: Id | null;
+  readonly startedAtMs: Instant | null;
+  /** The client said that they can go on. They end no pause: somebody else may hold the device (H15). */
+  readonly isClientReady: boolean;
+  /** How often the practitioner was reminded. */
+  readonly reminders: number;
+  readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+type PauseEvent =
+  | Said<'pause.start' | 'pause.end'>
+  | Passed
+  | Heard<'privacy.compromised' | 'privacy.stepTaken' | 'privacy.resolved' | 'session.ending'>;
+
+const SESSION = { kind: 'session', id: 'session' } as const;
+
+/** Steps of the privacy pathway in which nobody speaks: something is agreed by other means, or not yet. */
+const SILENT_STEPS: readonly unknown[] = ['paused', 'switchingChannel'];
+
+const pausesForPrivacy = (event: PauseEvent): boolean =>
+  event.type === 'privacy.compromised' ||
+  (event.type === 'privacy.stepTaken' && SILENT_STEPS.includes(event.outcome)) ||
+  // Q7: they go on over another channel: picture and sound stay off until a person says otherwise.
+  (event.type === 'privacy.resolved' && event.outcome === 'otherChannel');
+
+const reasonOf = (event: PauseEvent): PauseReasonKept =>
+  event.type === 'pause.start' ? event.reason : 'privacy';
+
+const withReason = ({ reasons }: PauseContext, reason: PauseReasonKept): PauseContext['reasons'] =>
+  [...new Set([...reasons, reason])].sort();
+const withoutPrivacy = ({ reasons }: PauseContext): PauseContext['reasons'] =>
+  reasons.filter((reason) => reason !== 'privacy');
+
+const NOTHING = {
+  reasons: [],
+  startedBy: null,
+  startedAtMs: null,
+  isClientReady: false,
+  reminders: 0,
+  deadlines: {},
+} as const satisfies PauseContext;
+
+/**
+ * A pause of picture and sound, both ways, for whichever reasons stand; the client reads the same whatever they are.
+ * Contact and the ladder go on as ever. Only the practitioner's word, or the pathway that asked for it, ends it.
+ *
+ * Rules U1-U6 in docs/safety-protocol.md.
+ */
+export const pauseMachine = setup({
+  types: {} as { input: ChartInput; context: PauseContext; events: PauseEvent; emitted: Emitted | Refused },
+  guards: {
+    isClient: ({ event }) => event.by.role === 'client',
+    isTheirs: ({ event }) => event.type === 'pause.start' && event.reason === 'overwhelmed',
+    isKnownReason: ({ context, event }) => context.reasons.includes(reasonOf(event)),
+    isClientReady: ({ context }) => context.isClientReady,
+    isPathwaysOwn: ({ context, event }) =>
+      context.reasons.includes('privacy') && event.now.openPathways.includes('privacy'),
+    pausesForPrivacy: ({ event }) => pausesForPrivacy(event),
+    isOnlyForPrivacy: ({ context }) =>
+      context.reasons.includes('privacy') && withoutPrivacy(context).length === 0,
+    hasPrivacy: ({ context }) => context.reasons.includes('privacy'),
+  },
+  actions: {
+    keepStarted: assign(({ event }) => ({
+      ...NOTHING,
+      reasons: [reasonOf(event)],
+      startedBy: event.by.person,
+      startedAtMs: event.atMs,
+      deadlines: arm({}, 'remind', event.atMs + event.now.limits.pauseRemindMs),
+    })),
+    // U5: a reason more moves no clock; who says that it is too much is no longer ready.
+    keepReason: assign(({ context, event }) => ({
+      reasons: withReason(context, reasonOf(event)),
+      isClientReady: context.isClientReady && reasonOf(event) !== 'overwhelmed',
+    })),
+    forgetPrivacy: assign(({ context }) => ({ reasons: withoutPrivacy(context) })),
+    keepReady: assign({ isClientReady: true }),
+    keepReminded: assign(({ context, event }) => ({
+      reminders: context.reminders + 1,
+      deadlines: arm({}, 'remind', event.atMs + event.now.limits.pauseRemindMs),
+    })),
+    forget: assign(NOTHING),
+    recordStarted: emit(({ event }) =>
+      record('pause.started', ['U1'], SESSION, { outcome: reasonOf(event), details: { first: true } }),
+    ),
+    recordReason: emit(({ event }) =>
+      record('pause.started', ['U1'], SESSION, { outcome: reasonOf(event), details: { first: false } }),
+    ),
+    recordReady: emit(record('pause.clientReady', ['U3'], SESSION)),
+    recordReminded: emit(({ context }) =>
+      record('pause.reminded', ['U5'], SESSION, { details: { times: context.reminders } }),
+    ),
+    recordEnded: emit(record('pause.ended', ['U3'], SESSION)),
+    refuseNotAllowed: emit(refuse('not-allowed')),
+    refusePathwayOpen: emit({ ...refuse('pathway-open'), missing: ['privacy'] }),
+  },
+}).createMachine({
+  id: 'pause',
+  context: NOTHING,
+  initial: 'running',
+  states: {
+    running: {
+      on: {
+        'pause.start': [
+          { guard: and(['isClient', not('isTheirs')]), actions: 'refuseNotAllowed' },
+          { target: 'paused', actions: ['keepStarted', 'recordStarted'] },
+        ],
+        'privacy.compromised': { target: 'paused', actions: ['keepStarted', 'recordStarted'] },
+        'privacy.stepTaken': {
+          guard: 'pausesForPrivacy',
+          target: 'paused',
+          actions: ['keepStarted', 'recordStarted'],
+        },
+        'privacy.resolved': {
+          guard: 'pausesForPrivacy',
+          target: 'paused',
+          actions: ['keepStarted', 'recordStarted'],
+        },
+      },
+    },
+    paused: {
+      on: {
+        'pause.start': [
+          { guard: and(['isClient', not('isTheirs')]), actions: 'refuseNotAllowed' },
+          { guard: and(['isKnownReason', not('isClientReady')]), actions: 'recordReason' },
+          { actions: ['keepReason', 'recordReason'] },
+        ],
+        'pause.end': [
+          // U3: whatever the reasons are, the same happens to the client's press (V1): nothing but the word.
+          { guard: 'isClient', actions: ['keepReady', 'recordReady'] },
+          { guard: 'isPathwaysOwn', actions: 'refusePathwayOpen' },
+          { target: 'running', actions: ['forget', 'recordEnded'] },
+        ],
+        'privacy.compromised': { guard: not('hasPrivacy'), actions: ['keepReason', 'recordReason'] },
+        'privacy.stepTaken': [
+          { guard: and(['pausesForPrivacy', 'hasPrivacy']) },
+          { guard: 'pausesForPrivacy', actions: ['keepReason', 'recordReason'] },
+          { guard: 'isOnlyForPrivacy', target: 'running', actions: ['forget', 'recordEnded'] },
+          { guard: 'hasPrivacy', actions: 'forgetPrivacy' },
+        ],
+        'privacy.resolved': [
+          { guard: and(['pausesForPrivacy', 'hasPrivacy']) },
+          { guard: 'pausesForPrivacy', actions: ['keepReason', 'recordReason'] },
+          { guard: 'isOnlyForPrivacy', target: 'running', actions: ['forget', 'recordEnded'] },
+          { guard: 'hasPrivacy', actions: 'forgetPrivacy' },
+        ],
+        'deadline.passed': { actions: ['keepReminded', 'recordReminded'] },
+        // There is nothing left to pause.
+        'session.ending': { target: 'running', actions: 'forget' },
+      },
+    },
+  },
+});
