@@ -20,6 +20,7 @@ export type { ChecklistName } from './checklists.js';
 export { StepOutcome } from './commands/checklist-commands.js';
 export { Disposition } from './commands/closing-commands.js';
 export { CrisisExit } from './commands/crisis-commands.js';
+export { FEEDBACK_QUESTIONS, FeedbackAnswer, IssueKind, NearMissKind } from './commands/review-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
 export { OverrideReason } from './commands/session-commands.js';
@@ -45,6 +46,7 @@ export { Personal, readableKeys, VAULT_KEYS, VaultEntry, VaultKey, VaultText } f
 export type { VaultView } from './vault.js';
 
 // For adapter authors.
+export { AFTER_CLOSE, REVIEWING } from './permissions.js';
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export {
   Beacon,

@@ -21,7 +21,15 @@ describe('who may say what', () => {
     const ofClient = Object.keys(COMMAND_RULES)
       .filter(isCommandType)
       .filter((type) => mayCommand('client', type));
-    expect(ofClient.sort()).toEqual(['consent.withdraw', 'help.ask', 'item.answer', 'item.reopen']);
+    expect(ofClient.sort()).toEqual([
+      'consent.withdraw',
+      'feedback.give',
+      'help.ask',
+      'issue.report',
+      'item.answer',
+      'item.reopen',
+      'nearMiss.flag',
+    ]);
   });
 
   test('[E09] only staff whom the policy names answer alerts', () => {

@@ -115,6 +115,18 @@ const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
+/** Of what was opened at the end and is settled or handed over, and of looking back. */
+const REVIEW_EVENTS = [
+  'followUp.settled',
+  'followUp.handedOver',
+  'pathway.rationaleGiven',
+  'supervision.opened',
+  'supervision.settled',
+  'nearMiss.flagged',
+  'issue.reported',
+  'feedback.given',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -136,5 +148,6 @@ export const EVENT_KINDS = [
   ...CRISIS_EVENTS,
   ...CHECKLIST_EVENTS,
   ...CLOSING_EVENTS,
+  ...REVIEW_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

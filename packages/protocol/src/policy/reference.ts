@@ -94,6 +94,7 @@ export const referencePolicy: Policy = {
     closing: ['summary', 'nextSteps', 'nextAppointment', 'whoToAskForHelp'],
   },
   recording: { mode: 'prohibited' },
+  settleBeforeClose: [],
   competency: [],
 };
 

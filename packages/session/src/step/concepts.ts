@@ -8,8 +8,10 @@ import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
+import { reportConcept } from '../machines/report/report.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
+import { supervisionConcept } from '../machines/supervision/supervision.concept.js';
 import type { Concept } from './concept.js';
 
 /**
@@ -27,6 +29,8 @@ export const concepts: readonly Concept[] = [
   helpConcept,
   alertConcept,
   checklistConcept,
+  supervisionConcept,
   closingConcept,
+  reportConcept,
   recordingConcept,
 ];

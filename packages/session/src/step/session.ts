@@ -22,7 +22,9 @@ export const CONCEPTS = [
   'help',
   'alert',
   'checklist',
+  'supervision',
   'closing',
+  'report',
   'recording',
 ] as const;
 /** The name of a concept; each has its folder under `machines`. */
