@@ -42,6 +42,8 @@ export {
   PractitionerProjection,
   Projection,
 } from './project/projection.js';
+export type { ClosingProjection } from './project/closing-projection.js';
+export type { ReviewProjection } from './project/review-projection.js';
 export type {
   AlertProjection,
   Care,

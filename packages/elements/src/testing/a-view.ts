@@ -23,6 +23,7 @@ export const aView = (change: Partial<View> = {}): View => ({
   cannot: [],
   people: [],
   actions: [],
+  reports: [],
   showsVideo: false,
   line: { isUp: true, unsent: 0, sinceMs: null },
   ...change,
@@ -39,6 +40,7 @@ export const aTask = (change: Partial<Task> = {}): Task => ({
   dueAtMs: null,
   urgency: 'normal',
   isOwnToDo: false,
+  thanks: null,
   ...change,
 });
 

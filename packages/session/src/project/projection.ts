@@ -10,6 +10,8 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { ClosingProjection } from './closing-projection.js';
+import { ReviewProjection } from './review-projection.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -57,6 +59,8 @@ export const ClientProjection = z.strictObject({
   /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
   lostAfterMs: z.number(),
   help: z.enum(['none', 'asked', 'answered']),
+  /** The questions at the end: nothing waits for them (A50). */
+  feedback: z.enum(['notYet', 'asked', 'given']),
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */
@@ -171,10 +175,9 @@ export const Care = z.strictObject({
     z.enum(CHECKLISTS),
     z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
   ),
-  closing: z.strictObject({
-    disposition: Nullable.code,
-    followUps: z.array(z.strictObject({ id: Id, kind: z.string(), owner: Id, dueOn: z.string() })),
-  }),
+  closing: ClosingProjection,
+  /** Date by which the policy is to be reviewed (E26). */
+  policyReviewOn: z.string(),
   /** The longest "not now" at present, in milliseconds. */
   notNowMs: z.number(),
   /** Silence on the media path, in milliseconds: before a device reports it, before contact is called lost. */
@@ -195,7 +198,13 @@ export const PractitionerProjection = z.strictObject({
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
 /** The policy's staff: nothing until this person was alerted (E20, H18). */
-export const StaffProjection = z.strictObject({ role: StaffRole, ...shared, care: z.nullable(Care) });
+export const StaffProjection = z.strictObject({
+  role: StaffRole,
+  ...shared,
+  care: z.nullable(Care),
+  /** For those who look back at sessions (F7); null for everybody else. */
+  review: z.nullable(ReviewProjection),
+});
 /** What the schema {@link StaffProjection} lets through. */
 export type StaffProjection = z.infer<typeof StaffProjection>;
 

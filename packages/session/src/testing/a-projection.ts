@@ -50,6 +50,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   suspectAfterMs: 1500,
   lostAfterMs: 3000,
   help: 'none',
+  feedback: 'notYet',
   practitionerRoom: 'private',
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
   people: [
@@ -120,7 +121,8 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayPhone: true,
   hasExited: false,
   checklists: {},
-  closing: { disposition: null, followUps: [] },
+  closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
+  policyReviewOn: referencePolicy.reviewOn,
   notNowMs: 300_000,
   suspectAfterMs: 1500,
   lostAfterMs: 3000,
@@ -147,5 +149,6 @@ export const aDutyProjection = (
   ...shared,
   person: 'duty-1',
   care: care === null ? null : aCare(care),
+  review: null,
   ...rest,
 });

@@ -3,7 +3,9 @@ import type { ClientProjection } from '../project/projection.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';
+import { feedbackTask } from './tasks/feedback.js';
 import { itemTask } from './tasks/items.js';
+import { reportTasks } from './tasks/reports.js';
 import type { Choice, DeviceState, Message, Notice, Stage, Task, View } from './types.js';
 
 /** Where the client is. Built from their own projection and their own device only (V1). */
@@ -26,7 +28,8 @@ const isIn = (stage: Stage): boolean =>
 const hasOpenItems = (p: ClientProjection): boolean => p.items.some((item) => !item.isSettled);
 
 /** Own items as tasks: those that are needed before media first, the others when there is time to talk. */
-function tasksOf(p: ClientProjection, stage: Stage): Task[] {
+function tasksOf(p: ClientProjection, stage: Stage, isLineUp: boolean): Task[] {
+  if (stage === 'closed') return p.feedback === 'asked' && isLineUp ? [feedbackTask()] : [];
   const isEarly = stage === 'setUp';
   if (!isEarly && !['waiting', 'settlingIn', 'live'].includes(stage)) return [];
   const asked = p.items.filter((item) =>
@@ -81,7 +84,11 @@ function explanationOf(
       );
     }
     default:
-      return says('what', stage === 'left' && 'reach');
+      return says(
+        'what',
+        stage === 'left' && 'reach',
+        stage === 'closed' && p.feedback === 'given' && 'thanks',
+      );
   }
 }
 
@@ -140,12 +147,13 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(p, stage, line),
-    tasks: tasksOf(p, stage),
+    tasks: tasksOf(p, stage, line.isUp),
     deadlines: [],
     facts: [],
     cannot: [],
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
+    reports: isIn(stage) || (stage === 'closed' && line.isUp) ? reportTasks(false) : [],
     showsVideo: p.mediaAllowed && ['settlingIn', 'live', 'reconnecting'].includes(stage),
     line,
   };

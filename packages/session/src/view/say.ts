@@ -32,6 +32,7 @@ export const task = (
   dueAtMs: null,
   urgency: 'normal',
   isOwnToDo: false,
+  thanks: null,
   ...rest,
 });
 

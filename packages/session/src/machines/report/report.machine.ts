@@ -1,11 +1,11 @@
-import type { FeedbackAnswer, Id, Instant } from '@holdfast/protocol';
+import type { FeedbackAnswer, Id, Instant, IssueKind, NearMissKind } from '@holdfast/protocol';
 import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 
 /** One thing that somebody told. Without a name: it says what happened, not who did it, and not who says so (B09). */
-export interface Report {
-  readonly kind: string;
+export interface Report<K extends string> {
+  readonly kind: K;
   /** Into the host's own record; null when there is none. */
   readonly ref: Id | null;
   readonly atMs: Instant;
@@ -16,8 +16,8 @@ export type Feedback = Readonly<Record<'safety' | 'privacy' | 'access' | 'nextSt
 
 export interface ReportContext {
   /** The newest; all are in the record. */
-  readonly nearMisses: readonly Report[];
-  readonly issues: readonly Report[];
+  readonly nearMisses: readonly Report<NearMissKind>[];
+  readonly issues: readonly Report<IssueKind>[];
   readonly nearMissCount: number;
   readonly issueCount: number;
   readonly feedback: Feedback | null;
@@ -30,10 +30,10 @@ type ReportEvent = Said<'nearMiss.flag' | 'issue.report' | 'feedback.give'>;
 const MOST_KEPT = 20;
 const SESSION = { kind: 'session', id: 'session' } as const;
 
-const withNewest = (kept: readonly Report[], event: ReportEvent): readonly Report[] =>
-  event.type === 'feedback.give'
-    ? kept
-    : [...kept, { kind: event.kind, ref: event.ref ?? null, atMs: event.atMs }].slice(-MOST_KEPT);
+const withNewest = <K extends string>(
+  kept: readonly Report<K>[],
+  { kind, ref, atMs }: { readonly kind: K; readonly ref?: Id | undefined; readonly atMs: Instant },
+): readonly Report<K>[] => [...kept, { kind, ref: ref ?? null, atMs }].slice(-MOST_KEPT);
 
 const detailsOf = (event: ReportEvent) =>
   event.type !== 'feedback.give' && event.ref !== undefined ? { details: { ref: event.ref } } : {};
@@ -58,14 +58,16 @@ export const reportMachine = setup({
       event.type !== 'feedback.give' && event.ref !== undefined && event.by.role === 'client',
   },
   actions: {
-    keepNearMiss: assign(({ context, event }) => ({
-      nearMisses: withNewest(context.nearMisses, event),
-      nearMissCount: context.nearMissCount + 1,
-    })),
-    keepIssue: assign(({ context, event }) => ({
-      issues: withNewest(context.issues, event),
-      issueCount: context.issueCount + 1,
-    })),
+    keepNearMiss: assign(({ context, event }) =>
+      event.type === 'nearMiss.flag'
+        ? { nearMisses: withNewest(context.nearMisses, event), nearMissCount: context.nearMissCount + 1 }
+        : {},
+    ),
+    keepIssue: assign(({ context, event }) =>
+      event.type === 'issue.report'
+        ? { issues: withNewest(context.issues, event), issueCount: context.issueCount + 1 }
+        : {},
+    ),
     keepFeedback: assign(({ event }) => ({ feedback: answersOf(event) })),
     recordNearMiss: emit(({ event }) =>
       record('nearMiss.flagged', ['F4'], SESSION, {
