@@ -123,7 +123,7 @@ export const closingMachine = setup({
     endedAtMs: null,
     closedAtMs: null,
     followUps: [],
-    staff: [...input.session.people.filter((person) => person.role !== 'client').map((person) => person.id)],
+    staff: input.session.people.filter((person) => person.role !== 'client').map((person) => person.id),
     deadlines: {},
   }),
   initial: 'undecided',

@@ -8,7 +8,7 @@ const client = CLIENT;
 const DAY_MS = 86_400_000;
 const policy = { ...referencePolicy, settleBeforeClose: ['afterIncident'] };
 const followUps = (walk: Walk) =>
-  (walk.session.charts['closing:session']?.context as unknown as ClosingContext).followUps;
+  (walk.session.charts['closing:session']?.context as ClosingContext | undefined)?.followUps ?? [];
 const anIncident = (walk: Walk = aLiveSession()): Walk =>
   walk
     .say(PRACTITIONER, { type: 'crisis.open', client })
