@@ -99,6 +99,23 @@ const ofPauses = fc.constantFrom<Happening>(
   happening(UNTIL_PAUSED, () => undefined),
   happening('client is ready', (walk) => walk.say(CLIENT, { type: 'pause.end', client })),
 );
+/** Nor of what staff, a supervisor or the service's management look back at. */
+const ofReview = fc.constantFrom<Happening>(
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'nearMiss.flag', kind: 'overheard' })),
+  happening(RISK, (walk) => walk.say(DUTY[0], { type: 'issue.report', kind: 'safety' })),
+  happening(RISK, (walk) =>
+    walk.say(PRACTITIONER, {
+      type: 'closing.addFollowUp',
+      followUp: 'f1',
+      kind: 'callClient',
+      owner: PRACTITIONER,
+      dueOn: '2025-01-01',
+    }),
+  ),
+  happening(RISK, (walk) =>
+    walk.say('supervisor-1', { type: 'supervision.settle', pathway: 'c1.r1', rationaleRef: 'n1' }),
+  ),
+);
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
   fc.tuple(
@@ -106,6 +123,7 @@ const story = fc.array(
       { weight: 4, arbitrary: ofSide },
       { weight: 3, arbitrary: ofBoth },
       { weight: 2, arbitrary: ofRisk },
+      { weight: 1, arbitrary: ofReview },
     ),
     afterMs,
   ),

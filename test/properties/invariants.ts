@@ -314,10 +314,50 @@ export function unguarded({ session }: Seen): string | null {
   return isPaused && clock === undefined ? 'paused, and nobody will be reminded' : null;
 }
 
+const REACHED = ['phoning.opened', 'deciding.opened'];
+
+/** Each pathway that is over is owed a supervision, and only the policy's supervisors settle one (F3, A55). */
+export function unsupervised({ session, events }: Seen): string | null {
+  const supervisors = session.policy.staff.supervisor.map(({ person }) => person);
+  const by = events.find(({ kind }) => kind === 'supervision.settled')?.actor.person;
+  if (by !== undefined && !supervisors.includes(by ?? '')) return `supervision settled by ${String(by)}`;
+  const reached = new Set(
+    events.flatMap(({ kind, subject }) => (REACHED.includes(kind) ? [subject?.id ?? ''] : [])),
+  );
+  const owed = events.filter(
+    ({ kind, subject }) =>
+      kind === 'crisis.resolved' || (kind === 'run.ended' && reached.has(subject?.id ?? '')),
+  ).length;
+  const opened = events.filter(({ kind }) => kind === 'supervision.opened').length;
+  return owed === opened ? null : `${owed} pathways are over, and ${opened} supervisions were opened`;
+}
+
+/** After the close nothing is recorded that would act: looking back, devices, and what is refused (G9, F3). */
+export function restless({ events }: Seen): string | null {
+  const closed = events.findIndex(({ kind }) => kind === 'session.closed');
+  if (closed < 0) return null;
+  const late = events
+    .slice(closed + 1)
+    .find(({ kind }) => /^(followUp|closing|pathway|checklist)\./.test(kind));
+  return late === undefined ? null : `${late.kind} after the close`;
+}
+
 /** What must hold of the session as it is now. */
 const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken, overheard, unguarded };
 /** What must hold of everything that came out so far. */
-const SO_FAR = { unheeded, unheard, unsettled, uninvited, repeated, badEnd, stranger, unsafe, malformed };
+const SO_FAR = {
+  unheeded,
+  unheard,
+  unsettled,
+  uninvited,
+  unsupervised,
+  restless,
+  repeated,
+  badEnd,
+  stranger,
+  unsafe,
+  malformed,
+};
 
 const firstOf = (
   checks: Readonly<Record<string, (seen: Seen) => string | null>>,

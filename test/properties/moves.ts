@@ -11,6 +11,9 @@ import {
   referencePolicy,
   SafeChannel,
   SignalOutcome,
+  FeedbackAnswer,
+  IssueKind,
+  NearMissKind,
   type Command,
 } from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
@@ -300,6 +303,49 @@ const pathways = fc.oneof(
   say(() => ({ type: 'attendance.openNoShow', client }), 'no-show'),
 );
 
+const SUPERVISOR = 'supervisor-1';
+const PATHWAY_IDS = ['crisis1', 'crisis2', `${CLIENT}.r1`, `${CLIENT}.r2`];
+
+/** What is owed at the end, and looking back. */
+const looking = fc.oneof(
+  fc.constantFrom(...PATHWAY_IDS).chain((pathway) =>
+    fc.oneof(
+      say(() => ({ type: 'supervision.settle', pathway, rationaleRef: 'n1' }), `settle ${pathway}`, [
+        SUPERVISOR,
+        ...EVERYBODY,
+      ]),
+      say(() => ({ type: 'closing.giveRationale', pathway, rationaleRef: 'n2' }), `reasons ${pathway}`),
+      say(
+        () => ({ type: 'closing.settleFollowUp', followUp: `after.${pathway}` }),
+        `follow-up ${pathway} done`,
+      ),
+      fc
+        .constantFrom(...EVERYBODY)
+        .chain((to) =>
+          say(
+            () => ({ type: 'closing.handOverFollowUp', followUp: `after.${pathway}`, to }),
+            `follow-up ${pathway} to ${to}`,
+          ),
+        ),
+    ),
+  ),
+  fc
+    .constantFrom(...NearMissKind.options)
+    .chain((kind) => say(() => ({ type: 'nearMiss.flag', kind }), kind, EVERYBODY)),
+  fc
+    .constantFrom(...IssueKind.options)
+    .chain((kind) => say(() => ({ type: 'issue.report', kind }), kind, EVERYBODY)),
+  fc
+    .constantFrom(...FeedbackAnswer.options)
+    .chain((safety) =>
+      say(
+        () => ({ type: 'feedback.give', safety, privacy: 'skipped', access: 'no', nextSteps: 'unsure' }),
+        `feedback ${safety}`,
+        [CLIENT],
+      ),
+    ),
+);
+
 const alerts = fc
   .tuple(fc.nat(), fc.constantFrom('alert.acknowledge', 'alert.accept'), fc.boolean())
   .map(([pick, type, isOwn]) =>
@@ -321,6 +367,7 @@ export const anyMove = fc.oneof(
   { weight: 2, arbitrary: others },
   { weight: 2, arbitrary: pathways },
   { weight: 2, arbitrary: privacy },
+  { weight: 1, arbitrary: looking },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

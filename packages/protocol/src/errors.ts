@@ -7,6 +7,7 @@ export const REFUSALS = {
   'run-open': 'Contact is not settled yet. Settle that first.',
   'crisis-open': 'A crisis is open. It must be resolved first.',
   'pathway-open': 'A pathway is still open. Settle it first.',
+  'follow-up-open': 'A follow-up must be settled or handed over first.',
   'help-open': 'The client asked for someone. Answer that first.',
   'disposition-missing': 'Say how the session ended first.',
   'stale-run': 'This belongs to an earlier loss of contact.',

@@ -27,6 +27,7 @@ export {
   SafeguardingThreshold,
 } from './commands/safeguarding-commands.js';
 export { CrisisExit } from './commands/crisis-commands.js';
+export { FEEDBACK_QUESTIONS, FeedbackAnswer, IssueKind, NearMissKind } from './commands/review-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export { PauseReason } from './commands/pause-commands.js';
 export {
@@ -61,6 +62,7 @@ export type { VaultView } from './vault.js';
 // For adapter authors.
 export { COMMAND_WORDS } from './commands/command-words.js';
 export { beatNote, isSignal } from './beat-note.js';
+export { AFTER_CLOSE, REVIEWING } from './permissions.js';
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export { DeviceMessage, MediaEvidence } from './wire/device-message.js';
 export { Beacon, RedeemAnswer, RedeemRequest, SERVER_PATHS } from './wire/redeem.js';

@@ -29,6 +29,12 @@ describe('who may say what', () => {
       'pause.end',
       'pause.start',
       'privacy.signal',
+      'feedback.give',
+      'help.ask',
+      'issue.report',
+      'item.answer',
+      'item.reopen',
+      'nearMiss.flag',
     ]);
   });
 

@@ -31,6 +31,20 @@ export const mayState = (source: Source, type: FactType): boolean => FACT_SOURCE
 export const isCommandType = (type: string): type is CommandType => Object.hasOwn(COMMAND_RULES, type);
 
 /**
+ * What may still be said in a session that is closed: looking back, and nothing that would act (A47, A50, A55). Everything
+ * else is refused with `session-closed`.
+ */
+export const AFTER_CLOSE: readonly CommandType[] = [
+  'supervision.settle',
+  'nearMiss.flag',
+  'issue.report',
+  'feedback.give',
+];
+
+/** Roles that may still open a session that is closed: to look back at it. Any other page only stays where it is. */
+export const REVIEWING: readonly Role[] = ['supervisor', 'management'];
+
+/**
  * Every role of a person: their own, and those of the policy's staff lists that name them. In a small service one person
  * may be on several lists.
  */

@@ -23,6 +23,7 @@ export { verifyWebhook } from './webhook/signature.js';
 export { directVideo } from './video/direct-video.js';
 export type { DirectVideoOptions, TurnOptions } from './video/direct-video.js';
 export type { VaultEntries } from './vault/sealer.js';
+export type { SessionSummary } from '@holdfast/session/authority';
 
 // For adapter authors.
 export type { Alert, AlertNotice } from './alerts/alert.js';

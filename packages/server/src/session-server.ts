@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AuditEvent, Id, WatchdogCondition } from '@holdfast/protocol';
+import { summaryOf, type SessionSummary } from '@holdfast/session/authority';
 import { Authority, type Problem } from './authority/authority.js';
 import type { Desk } from './authority/desk.js';
 import { listenOn, type Listening, type ListenOptions } from './edge/listen.js';
@@ -61,7 +62,8 @@ export interface SessionServer {
    */
   createSession(options: NewSessionOptions): Promise<{ readonly session: Id }>;
   /**
-   * A link for one person. Another can be made at any time; each is used by one device. It is a secret.
+   * A link for one person. Another can be made at any time; each is used by one device. It is a secret. Of a closed session
+   * only supervisors and management have one: they look back at it, and change nothing of it.
    *
    * @throws ServerError `unknown-session`, `unknown-person`, `session-closed`, `session-unreadable`,
    *   `store-unavailable`, `server-closed`.
@@ -74,6 +76,14 @@ export interface SessionServer {
    * @throws ServerError `unknown-session`, `session-unreadable`, `store-unavailable`, `server-closed`.
    */
   takeVault(choice: SessionChoice): Promise<VaultEntries>;
+  /**
+   * The session in codes, ready for the host's own notes: identity, privacy and place, who came, pathways and decisions,
+   * what is owed (A44, E22). Holds no words: `takeVault` gives those. Ask for it once the event `session.closed` has come;
+   * before that it says how things stand. What is looked back at after the close stands in it the next time.
+   *
+   * @throws ServerError `unknown-session`, `session-unreadable`, `store-unavailable`, `server-closed`.
+   */
+  summary(choice: SessionChoice): Promise<SessionSummary>;
   /** How it is, without asking the store. */
   health(): Health;
   /** Adds a listener; one that throws stops nobody. */
@@ -182,7 +192,7 @@ function mustBeOpen({ isClosed }: Lifetime): void {
   if (isClosed) throw new ServerError('server-closed', 'this session server was closed; make another one');
 }
 
-type Sessions = Pick<SessionServer, 'createSession' | 'joinLink' | 'takeVault'>;
+type Sessions = Pick<SessionServer, 'createSession' | 'joinLink' | 'takeVault' | 'summary'>;
 
 function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime): Sessions {
   return {
@@ -193,10 +203,14 @@ function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime
     async joinLink({ person, ...choice }) {
       mustBeOpen(lifetime);
       const desk = await deskFor(authority, settings, choice);
-      if (!desk.live.record.isOpen)
-        throw new ServerError('session-closed', 'a closed session has no join links');
       const role = desk.personOf(person)?.role;
-      if (role === undefined) throw new ServerError('unknown-person', 'no such person in this session');
+      if (desk.live.record.isOpen && role === undefined)
+        throw new ServerError('unknown-person', 'no such person in this session');
+      if (role === undefined || !desk.mayCome(person))
+        throw new ServerError(
+          'session-closed',
+          'a closed session has no join links but for those who look back at it',
+        );
       const expiresAtMs = authority.nowMs() + settings.linkValidMs;
       const token = await stored(() => authority.links.make({ ...desk.key, person }, expiresAtMs));
       return settings.joinUrl({ ...desk.key, person, role, token });
@@ -213,6 +227,10 @@ function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime
           'the vault was not taken: the store does not answer; try again',
         );
       return entries;
+    },
+    async summary(choice) {
+      mustBeOpen(lifetime);
+      return summaryOf((await deskFor(authority, settings, choice)).live.session);
     },
   };
 }

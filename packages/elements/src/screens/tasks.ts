@@ -9,14 +9,18 @@ import { canWait } from './urgency.js';
  * Tasks in the order of the view, keyed, so that what was typed and where focus is outlive every change around them.
  * What is next is open; what can wait shows its title and opens on a press.
  */
-export function taskList(tasks: readonly Task[], context: ScreenContext): TemplateResult | typeof nothing {
+export function taskList(
+  tasks: readonly Task[],
+  context: ScreenContext,
+  isAllFolded = false,
+): TemplateResult | typeof nothing {
   if (tasks.length === 0) return nothing;
   const next = tasks.find(({ urgency }) => urgency !== 'done');
   return html`<div class="tasks">
     ${repeat(
       tasks,
       ({ id }) => id,
-      (task) => taskTemplate(task, context, canWait(task, next)),
+      (task) => taskTemplate(task, context, isAllFolded || canWait(task, next)),
     )}
   </div>`;
 }

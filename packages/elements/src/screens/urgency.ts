@@ -1,7 +1,7 @@
 import type { Stage, Task, View } from '@holdfast/session';
 
 /** Stages in which a task that comes next is no emergency, unless a deadline hangs on it. */
-const CALM: readonly Stage[] = ['setUp', 'waiting', 'settlingIn', 'closing', 'closed', 'left'];
+const CALM: readonly Stage[] = ['setUp', 'waiting', 'settlingIn', 'closing', 'closed', 'left', 'review'];
 
 /** A task of the ladder, of help, of an alert: waiting costs. A set-up item is next, and no alarm. */
 const isPressingTask = (task: Task, stage: Stage): boolean =>

@@ -33,6 +33,7 @@ describe('every stage', () => {
       left: true,
       openElsewhere: true,
       alerted: true,
+      review: true,
     };
     const shown = new Set(Object.values(stageViews).map(({ stage }) => stage));
     expect([...shown].toSorted()).toEqual(Object.keys(stages).toSorted());

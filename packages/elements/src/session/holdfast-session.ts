@@ -6,6 +6,7 @@ import { Announcer } from '../announcer/announcer.js';
 import { isTextTarget } from '../exit/shift-presses.js';
 import { bar } from '../screens/bar.js';
 import { body } from '../screens/body.js';
+import { reports } from '../screens/reports.js';
 import type { ScreenContext } from '../screens/screen-context.js';
 import { drillBanner, notices, quickExit, top } from '../screens/top.js';
 import { isPressing } from '../screens/urgency.js';
@@ -168,7 +169,7 @@ export class HoldfastSession extends LitElement {
     return html`<div class="frame" data-stage=${view.stage} data-role=${view.role}>
       ${drillBanner(context)} ${quickExit(context)}
       ${this.refusal ? html`<p class="notice" data-level="alert">${this.refusal.sentence}</p>` : nothing}
-      ${top(context)} ${notices(context)} ${body(context)} ${bar(context)}
+      ${top(context)} ${notices(context)} ${body(context)} ${reports(context)} ${bar(context)}
     </div>`;
   }
 

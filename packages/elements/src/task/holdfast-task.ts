@@ -28,6 +28,7 @@ export class HoldfastTask extends Part {
     missing: { state: true },
     asked: { state: true },
     said: { state: true },
+    thanked: { state: true },
     isSending: { state: true },
   };
 
@@ -49,6 +50,7 @@ export class HoldfastTask extends Part {
   declare private missing: readonly string[];
   declare private asked: Choice | null;
   declare private said: string | null;
+  declare private thanked: string | null;
   declare private isSending: boolean;
   private focusNext: string | null = null;
 
@@ -70,6 +72,7 @@ export class HoldfastTask extends Part {
     this.missing = [];
     this.asked = null;
     this.said = null;
+    this.thanked = null;
     this.isSending = false;
   }
 
@@ -135,6 +138,7 @@ export class HoldfastTask extends Part {
     return html`${this.marks(task)}
     ${why ? html`<p class="why" id=${this.idOf('why')}>${this.tell(why)}</p>` : nothing}
     ${this.extra ?? nothing} ${this.said === null ? nothing : html`<p class="wrong">${this.said}</p>`}
+    ${this.thanked === null ? nothing : html`<p class="mark">${this.thanked}</p>`}
     ${this.asked ? this.confirmation(this.asked) : waysOf(task).map((way) => this.way(way))}`;
   }
 
@@ -230,6 +234,7 @@ export class HoldfastTask extends Part {
     if (!filled.isReady) return;
     this.isSending = true;
     this.said = null;
+    this.thanked = null;
     const taskId = this.task.id;
     const result = await this.send(filled.command, filled.personal);
     this.isSending = false;
@@ -237,7 +242,16 @@ export class HoldfastTask extends Part {
     const wasAsked = this.asked !== null;
     this.asked = null;
     if (result.outcome === 'refused') this.said = result.sentence;
+    if (result.outcome === 'accepted') this.thank();
     if (wasAsked) this.focusNext = `[id="${this.idOf('title')}"]`;
+  }
+
+  /** Where nothing else on the screen shows that it was taken, the page says so, and the questions are open again. */
+  private thank(): void {
+    if (!this.task?.thanks) return;
+    this.draft = {};
+    this.thanked = this.tell(this.task.thanks);
+    this.announce('status', this.thanked);
   }
 
   private idOf(part: string): string {

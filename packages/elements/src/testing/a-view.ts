@@ -23,6 +23,7 @@ export const aView = (change: Partial<View> = {}): View => ({
   cannot: [],
   people: [],
   actions: [],
+  reports: [],
   showsVideo: false,
   line: { isUp: true, unsent: 0, sinceMs: null },
   ...change,
@@ -40,6 +41,7 @@ export const aTask = (change: Partial<Task> = {}): Task => ({
   urgency: 'normal',
   isOwnToDo: false,
   isQuiet: false,
+  thanks: null,
   ...change,
 });
 

@@ -9,6 +9,7 @@ import {
   followUpTask,
   acknowledgeTask,
   doneTask,
+  reportTask,
 } from './stage-tasks.js';
 
 const raiseRisk = aChoice({
@@ -158,6 +159,15 @@ export const staffViews: Readonly<Record<string, View>> = {
     tasks: [acknowledgeTask],
     deadlines,
     actions: [raiseRisk, openCrisis],
+  }),
+  'supervisor review': staff({
+    role: 'supervisor',
+    person: 's1',
+    stage: 'review',
+    headline: sentence('There is something to look back at'),
+    people: [],
+    actions: [],
+    reports: [reportTask],
   }),
   drill: staff({ drill: true, showsVideo: true, headline: sentence('The session is live') }),
   'drill exhausted': { ...exhausted, drill: true },

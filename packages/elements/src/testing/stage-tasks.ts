@@ -184,6 +184,30 @@ export const acknowledgeTask: Task = aTask({
   ],
 });
 
+export const reportTask: Task = aTask({
+  id: 'nearMiss',
+  title: sentence('Something nearly went wrong'),
+  why: sentence('It asks for no names.'),
+  fields: [
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: sentence('What was it?'),
+      required: true,
+      options: [{ value: 'overheard', label: sentence('Somebody could have heard it') }],
+    },
+  ],
+  choices: [
+    aChoice({
+      id: 'flag',
+      label: sentence('Send it'),
+      command: { type: 'nearMiss.flag', kind: 'somethingElse' },
+      fields: ['kind'],
+    }),
+  ],
+  thanks: sentence('Thank you. The service has it now.'),
+});
+
 export const doneTask: Task = aTask({
   id: 'item.location',
   title: sentence('Where are you today?'),

@@ -10,6 +10,7 @@ export const screenWords: Catalogue = {
   'screen.whoActs.duty': 'The duty person acts now',
   'screen.whoActs.software': 'This works by itself for now',
   'screen.tasks.done': 'Done',
+  'screen.reports': 'Tell the service something',
   'screen.facts': 'What we know',
   'screen.facts.client': 'What you told us',
   'screen.you': 'You',

@@ -4,16 +4,19 @@ import {
   ANSWERS,
   CallOutcome,
   Disposition,
+  IssueKind,
   ITEM_RULES,
   ITEMS,
+  NearMissKind,
   readableKeys,
   referencePolicy,
+  StepOutcome,
   VAULT_KEYS,
   Verdict,
   WATCHDOG_CODES,
 } from '@holdfast/protocol';
 import type { DeviceState, Message, View } from '@holdfast/session';
-import { view, type Projection } from '@holdfast/session/view';
+import { view, type Care, type Projection } from '@holdfast/session/view';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { en } from './en.js';
@@ -56,6 +59,7 @@ const client = fc.record({
   lostAfterMs: fc.constant(3000),
   help: one('none', 'asked', 'answered'),
   pause: one('none', 'none', 'paused', 'ready'),
+  feedback: one('notYet', 'asked', 'given'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   explained: fc.constant({ consent: null, limits: null }),
   people: one('notYet', 'here', 'away').map((presence) => [
@@ -145,6 +149,37 @@ const attendance = fc.record({
   startsAtMs: maybe(at),
 });
 
+const PATHWAYS = ['run', 'noShow', 'crisis', 'privacy', 'safeguarding'] as const;
+const walked = one(...PATHWAYS).chain((pathway) =>
+  fc.record({
+    id: fc.constant(pathway),
+    pathway: fc.constant(pathway),
+    openedAtMs: maybe(at),
+    endedAtMs: at,
+    outcome: fc.constant(null),
+    decision: fc.constant(null),
+    rationaleRef: fc.constant(null),
+    review: maybe(fc.constant({ by: 'supervisor-1', atMs: 1, rationaleRef: 'note-1' })),
+  }),
+);
+const told = { ref: fc.constant(null), atMs: at };
+const review = fc.record({
+  isClosed: fc.boolean(),
+  walked: maybe(fc.array(walked, { maxLength: 2 })),
+  nearMisses: fc.array(fc.record({ kind: one(...NearMissKind.options), ...told }), { maxLength: 2 }),
+  issues: maybe(fc.array(fc.record({ kind: one(...IssueKind.options), ...told }), { maxLength: 2 })),
+});
+
+/** Each list with so many of its first steps recorded. */
+const checklists = [0, 1, 2, 3, 4, 5, 6, 9].map((recorded): Care['checklists'] =>
+  Object.fromEntries(
+    Object.entries(referencePolicy.checklists).map(([list, steps]) => [
+      list,
+      steps.map((step, index) => ({ step, outcome: index < recorded ? 'done' : null })),
+    ]),
+  ),
+);
+
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -210,14 +245,25 @@ const care = fc.record({
   mayRing: fc.boolean(),
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
-  checklists: fc.constant({}),
+  checklists: one<Care['checklists']>(...checklists),
   closing: fc.record({
     disposition: maybe(one(...Disposition.options)),
-    followUps: fc.subarray([
-      { id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' },
-      { id: 'f2', kind: 'safeguardingReferral', owner: 'p1', dueOn: '2025-01-02' },
-    ]),
+    followUps: one('open', 'settled', 'handedOver').chain((state) =>
+      fc.subarray(
+        ['tellThemHowItEnded', 'afterIncident', 'safeguardingReferral'].map((kind) => ({
+          id: kind,
+          kind,
+          owner: 'p1',
+          dueOn: '2025-01-01',
+          state,
+        })),
+      ),
+    ),
+    owed: fc.subarray(['afterIncident']),
+    unreasoned: fc.subarray(PATHWAYS.map((pathway) => ({ id: pathway, pathway }))),
+    isLookedBack: fc.boolean(),
   }),
+  policyReviewOn: one('1969-12-31', '2030-01-01'),
   notNowMs: one(300_000, 60_000, 15_000),
   suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
@@ -236,7 +282,13 @@ const projection: fc.Arbitrary<Projection> = fc.oneof(
     weight: 2,
     arbitrary: fc
       .tuple(shared, maybe(care))
-      .map(([a, b]): Projection => ({ role: 'duty', ...a, person: 'duty-1', care: b })),
+      .map(([a, b]): Projection => ({ role: 'duty', ...a, person: 'duty-1', care: b, review: null })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(shared, one('supervisor', 'management'), review)
+      .map(([a, role, b]): Projection => ({ role, ...a, person: 'supervisor-1', care: null, review: b })),
   },
 );
 
@@ -289,8 +341,31 @@ test('every key that a view asks for is in the catalogue', () => {
 test('the catalogue holds no sentence that no view asks for', () => {
   expect(
     Object.keys(en)
-      .filter((key) => !used.has(key))
+      // The words of the service's lists go with the policy, wherever a list is shown.
+      .filter((key) => !used.has(key) && !key.startsWith('checklist.'))
       .sort(),
+  ).toEqual([]);
+});
+
+test('[T1][A30][A44][B06] every step of the reference policy has its words, and no others are there', () => {
+  const lists = Object.entries(referencePolicy.checklists);
+  const keys = [
+    ...StepOutcome.options.map((outcome) => `checklist.outcome.${outcome}`),
+    ...lists.map(([list]) => `checklist.why.${list}`),
+    ...lists.flatMap(([, steps]) => steps.map((step) => `checklist.step.${step}`)),
+  ];
+  expect(
+    Object.keys(en)
+      .filter((key) => key.startsWith('checklist.'))
+      .sort(),
+  ).toEqual([...new Set(keys)].sort());
+});
+
+test('[F4][B09] what is asked after a near miss blames nobody and asks for no name', () => {
+  const words = Object.entries(en).flatMap(([key, text]) => (key.startsWith('nearMiss.') ? [text] : []));
+  expect(words.length).toBeGreaterThan(5);
+  expect(
+    words.filter((text) => /\b(fault|mistake|error|failed|failure|who did|guilty|wrongly)\b/i.test(text)),
   ).toEqual([]);
 });
 

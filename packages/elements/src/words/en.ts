@@ -1,5 +1,7 @@
 import { attendanceWords } from './en-attendance.js';
+import { checklistWords } from './en-checklist.js';
 import { clientWords } from './en-client.js';
+import { closingWords } from './en-closing.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
 import { safeguardingWords } from './en-safeguarding.js';
@@ -21,4 +23,6 @@ export const en = {
   ...safeguardingWords,
   ...attendanceWords,
   ...privacyWords,
+  ...checklistWords,
+  ...closingWords,
 } as const satisfies Record<string, string>;

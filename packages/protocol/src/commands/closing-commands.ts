@@ -26,10 +26,17 @@ export const closingCommands = [
     /** Calendar date, `YYYY-MM-DD`. */
     dueOn: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/)),
   }),
+  z.strictObject({ type: z.literal('closing.settleFollowUp'), followUp: Id }),
+  z.strictObject({ type: z.literal('closing.handOverFollowUp'), followUp: Id, to: Id }),
+  /** Where the reasons of a pathway that is over are written down, in the host's own record (A20). */
+  z.strictObject({ type: z.literal('closing.giveRationale'), pathway: Id, rationaleRef: Id }),
 ] as const;
 
 /** Who may send them, and when. */
 export const closingRules = {
   'closing.dispose': { roles: ACTING, while: { lifecycle: ['closing'] } },
   'closing.addFollowUp': { roles: ACTING, while: UNTIL_CLOSED },
+  'closing.settleFollowUp': { roles: ACTING, while: UNTIL_CLOSED },
+  'closing.handOverFollowUp': { roles: ACTING, while: UNTIL_CLOSED },
+  'closing.giveRationale': { roles: ACTING, while: UNTIL_CLOSED },
 } as const satisfies Record<string, CommandRule>;

@@ -8,6 +8,7 @@ import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
 import { pauseCommands, pauseRules } from './pause-commands.js';
 import { privacyCommands, privacyRules } from './privacy-commands.js';
+import { reviewCommands, reviewRules } from './review-commands.js';
 import type { CommandRule } from './rule.js';
 import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
@@ -25,6 +26,7 @@ export const Command = z.discriminatedUnion('type', [
   ...attendanceCommands,
   ...pauseCommands,
   ...privacyCommands,
+  ...reviewCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -44,4 +46,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...attendanceRules,
   ...pauseRules,
   ...privacyRules,
+  ...reviewRules,
 };

@@ -152,6 +152,18 @@ const PRIVACY_EVENTS = [
   'privacy.resolved',
 ] as const;
 
+/** Of what was opened at the end and is settled or handed over, and of looking back. */
+const REVIEW_EVENTS = [
+  'followUp.settled',
+  'followUp.handedOver',
+  'pathway.rationaleGiven',
+  'supervision.opened',
+  'supervision.settled',
+  'nearMiss.flagged',
+  'issue.reported',
+  'feedback.given',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -177,5 +189,6 @@ export const EVENT_KINDS = [
   ...ATTENDANCE_EVENTS,
   ...PAUSE_EVENTS,
   ...PRIVACY_EVENTS,
+  ...REVIEW_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -232,6 +232,12 @@ export const DURATIONS = {
     'shorter',
     'a client who does not come may be in need (C24)',
   ),
+  incidentFollowUpMs: rule(
+    [24 * 60 * min, 60 * min, 7 * 24 * 60 * min],
+    [60 * s, 10 * s, 24 * 60 * min],
+    'shorter',
+    'after an incident somebody comes back to the client soon, within a week at most (C22)',
+  ),
 } as const satisfies Record<string, DurationRule>;
 
 /** The name of a duration, like `reconnectWaitMs`. */

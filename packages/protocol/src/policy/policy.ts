@@ -107,6 +107,11 @@ export const Policy = z.strictObject({
     z.strictObject({ mode: z.literal('prohibited') }),
     z.strictObject({ mode: z.literal('twoGrants'), policy: Code }),
   ]),
+  /**
+   * Kinds of follow-up that must be settled or handed over before the session is closed (A34). Every other lives on with
+   * its owner and date, in the host's record. Default none.
+   */
+  settleBeforeClose: z.array(Code).check(z.maxLength(10)),
   /** Claims that the host must assert of the practitioner; without them the item `competency` stays open (A46). */
   competency: z.array(Code).check(z.maxLength(10)),
 });

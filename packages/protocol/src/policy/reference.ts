@@ -95,6 +95,7 @@ export const referencePolicy: Policy = {
   },
   referrals: [],
   recording: { mode: 'prohibited' },
+  settleBeforeClose: [],
   competency: [],
 };
 

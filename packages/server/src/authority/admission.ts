@@ -116,11 +116,12 @@ export class Admission {
   async #redeemIn({ token, device }: RedeemRequest, key: SessionKey | null): Promise<Admitted> {
     const { links, nowMs, deskOf } = this.#options;
     const desk = key === null ? null : await deskOf(key);
-    if (desk !== null && !desk.live.record.isOpen) return this.#refuse('session-closed', key, token);
+    const wanted = await links.ownerOf(token);
+    if (desk !== null && !desk.live.record.isOpen && (wanted === null || !desk.mayCome(wanted)))
+      return this.#refuse('session-closed', key, token);
     // Nobody comes under the id of another person's device; the link is not used up by trying.
     const owner = desk?.seats.get(device)?.person.id;
-    if (owner !== undefined && owner !== (await links.ownerOf(token)))
-      return this.#refuse('wrong-credential', key, token);
+    if (owner !== undefined && owner !== wanted) return this.#refuse('wrong-credential', key, token);
     const redeemed = await links.redeem(token, device, nowMs());
     if (!redeemed.ok) return this.#refuse(redeemed.code, redeemed.session, token);
     const { member, credential } = redeemed;

@@ -4,6 +4,7 @@ import { admitInput, type Speaker } from './admit-input.js';
 
 const speaker = (role: (typeof ROLES)[number], held = {}): Speaker => ({
   person: { id: role === 'client' ? 'c1' : `${role}-1`, role },
+  roles: [role],
   device: 'd1',
   client: 'c1',
   held,

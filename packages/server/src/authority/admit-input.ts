@@ -12,6 +12,7 @@ import {
   type Person,
   type Personal,
   type RefusalCode,
+  type Role,
   type VaultKey,
 } from '@holdfast/protocol';
 import type { VaultChange } from './work.js';
@@ -23,6 +24,8 @@ export type AdmittedInput =
 /** Who speaks, and in which session. */
 export interface Speaker {
   readonly person: Person;
+  /** Every role of theirs: in a small service one person is on several of the policy's lists. */
+  readonly roles: readonly Role[];
   readonly device: Id;
   readonly client: Id;
   /** Words about the client that are there already. */
@@ -43,7 +46,7 @@ export function admitInput(
 ): AdmittedInput {
   if (!isCommand(body))
     return personal === undefined ? admitFact(speaker, body) : { ok: false, code: 'malformed' };
-  if (!mayCommand(speaker.person.role, body.type)) return { ok: false, code: 'not-allowed' };
+  if (!speaker.roles.some((role) => mayCommand(role, body.type))) return { ok: false, code: 'not-allowed' };
   if ('client' in body && body.client !== speaker.client) return { ok: false, code: 'unknown-person' };
   if (body.type === 'item.answer') return admitAnswer(speaker, body, personal, answerRef);
   if (body.type === 'safeguarding.setContactPlan') return admitPlan(speaker, body, personal, answerRef);

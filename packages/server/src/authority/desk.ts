@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { hasMedia, type Actor, type Fact, type Id, type Instant, type Person } from '@holdfast/protocol';
+import {
+  hasMedia,
+  REVIEWING,
+  rolesOf,
+  type Actor,
+  type Fact,
+  type Id,
+  type Instant,
+  type Person,
+  type Role,
+} from '@holdfast/protocol';
 import { isMediaAllowed, project, type Session } from '@holdfast/session/authority';
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
@@ -42,6 +52,19 @@ export class Desk {
 
   personOf(id: Id): Person | undefined {
     return this.live.session.people.find((person) => person.id === id);
+  }
+
+  /** Every role of theirs: their own, and those of the policy's lists that name them. */
+  rolesOf(person: Person): readonly Role[] {
+    return rolesOf(this.live.session.policy, person.id, person.role);
+  }
+
+  /** Closed, a session is opened only by those who look back at it; who is there already stays (F3, F7). */
+  mayCome(id: Id): boolean {
+    const person = this.personOf(id);
+    if (this.live.record.isOpen || person === undefined) return this.live.record.isOpen;
+    const isOfSession = person.role === 'client' || person.role === 'practitioner';
+    return !isOfSession && this.rolesOf(person).some((role) => REVIEWING.includes(role));
   }
 
   /** As after a start: nobody is lost for the session server's own silence, and an open run waits for the devices. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  AFTER_CLOSE,
   isCommandType,
   refusal,
   WIRE_VERSION,
@@ -172,9 +173,12 @@ async function takeInput(desk: Desk, seat: Seat, message: InputMessage, tools: L
   const id = inputIdOf(seat.person.id, message.id);
   const settled = (outcome: InputOutcome): void => answer(seat, { ...outcome, id: message.id });
   const client = desk.client?.id ?? '';
-  const speaker = { person: seat.person, device: seat.device, client, held: desk.live.entries[client] ?? {} };
+  const { person, device } = seat;
+  const roles = desk.rolesOf(person);
+  const speaker = { person, roles, device, client, held: desk.live.entries[client] ?? {} };
   const admitted = admitInput(speaker, body, personal, `a-${randomUUID()}`);
-  const code = desk.live.record.isOpen ? (admitted.ok ? null : admitted.code) : 'session-closed';
+  const isTaken = desk.live.record.isOpen || AFTER_CLOSE.some((type) => type === body.type);
+  const code = isTaken ? (admitted.ok ? null : admitted.code) : 'session-closed';
   if (code !== null) return settled(await refuseInput(desk, seat, id, code, body.type));
   if (!admitted.ok) return;
   const work = {

@@ -129,7 +129,7 @@ class SocketLine implements Connection {
     if (desk === 'unavailable') return this.#socket.close(1013);
     if (desk === null) return this.#refuse('unknown-session');
     if (member.device !== hello.device) return this.#refuseIn(member, 'wrong-credential');
-    if (!desk.live.record.isOpen) return this.#refuseIn(member, 'session-closed');
+    if (!desk.mayCome(member.person)) return this.#refuseIn(member, 'session-closed');
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#line = openLine(desk, member, hello, this, this.#authority);
     if (this.#line === null) this.#refuseIn(member, 'unknown-person');

@@ -7,6 +7,11 @@ export { nextDeadline, step } from '../step/step.js';
 export { isAlerted } from '../project/care.js';
 export { isMediaAllowed, project } from '../project/project.js';
 export type { Projection } from '../project/projection.js';
+export { summaryOf } from '../project/summary.js';
+export type { SessionSummary, SummaryItem } from '../project/summary.js';
+export type { FollowUp } from '../machines/closing/follow-ups.js';
+export type { PathwayName } from '../machines/supervision/pathways.js';
+export type { Decided, Walked } from '../machines/supervision/walked.js';
 
 // For adapter authors.
 export { stateName } from '../step/state-name.js';

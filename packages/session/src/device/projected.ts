@@ -72,10 +72,11 @@ export function withoutMedia(projection: Projection): Projection {
 
 /** What is left of it in a session that is closed: nothing to do, nothing that is open, and nobody's words (H18). */
 export function asClosed(projection: Projection): Projection {
-  if (projection.role === 'client') return { ...projection, stage: 'ended', mediaAllowed: false, vault: {} };
+  if (projection.role === 'client')
+    return { ...projection, stage: 'ended', feedback: 'notYet', mediaAllowed: false, vault: {} };
   if (projection.role === 'practitioner')
     return { ...projection, care: closedCare(projection.care), vault: {} };
-  return { ...projection, care: projection.care && closedCare(projection.care), vault: {} };
+  return { ...projection, care: projection.care && closedCare(projection.care), review: null, vault: {} };
 }
 
 const closedCare = (care: Care): Care => ({

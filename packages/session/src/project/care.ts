@@ -1,7 +1,6 @@
 import { CHECKLISTS, type Id, type Instant } from '@holdfast/protocol';
 import type { AlertContext } from '../machines/alert/alert.machine.js';
 import type { ChecklistContext } from '../machines/checklist/checklist.machine.js';
-import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import type { ContactContext } from '../machines/contact/contact.machine.js';
 import { isUp } from '../machines/contact/media-evidence.js';
 import type { CrisisContext } from '../machines/crisis/crisis.machine.js';
@@ -20,6 +19,7 @@ import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
 import { projectPause } from './pause.js';
 import { projectPrivacy, projectSignal } from './privacy.js';
+import { projectClosing } from './closing.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -168,7 +168,6 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
   const contact = chartOf(session, 'contact', client)?.context as ContactContext | undefined;
   const risk = chartOf(session, 'risk', client)?.context as RiskContext | undefined;
   const help = chartOf(session, 'help', client)?.context as HelpContext | undefined;
-  const closing = chartOf(session, 'closing', 'session')?.context as ClosingContext | undefined;
   const lifecycle = chartOf(session, 'lifecycle', 'session')?.context as LifecycleContext | undefined;
   const ladder = runOf(session, client)?.context;
   const isBlocked = precedence.hasExited || precedence.isPrivacyCompromised || !precedence.mayRing;
@@ -206,7 +205,8 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),
-    closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
+    closing: projectClosing(session),
+    policyReviewOn: session.policy.reviewOn,
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,
     lostAfterMs: limits.lostAfterMs,

@@ -43,6 +43,8 @@ export const ClientProjection = z.strictObject({
   help: z.enum(['none', 'asked', 'answered']),
   /** Picture and sound are off both ways; never why (U2). */
   pause: ClientPause,
+  /** The questions at the end: nothing waits for them (A50). */
+  feedback: z.enum(['notYet', 'asked', 'given']),
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */

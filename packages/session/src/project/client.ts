@@ -14,7 +14,7 @@ import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<StaffProjection, 'role' | 'care'>;
+type Shared = Omit<StaffProjection, 'role' | 'care' | 'review'>;
 
 const NEARNESS: Readonly<Record<string, Nearness>> = {
   alive: 'here',
@@ -64,6 +64,12 @@ function help(session: Session, client: string): ClientProjection['help'] {
   return ((chart?.context as HelpContext | undefined)?.count ?? 0) > 0 ? 'answered' : 'none';
 }
 
+/** From the end on, which the client sees at the same instant whatever else is open (V1). */
+function feedback(session: Session, stage: string): ClientProjection['feedback'] {
+  if (session.charts['report:session']?.value === 'given') return 'given';
+  return stage === 'closing' || stage === 'closed' ? 'asked' : 'notYet';
+}
+
 /** An answer's own words as far as a client may see them: whether it is there, and which text it was about. */
 function answered(session: Session, item: ItemName): ItemContext | null {
   const chart = session.charts[`item:${item}`];
@@ -102,6 +108,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
     pause: projectClientPause(session, stage),
+    feedback: feedback(session, stage),
     practitionerRoom: practitionerRoom(session),
     explained: {
       consent: answered(session, 'consent')?.textVersion ?? null,

@@ -5,6 +5,7 @@ import { stateName } from '../step/state-name.js';
 import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
 import type { Projection } from './projection.js';
+import { projectReview } from './review.js';
 
 /**
  * What one person's device holds of the session (rules V1, V6). Pure; the same session gives the same bytes.
@@ -29,8 +30,12 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
   if (role === 'client') return projectClient(session, shared, isMediaAllowed(session, person));
   if (role === 'practitioner')
     return { role, ...shared, care: projectCare(session, isMediaAllowed(session, person)) };
+  const review = projectReview(session, { id: person, role });
+  // Who looks back needs nobody's words: once the session is closed, an alert of theirs is over, too (F7).
+  const isOver = review?.isClosed === true;
   // A duty person acts on a plain page: media is between client and practitioner.
-  return { role, ...shared, care: isAlerted(session, person) ? projectCare(session, false) : null };
+  const care = isAlerted(session, person) && !isOver ? projectCare(session, false) : null;
+  return { role, ...shared, care, review };
 }
 
 /**

@@ -11,8 +11,10 @@ import {
 import * as z from 'zod/mini';
 import { AttendanceProjection } from './attendance.js';
 import { ClientProjection, sharedShape } from './client-projection.js';
+import { ClosingProjection } from './closing-projection.js';
 import { PauseProjection } from './pause.js';
 import { PrivacyProjection, SignalProjection } from './privacy.js';
+import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
 
 /**
@@ -134,10 +136,9 @@ export const Care = z.strictObject({
     z.enum(CHECKLISTS),
     z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
   ),
-  closing: z.strictObject({
-    disposition: Nullable.code,
-    followUps: z.array(z.strictObject({ id: Id, kind: z.string(), owner: Id, dueOn: z.string() })),
-  }),
+  closing: ClosingProjection,
+  /** Date by which the policy is to be reviewed (E26). */
+  policyReviewOn: z.string(),
   /** The longest "not now" at present, in milliseconds. */
   notNowMs: z.number(),
   /** Silence on the media path, in milliseconds: before a device reports it, before contact is called lost. */
@@ -158,7 +159,13 @@ export const PractitionerProjection = z.strictObject({
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
 /** The policy's staff: nothing until this person was alerted (E20, H18). */
-export const StaffProjection = z.strictObject({ role: StaffRole, ...sharedShape, care: z.nullable(Care) });
+export const StaffProjection = z.strictObject({
+  role: StaffRole,
+  ...sharedShape,
+  care: z.nullable(Care),
+  /** For those who look back at sessions (F7); null for everybody else. */
+  review: z.nullable(ReviewProjection),
+});
 /** What the schema {@link StaffProjection} lets through. */
 export type StaffProjection = z.infer<typeof StaffProjection>;
 

@@ -9,6 +9,7 @@ import {
 import { isContactGuarded, isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
+import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import type { ItemContext } from '../machines/item/answers.js';
 import type { RunContext } from '../machines/run/run-state.js';
 import type { Circumstances } from './concept.js';
@@ -53,6 +54,13 @@ const openPathways = (session: Session, client: Id): readonly string[] =>
   Object.entries(OPEN_PATHWAYS)
     .filter(([concept, open]) => isInState(valueOf(session, concept as ConceptName, client), [open]))
     .map(([concept]) => concept);
+
+/** X7: open follow-ups of the kinds that the policy names. */
+const owed = (session: Session): readonly string[] => {
+  const closing = chartOf(session, 'closing', 'session')?.context as ClosingContext | undefined;
+  const open = (closing?.followUps ?? []).filter(({ state }) => state === 'open').map(({ kind }) => kind);
+  return session.policy.settleBeforeClose.filter((kind) => open.includes(kind));
+};
 
 const staffOf = ({ staff }: Policy): Circumstances['staff'] => {
   const ids = (role: StaffRole): readonly Id[] => staff[role].map((entry) => entry.person);
@@ -110,6 +118,7 @@ export function circumstances(session: Session): Circumstances {
     isRiskActive: precedence.isRiskActive,
     isCrisisOpen: valueOf(session, 'crisis', client).startsWith('open'),
     openPathways: openPathways(session, client),
+    owed: owed(session),
     isHelpAsked: valueOf(session, 'help', client) === 'asked',
     precedence,
     plan: ladderPlan(precedence),

@@ -66,6 +66,8 @@ export interface Circumstances {
   readonly isCrisisOpen: boolean;
   /** Pathways of this client that somebody must still settle, by name (A34). */
   readonly openPathways: readonly string[];
+  /** Kinds of open follow-ups that the policy wants settled or handed over before the close (X7). */
+  readonly owed: readonly string[];
   /** The client asked for someone and has had no answer yet. */
   readonly isHelpAsked: boolean;
   readonly precedence: Precedence;

@@ -11,10 +11,12 @@ import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { privacyConcept } from '../machines/privacy/privacy.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
+import { reportConcept } from '../machines/report/report.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
 import { safeguardingConcept } from '../machines/safeguarding/safeguarding.concept.js';
 import { signalConcept } from '../machines/signal/signal.concept.js';
+import { supervisionConcept } from '../machines/supervision/supervision.concept.js';
 import type { Concept } from './concept.js';
 
 /**
@@ -34,7 +36,9 @@ export const concepts: readonly Concept[] = [
   helpConcept,
   alertConcept,
   checklistConcept,
+  supervisionConcept,
   closingConcept,
+  reportConcept,
   recordingConcept,
   signalConcept,
   privacyConcept,

@@ -52,6 +52,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   lostAfterMs: 3000,
   help: 'none',
   pause: 'none',
+  feedback: 'notYet',
   practitionerRoom: 'private',
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
   people: [
@@ -159,7 +160,8 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayPhone: true,
   hasExited: false,
   checklists: {},
-  closing: { disposition: null, followUps: [] },
+  closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
+  policyReviewOn: referencePolicy.reviewOn,
   notNowMs: 300_000,
   suspectAfterMs: 1500,
   lostAfterMs: 3000,
@@ -186,5 +188,6 @@ export const aDutyProjection = (
   ...shared,
   person: 'duty-1',
   care: care === null ? null : aCare(care),
+  review: null,
   ...rest,
 });

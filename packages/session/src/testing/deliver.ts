@@ -53,6 +53,7 @@ export const calm: Circumstances = {
   isRiskActive: false,
   isCrisisOpen: false,
   openPathways: [],
+  owed: [],
   isHelpAsked: false,
   precedence,
   plan: ladderPlan(precedence),

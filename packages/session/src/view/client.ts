@@ -3,7 +3,9 @@ import type { ClientProjection } from '../project/client-projection.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';
+import { feedbackTask } from './tasks/feedback.js';
 import { itemTask } from './tasks/items.js';
+import { reportTasks } from './tasks/reports.js';
 import type { Choice, DeviceState, Message, Notice, Stage, Task, View } from './types.js';
 
 /** Where the client is. Built from their own projection and their own device only (V1). */
@@ -30,7 +32,8 @@ const isShownPaused = (p: ClientProjection, stage: Stage): boolean =>
   p.pause !== 'none' && (stage === 'settlingIn' || stage === 'live');
 
 /** Own items as tasks: those that are needed before media first, the others when there is time to talk. */
-function tasksOf(p: ClientProjection, stage: Stage): Task[] {
+function tasksOf(p: ClientProjection, stage: Stage, isLineUp: boolean): Task[] {
+  if (stage === 'closed') return p.feedback === 'asked' && isLineUp ? [feedbackTask()] : [];
   const isEarly = stage === 'setUp';
   if (!isEarly && !['waiting', 'settlingIn', 'live'].includes(stage)) return [];
   // U2: a paused screen shows no words of anybody's: it may be read by whoever is near (H16).
@@ -95,7 +98,11 @@ function explanationOf(
       );
     }
     default:
-      return says('what', stage === 'left' && 'reach');
+      return says(
+        'what',
+        stage === 'left' && 'reach',
+        stage === 'closed' && p.feedback === 'given' && 'thanks',
+      );
   }
 }
 
@@ -174,12 +181,13 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(p, stage, line),
-    tasks: tasksOf(p, stage),
+    tasks: tasksOf(p, stage, line.isUp),
     deadlines: [],
     facts: [],
     cannot: [],
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
+    reports: isIn(stage) || (stage === 'closed' && line.isUp) ? reportTasks(false) : [],
     showsVideo:
       p.mediaAllowed && p.pause === 'none' && ['settlingIn', 'live', 'reconnecting'].includes(stage),
     line,

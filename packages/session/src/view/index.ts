@@ -13,4 +13,6 @@ export type {
   LateReportProjection,
   RunProjection,
 } from '../project/projection.js';
+export type { ClosingProjection } from '../project/closing-projection.js';
+export type { ReviewProjection } from '../project/review-projection.js';
 export type { Nearness } from '../project/client-projection.js';

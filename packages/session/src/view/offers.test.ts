@@ -25,14 +25,14 @@ function filled(choice: Choice, fields: readonly Field[], nowMs: number): Comman
   return command as Command;
 }
 
-const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2', 'safeguarding-1'] as const;
+const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2', 'safeguarding-1', 'supervisor-1'] as const;
 const screenOf = (walk: Walk, person: string, vault: Record<string, Personal> = {}): View | null => {
   const held = project(walk.session, person, vault);
   return held === null ? null : view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
 };
 const offersOf = (shown: View): { task: Task | null; choice: Choice }[] => [
   ...shown.actions.map((choice) => ({ task: null, choice })),
-  ...shown.tasks.flatMap((task) => task.choices.map((choice) => ({ task, choice }))),
+  ...[...shown.tasks, ...shown.reports].flatMap((task) => task.choices.map((choice) => ({ task, choice }))),
 ];
 
 /** What happens between the presses of a button. */

@@ -33,6 +33,7 @@ export const task = (
   urgency: 'normal',
   isOwnToDo: false,
   isQuiet: false,
+  thanks: null,
   ...rest,
 });
 

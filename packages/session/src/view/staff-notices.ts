@@ -1,4 +1,5 @@
 import type { Instant } from '@holdfast/protocol';
+import { dateOf } from '../machines/closing/date-of.js';
 import type { AlertProjection } from '../project/projection.js';
 import { lineNotices } from './line.js';
 import { present, say } from './say.js';
@@ -110,6 +111,18 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
         id: 'practitioner',
         level: 'status',
         message: say('duty.practitionerAway'),
+      },
+    // E26: said to those who use the policy; mending it is its owner's.
+    dateOf(scene.nowMs) > care.policyReviewOn && {
+      id: 'policyReview',
+      level: 'status',
+      message: say('notice.policyReview', { date: care.policyReviewOn }),
+    },
+    stage === 'closing' &&
+      !care.closing.isLookedBack && {
+        id: 'supervision',
+        level: 'status',
+        message: say('notice.supervision'),
       },
     ...watchdogNotices(voiceOf(p), device),
   ] satisfies (Notice | false)[]);

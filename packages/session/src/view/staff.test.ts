@@ -1,6 +1,7 @@
 import { Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import {
+  aCare,
   aDevice,
   aDutyProjection,
   aPractitionerProjection,
@@ -216,7 +217,7 @@ describe('risk, crisis, end', () => {
     const shown = seen({
       stage: 'closing',
       mediaAllowed: false,
-      closing: { disposition: 'endedAsPlanned', followUps: [] },
+      closing: { ...aCare().closing, disposition: 'endedAsPlanned' },
       help: { isAsked: true, askedAtMs: 0, deadlines: {} },
     });
     expect([now(shown), ids(shown).includes('close')]).toEqual([['help'], false]);
@@ -233,8 +234,14 @@ describe('risk, crisis, end', () => {
       'cannot.dispositionMissing',
     ]);
     const followUps = [{ id: 'tell.c1.r1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }];
-    const said = seen({ stage: 'closing', closing: { disposition: 'endedAsPlanned', followUps } });
-    expect(ids(said)).toEqual(['followUp', 'close', 'closing', 'followUp.tell.c1.r1']);
+    const closing = { ...aCare().closing, disposition: 'endedAsPlanned' };
+    const said = (state: 'open' | 'settled') =>
+      seen({
+        stage: 'closing',
+        closing: { ...closing, followUps: followUps.map((one) => ({ ...one, state })) },
+      });
+    expect(ids(said('open'))).toEqual(['followUp.tell.c1.r1', 'followUp', 'close', 'closing']);
+    expect(ids(said('settled'))).toEqual(['followUp', 'close', 'closing', 'followUp.tell.c1.r1']);
   });
 });
 

@@ -3,16 +3,18 @@ import type { Care, StaffProjection, PractitionerProjection } from '../project/p
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
+import { reviewView } from './review.js';
 import { choice, present, say } from './say.js';
 import { heldByAnother, nameOf, sceneOf, voiceOf, type Scene } from './scene.js';
 import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
 import { attendanceTasks } from './tasks/attendance.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
-import { cannotClose, closingTasks } from './tasks/closing.js';
+import { cannotClose, closingTasks, openingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
+import { reportTasks } from './tasks/reports.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { offeredChoices, offeredTasks } from './tasks/offered.js';
 import { pauseAction, pauseTasks } from './tasks/pause.js';
@@ -40,6 +42,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...safeguardingTasks(scene),
     ...pauseTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
+    ...openingTasks(scene),
     ...closingTasks(scene),
     ...attendanceTasks(scene),
   ];
@@ -104,6 +107,12 @@ function whoActs(scene: Scene, stage: Stage, tasks: readonly Task[]): View['whoA
   return stage === 'waiting' || stage === 'setUp' ? 'client' : 'nobody';
 }
 
+/** From every page that this person holds; after the close as long as the line is up (F4, F5). */
+const reportsOf = ({ line }: Scene, stage: Stage): Task[] =>
+  stage === 'left' || stage === 'openElsewhere' || (stage === 'closed' && !line.isUp)
+    ? []
+    : reportTasks(true);
+
 function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Instant): View {
   const scene = sceneOf(p, care, device, nowMs);
   const stage = stageOf(scene);
@@ -124,6 +133,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
     cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene), ...cannotSettle(scene)],
     people: peopleOf(p, care.people, stage, scene.line),
     actions: actionsOf(scene, stage),
+    reports: reportsOf(scene, stage),
     showsVideo:
       p.role === 'practitioner' &&
       care.mediaAllowed &&
@@ -139,6 +149,7 @@ export const practitionerView = (p: PractitionerProjection, device: DeviceState,
 /** The policy's staff: an empty page until somebody alerted them (E20). */
 export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instant): View {
   if (p.care !== null) return careView(p, p.care, device, nowMs);
+  if (p.review !== null) return reviewView(p, p.review, device, nowMs);
   const line = lineOf(device, nowMs);
   return {
     role: p.role,
@@ -156,6 +167,7 @@ export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instan
     cannot: [],
     people: [],
     actions: [],
+    reports: [],
     showsVideo: false,
     line,
   };

@@ -36,7 +36,8 @@ export type Stage =
   | 'closed'
   | 'left'
   | 'openElsewhere'
-  | 'alerted'; // duty: the plain page
+  | 'alerted' // duty: the plain page
+  | 'review'; // supervisor and management: what is theirs to look back at
 
 /**
  * A field that a task asks for. Personal fields go to the vault (`send`'s second argument), never into an event. Of the
@@ -109,6 +110,8 @@ export interface Task {
   readonly isOwnToDo: boolean;
   /** Shown only: neither sound nor screen reader says it, because the client's room would hear it (Q12, H16). */
   readonly isQuiet: boolean;
+  /** Said once it was taken, where nothing else on the screen shows that; null: what changes shows it. */
+  readonly thanks: Message | null;
 }
 
 /** Something that cannot be done now, and why. */
@@ -195,6 +198,8 @@ export interface View {
   readonly people: readonly ViewPerson[];
   /** One-action commands that are always in the same place (risk, help, end, leave). */
   readonly actions: readonly Choice[];
+  /** What anybody may tell the service at any time, and nobody has to (A47, E23). Drawn apart from the tasks. */
+  readonly reports: readonly Task[];
   /** Pictures belong on this screen; whether there is one is in the media. */
   readonly showsVideo: boolean;
   /** The line to the session server. */

@@ -4,6 +4,12 @@ import { closingMachine } from './closing.machine.js';
 const CONCERNS: readonly string[] = [
   'closing.dispose',
   'closing.addFollowUp',
+  'closing.settleFollowUp',
+  'closing.handOverFollowUp',
+  'supervision.opened',
+  'session.wentLive',
+  'session.ending',
+  'session.closed',
   'deciding.acted',
   'run.lateReport',
 ];

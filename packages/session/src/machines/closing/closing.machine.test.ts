@@ -47,7 +47,9 @@ test('[X1 A48] a disposition is said while closing, and can be corrected until t
 
 test('[X2] a follow-up has an owner of the staff and a date; the same one is not opened twice', () => {
   const { chart, emitted } = deliver(closingConcept, fresh(), add());
-  expect(followUps(chart)).toEqual([{ id: 'f1', kind: 'callClient', owner: 'p1', dueOn: '2025-01-31' }]);
+  expect(followUps(chart)).toEqual([
+    { id: 'f1', kind: 'callClient', owner: 'p1', dueOn: '2025-01-31', state: 'open' },
+  ]);
   expect(emitted).toMatchObject([{ type: 'followUp.opened', details: { owner: 'p1', dueOn: 20_250_131 } }]);
   expect(deliver(closingConcept, chart, add())).toEqual({ chart, emitted: [], refused: null });
   for (const owner of ['c1', 'nobody']) {
@@ -62,7 +64,13 @@ test('[X4] an act that reached someone outside opens "tell them how it ended", o
     now: { runOwner: 'duty-1' },
   });
   expect(followUps(told.chart)).toEqual([
-    { id: 'tell.c1.r1', kind: 'tellThemHowItEnded', owner: 'duty-1', dueOn: '2025-01-02' },
+    {
+      id: 'tell.c1.r1',
+      kind: 'tellThemHowItEnded',
+      owner: 'duty-1',
+      dueOn: '2025-01-02',
+      state: 'open',
+    },
   ]);
   expect(followUps(deliver(closingConcept, told.chart, acted('reached')).chart)).toHaveLength(1);
 });

@@ -1,77 +1,95 @@
 import type { Id, Instant } from '@holdfast/protocol';
-import { assign, emit, not, or, setup } from 'xstate';
-import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
+import { and, assign, emit, not, or, setup } from 'xstate';
+import type { ChartInput, Emitted, Refused } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dateOf } from './date-of.js';
-
-/** Something owed after the session: whose, what, by when. */
-export interface FollowUp {
-  readonly id: Id;
-  readonly kind: string;
-  readonly owner: Id;
-  /** `YYYY-MM-DD`. */
-  readonly dueOn: string;
-}
+import {
+  AFTER_INCIDENT,
+  followUpOf,
+  isTold,
+  meantBy,
+  type FollowUp,
+  type FollowUpEvent,
+} from './follow-ups.js';
 
 export interface ClosingContext {
   readonly disposition: string | null;
   readonly by: Id | null;
+  /** When the session went live, ended and was closed: for the summary. */
+  readonly liveAtMs: Instant | null;
+  readonly endedAtMs: Instant | null;
+  readonly closedAtMs: Instant | null;
   readonly followUps: readonly FollowUp[];
   /** Who may own a follow-up: everybody of the session's staff. */
   readonly staff: readonly Id[];
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
 
-type ClosingEvent =
-  Said<'closing.dispose' | 'closing.addFollowUp'> | Heard<'deciding.acted' | 'run.lateReport'>;
-type Told = Heard<'deciding.acted' | 'run.lateReport'>;
-
-/** An act that is reported only after its run has ended told somebody all the same. */
-const isTold = (event: ClosingEvent): event is Told =>
-  event.type === 'deciding.acted' ||
-  (event.type === 'run.lateReport' && event.details?.['report'] === 'ladder.recordAct');
-
-/** X4: whoever was told that something may be wrong is told how it ended. Once a run. */
-const tellThem = (heard: Told): FollowUp => ({
-  id: `tell.${heard.subject?.id ?? 'session'}`.slice(0, 64),
-  kind: 'tellThemHowItEnded',
-  owner: heard.now.runOwner ?? heard.now.practitioner,
-  dueOn: dateOf(heard.atMs),
-});
-
-const followUpOf = (event: ClosingEvent): FollowUp | null => {
-  if (isTold(event)) return tellThem(event);
-  if (event.type !== 'closing.addFollowUp') return null;
-  return { id: event.followUp, kind: event.kind, owner: event.owner, dueOn: event.dueOn };
+const RULES: Readonly<Partial<Record<FollowUpEvent['type'], string>>> = {
+  'deciding.acted': 'X4',
+  'run.lateReport': 'X4',
+  'supervision.opened': 'F1',
 };
+
+const subjectOf = (event: FollowUpEvent) =>
+  ({ kind: 'followUp', id: 'followUp' in event ? event.followUp : 'none' }) as const;
+
+const details = ({ owner, dueOn }: FollowUp) => ({ owner, dueOn: Number(dueOn.replaceAll('-', '')) });
 
 /**
  * Closing: how the session ended, said by a named person (A48), and what is still owed, each with an owner and a date.
  *
- * Rules X1, X2 and X4 in docs/safety-protocol.md.
+ * Rules X1, X2, X4, X7, X8 and F1 in docs/safety-protocol.md. It has no deadline: nothing here ends by itself.
  */
 export const closingMachine = setup({
   types: {} as {
     input: ChartInput;
     context: ClosingContext;
-    events: ClosingEvent;
+    events: FollowUpEvent;
     emitted: Emitted | Refused;
   },
   guards: {
     isClosing: ({ event }) => event.now.stage === 'closing',
     isClosed: ({ event }) => event.now.stage === 'closed',
-    isKnownOwner: ({ context, event }) => context.staff.includes(followUpOf(event)?.owner ?? ''),
-    isAgain: ({ context, event }) => context.followUps.some((known) => known.id === followUpOf(event)?.id),
+    isKnownOwner: ({ context, event }) =>
+      context.staff.includes(followUpOf(event, context.staff)?.owner ?? ''),
+    isAgain: ({ context, event }) =>
+      context.followUps.some((known) => known.id === followUpOf(event, context.staff)?.id),
+    hasIncidentOpen: ({ context }) =>
+      context.followUps.some(({ kind, state }) => kind === AFTER_INCIDENT && state !== 'settled'),
+    isMeant: ({ context, event }) => meantBy(event, context.followUps) !== null,
+    isToSomebodyElse: ({ context, event }) =>
+      event.type === 'closing.handOverFollowUp' && meantBy(event, context.followUps)?.owner !== event.to,
+    isToStaff: ({ context, event }) =>
+      event.type === 'closing.handOverFollowUp' && context.staff.includes(event.to),
     hasReachedSomeone: ({ event }) => isTold(event) && event.outcome === 'reached',
   },
   actions: {
     keepDisposition: assign(({ event }) =>
       event.type === 'closing.dispose' ? { disposition: event.disposition, by: event.by.person } : {},
     ),
+    keepLive: assign(({ event }) => ({ liveAtMs: event.atMs })),
+    keepEnded: assign(({ event }) => ({ endedAtMs: event.atMs })),
+    keepClosed: assign(({ event }) => ({ closedAtMs: event.atMs })),
     keepFollowUp: assign(({ context, event }) => {
-      const followUp = followUpOf(event);
+      const followUp = followUpOf(event, context.staff);
       return followUp === null ? {} : { followUps: [...context.followUps, followUp] };
     }),
+    keepSettled: assign(({ context, event }) => ({
+      followUps: context.followUps.map((known) =>
+        known === meantBy(event, context.followUps) ? { ...known, state: 'settled' as const } : known,
+      ),
+    })),
+    keepHandedOver: assign(({ context, event }) =>
+      event.type === 'closing.handOverFollowUp'
+        ? {
+            followUps: context.followUps.map((known) =>
+              known.id === event.followUp
+                ? { ...known, owner: event.to, state: 'handedOver' as const }
+                : known,
+            ),
+          }
+        : {},
+    ),
     recordDisposed: emit(({ context }) =>
       record(
         'closing.disposed',
@@ -80,12 +98,20 @@ export const closingMachine = setup({
         { outcome: context.disposition },
       ),
     ),
-    recordFollowUp: emit(({ event }) => {
-      const { id = 'none', kind = 'none', owner = 'none', dueOn = '' } = followUpOf(event) ?? {};
-      const rule = isTold(event) ? 'X4' : 'X2';
-      const details = { owner, dueOn: Number(dueOn.replaceAll('-', '')) };
-      return record('followUp.opened', [rule], { kind: 'followUp', id }, { outcome: kind, details });
+    recordFollowUp: emit(({ context, event }) => {
+      const opened = followUpOf(event, context.staff);
+      const subject = { kind: 'followUp', id: opened?.id ?? 'none' } as const;
+      return record('followUp.opened', [RULES[event.type] ?? 'X2'], subject, {
+        outcome: opened?.kind ?? null,
+        ...(opened === null ? {} : { details: details(opened) }),
+      });
     }),
+    recordSettled: emit(({ event }) => record('followUp.settled', ['X8'], subjectOf(event))),
+    recordHandedOver: emit(({ event }) =>
+      record('followUp.handedOver', ['X8'], subjectOf(event), {
+        details: { to: event.type === 'closing.handOverFollowUp' ? event.to : null },
+      }),
+    ),
     refuseUnknown: emit(refuse('unknown-person')),
   },
 }).createMachine({
@@ -93,6 +119,9 @@ export const closingMachine = setup({
   context: ({ input }) => ({
     disposition: null,
     by: null,
+    liveAtMs: null,
+    endedAtMs: null,
+    closedAtMs: null,
     followUps: [],
     staff: input.session.people.filter((person) => person.role !== 'client').map((person) => person.id),
     deadlines: {},
@@ -114,6 +143,20 @@ export const closingMachine = setup({
       { guard: or(['isClosed', not('hasReachedSomeone'), 'isAgain']) },
       { actions: ['keepFollowUp', 'recordFollowUp'] },
     ],
+    // F1: one that is still open stands for all.
+    'supervision.opened': [
+      { guard: or(['isClosed', 'hasIncidentOpen']) },
+      { actions: ['keepFollowUp', 'recordFollowUp'] },
+    ],
+    // X8: by a person only; what is settled stays settled.
+    'closing.settleFollowUp': { guard: 'isMeant', actions: ['keepSettled', 'recordSettled'] },
+    'closing.handOverFollowUp': [
+      { guard: and(['isMeant', not('isToStaff')]), actions: 'refuseUnknown' },
+      { guard: and(['isMeant', 'isToSomebodyElse']), actions: ['recordHandedOver', 'keepHandedOver'] },
+    ],
+    'session.wentLive': { actions: 'keepLive' },
+    'session.ending': { actions: 'keepEnded' },
+    'session.closed': { actions: 'keepClosed' },
     // X1: said again, it replaces what was said: a person may correct themselves until the session is closed.
     'closing.dispose': {
       guard: 'isClosing',

@@ -72,7 +72,10 @@ export const crisisMachine = setup({
     ),
     recordAccepted: emit(({ context }) => record('crisis.escalationAccepted', ['C3'], subjectOf(context))),
     recordResolved: emit(({ context }) =>
-      record('crisis.resolved', ['C4'], subjectOf(context), { outcome: context.exit }),
+      record('crisis.resolved', ['C4'], subjectOf(context), {
+        outcome: context.exit,
+        details: { rationaleRef: context.rationaleRef },
+      }),
     ),
     refuseNotAllowed: emit(refuse('not-allowed')),
     refuseNotNow: emit(refuse('not-now')),

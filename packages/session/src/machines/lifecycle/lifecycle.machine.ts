@@ -35,6 +35,9 @@ const nothingOpen = [
 /** G8: what a pathway still owes is settled, or handed over, before the session is closed (A34). */
 const nothingOwed = { guard: 'isPathwayOpen', actions: 'refusePathwayOpen' } as const;
 
+/** X7: a follow-up of a kind that the policy wants settled first is settled, or handed over (A34). */
+const nothingToFollow = { guard: 'isFollowUpOwed', actions: 'refuseFollowUpOpen' } as const;
+
 /** G8: a client who asked for someone is not left without an answer; ending leaves the clock for it running (H3). */
 const nothingAsked = { guard: 'isHelpAsked', actions: 'refuseHelpOpen' } as const;
 
@@ -75,6 +78,7 @@ export const lifecycleMachine = setup({
     isRunOpen: ({ event }) => event.now.openRun !== null,
     isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
     isPathwayOpen: ({ event }) => event.now.openPathways.length > 0,
+    isFollowUpOwed: ({ event }) => event.now.owed.length > 0,
     isHelpAsked: ({ event }) => event.now.isHelpAsked,
     isDisposed: ({ context }) => context.isDisposed,
   },
@@ -128,6 +132,7 @@ export const lifecycleMachine = setup({
       ...refuse('pathway-open'),
       missing: event.now.openPathways,
     })),
+    refuseFollowUpOpen: emit(({ event }) => ({ ...refuse('follow-up-open'), missing: event.now.owed })),
     refuseHelpOpen: emit(refuse('help-open')),
     refuseNotDisposed: emit(refuse('disposition-missing')),
   },
@@ -193,6 +198,7 @@ export const lifecycleMachine = setup({
         'session.close': [
           ...nothingOpen,
           nothingOwed,
+          nothingToFollow,
           nothingAsked,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
           { target: 'closed', actions: 'recordClosed' },

@@ -78,6 +78,12 @@ const exhausted =
       },
     });
 
+/** F2: where the reasons for a disposition are written down, when its author says so. */
+const rationaleOf = (event: RunArgs['event']): EventDetails =>
+  event.type === 'ladder.dispose' && event.rationaleRef !== undefined
+    ? { rationaleRef: event.rationaleRef }
+    : {};
+
 /** Everything that the run's chart puts on the record. */
 export const runRecords = {
   runOpened: (args: RunArgs): Emitted =>
@@ -86,8 +92,8 @@ export const runRecords = {
       details: { lastContactMs: args.context.lastContactMs },
       cause: openingAlert(args),
     }),
-  runEnded: ({ context }: RunArgs): Emitted =>
-    of(context, 'run.ended', ['L16'], { outcome: context.outcome }),
+  runEnded: ({ context, event }: RunArgs): Emitted =>
+    of(context, 'run.ended', ['L16'], { outcome: context.outcome, details: rationaleOf(event) }),
   reconnectingOpened: opened('reconnecting.opened', ['L4'], 'wait'),
   reconnectingSilent: plain('reconnecting.ended', ['L4'], 'silence'),
   reconnectingRecovered: plain('reconnecting.ended', ['L13'], 'recovered'),

@@ -1,50 +1,15 @@
 import { Disposition } from '@holdfast/protocol';
 import { choice, oneOf, present, say, task } from '../say.js';
-import { nameOf, type Scene } from '../scene.js';
-import type { Cannot, Field, Task } from '../types.js';
-
-const FOLLOW_UPS = ['callClient', 'writeToReferrer', 'bookNextSession', 'tellThemHowItEnded'] as const;
-
-function followUpTask(scene: Scene): Task {
-  const { p, care, me } = scene;
-  const people = [...new Set([me, p.practitioner, ...care.duty])];
-  const owner: Field = {
-    kind: 'choice',
-    name: 'owner',
-    label: say('followUp.owner'),
-    options: people.map((person) => ({
-      value: person,
-      label: say('person.name', { name: nameOf(scene, person) }),
-    })),
-    required: true,
-  };
-  const add = choice(
-    'add',
-    say('followUp.add'),
-    {
-      type: 'closing.addFollowUp',
-      followUp: `f${care.closing.followUps.length + 1}.${me}`,
-      kind: 'callClient',
-      owner: me,
-      dueOn: '2000-01-01',
-    },
-    { fields: ['kind', 'owner', 'dueOn'] },
-  );
-  return task('followUp', say('followUp.title'), [add], {
-    why: say('followUp.why'),
-    fields: [
-      oneOf('kind', 'followUp.kind', FOLLOW_UPS),
-      owner,
-      { kind: 'date', name: 'dueOn', label: say('followUp.dueOn'), required: true },
-    ],
-  });
-}
+import type { Scene } from '../scene.js';
+import type { Cannot, Task } from '../types.js';
+import { pacedTasks } from './checklist.js';
+import { followUpTasks, newFollowUpTask, rationaleTasks } from './follow-ups.js';
 
 /** How it ended, what is still owed, and only then closed (A48). */
 export function closingTasks(scene: Scene): Task[] {
   const { care } = scene;
   if (care.stage !== 'closing') return [];
-  const { disposition, followUps } = care.closing;
+  const { disposition } = care.closing;
   const dispose = choice(
     'dispose',
     say('closing.dispose.send'),
@@ -63,16 +28,20 @@ export function closingTasks(scene: Scene): Task[] {
       fields: [oneOf('disposition', 'disposition', Disposition.options)],
       urgency: disposition === null ? 'now' : 'done',
     }),
-    ...followUps.map((followUp) =>
-      task(`followUp.${followUp.id}`, say(`followUp.kind.${followUp.kind}`), [], {
-        why: say('followUp.by', { name: nameOf(scene, followUp.owner), date: followUp.dueOn }),
-        urgency: 'done',
-      }),
-    ),
-    followUpTask(scene),
+    ...rationaleTasks(scene),
+    ...followUpTasks(scene),
+    newFollowUpTask(scene),
+    ...(scene.p.role === 'practitioner' ? pacedTasks(scene, 'closing') : []),
     cannotClose(scene).length === 0 &&
       task('close', say('closing.close.title'), [close], { why: say('closing.close.why') }),
   ]);
+}
+
+/** The service's opening, while there is time for it: nobody reads it out in a crisis or with risk active (A44, B06). */
+export function openingTasks(scene: Scene): Task[] {
+  const { p, care } = scene;
+  const isCalm = care.run === null && care.crisis.state !== 'open' && !care.risk.isActive;
+  return p.role === 'practitioner' && care.stage === 'live' && isCalm ? pacedTasks(scene, 'opening') : [];
 }
 
 /** Why the session cannot be ended or closed now (H21). */
@@ -89,6 +58,11 @@ export function cannotClose({ care }: Scene): Cannot[] {
       care.privacy.step !== 'ended' && { command, because: say('cannot.privacyOpen'), missing: [] },
     stage === 'closing' &&
       care.signal.isUnseen && { command, because: say('cannot.signalUnseen'), missing: [] },
+    closing.owed.length > 0 && {
+      command,
+      because: say('cannot.followUpOpen'),
+      missing: closing.owed.map((kind) => say(`followUp.kind.${kind}`)),
+    },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },

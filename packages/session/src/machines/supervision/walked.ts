@@ -1,0 +1,100 @@
+import { Disposition, type Id, type Instant } from '@holdfast/protocol';
+import type { Delivered, Emitted, Heard, Said } from '../../step/concept.js';
+import { ENDED_BY, OPENED_BY, type PathwayName } from './pathways.js';
+
+/** A decision: what, whose, when (A20). */
+export interface Decided {
+  readonly outcome: string | null;
+  readonly by: Id | null;
+  readonly atMs: Instant;
+}
+
+/** A pathway that is over: what was decided in it, by whom, when, and where the reasons are written down (A20). */
+export interface Walked {
+  /** Unique in the session: `crisis1`, or the run's own id. */
+  readonly id: Id;
+  readonly pathway: PathwayName;
+  readonly openedAtMs: Instant | null;
+  readonly endedAtMs: Instant;
+  /** How it ended: a person's word, or, for a run, what the evidence says. */
+  readonly outcome: string | null;
+  /** The last decision of a person in it; null where nobody had to decide. */
+  readonly decision: Decided | null;
+  readonly rationaleRef: Id | null;
+  /** Who looked back at it, and where that is written down; null while that is owed. */
+  readonly review: { readonly by: Id; readonly atMs: Instant; readonly rationaleRef: Id } | null;
+}
+
+export interface SupervisionContext {
+  readonly walked: readonly Walked[];
+  /** When the pathways that are open now opened. */
+  readonly openedAtMs: Readonly<Partial<Record<PathwayName, Instant>>>;
+  /** What is known of the run that is open now. */
+  readonly run: {
+    readonly isReached: boolean;
+    readonly isNoShow: boolean;
+    readonly decision: Decided | null;
+  };
+  readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+export const NO_RUN: SupervisionContext['run'] = { isReached: false, isNoShow: false, decision: null };
+
+/** Of a pathway whose machine may be another package's or not there at all: heard by the name of its event. */
+type HeardOfAny = Delivered<Omit<Emitted, 'type'> & { readonly type: 'crisis.opened' | 'crisis.resolved' }>;
+export type SupervisionEvent =
+  | Said<'closing.giveRationale' | 'supervision.settle'>
+  | Heard<'run.opened' | 'run.ended' | 'phoning.opened' | 'deciding.opened' | 'deciding.decided'>
+  | HeardOfAny;
+
+const isSaid = (event: SupervisionEvent): event is Said<'closing.giveRationale' | 'supervision.settle'> =>
+  event.type === 'closing.giveRationale' || event.type === 'supervision.settle';
+
+export const openedBy = (event: SupervisionEvent): PathwayName | undefined => OPENED_BY[event.type];
+export const endedBy = (event: SupervisionEvent): PathwayName | undefined => ENDED_BY[event.type];
+
+const decisionOf = (
+  event: Exclude<SupervisionEvent, Said<'closing.giveRationale' | 'supervision.settle'>>,
+): Decided => ({
+  outcome: event.outcome ?? null,
+  by: event.by.person,
+  atMs: event.atMs,
+});
+
+/** A run also ends by what media and devices say: that is nobody's decision. */
+const lastDecision = (context: SupervisionContext, event: SupervisionEvent): Decided | null => {
+  if (isSaid(event)) return null;
+  if (event.type !== 'run.ended' || Disposition.safeParse(event.outcome).success) return decisionOf(event);
+  return context.run.decision;
+};
+
+export const decided = (event: SupervisionEvent): Decided | null =>
+  isSaid(event) ? null : decisionOf(event);
+
+/** The pathway that this event ends. */
+export function walkedBy(context: SupervisionContext, event: SupervisionEvent): Walked | null {
+  const ended = endedBy(event);
+  if (ended === undefined || isSaid(event)) return null;
+  const pathway = ended === 'run' && context.run.isNoShow ? 'noShow' : ended;
+  const count = context.walked.filter((known) => known.pathway === pathway).length;
+  const ref = event.details?.['rationaleRef'];
+  return {
+    id: ended === 'run' ? (event.subject?.id ?? `run${count + 1}`) : `${pathway}${count + 1}`,
+    pathway,
+    openedAtMs: context.openedAtMs[ended] ?? null,
+    endedAtMs: event.atMs,
+    outcome: event.outcome ?? null,
+    decision: lastDecision(context, event),
+    rationaleRef: typeof ref === 'string' ? ref : null,
+    review: null,
+  };
+}
+
+/** The pathway that a command names, while what it asks for is still owed. */
+export function meantBy({ walked }: SupervisionContext, event: SupervisionEvent): Walked | undefined {
+  if (event.type === 'supervision.settle')
+    return walked.find(({ id, review }) => id === event.pathway && review === null);
+  if (event.type === 'closing.giveRationale')
+    return walked.find(({ id, rationaleRef }) => id === event.pathway && rationaleRef === null);
+  return undefined;
+}
