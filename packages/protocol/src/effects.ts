@@ -43,6 +43,7 @@ export const ALERT_CAUSES = [
   'helpSilent',
   'exitAtRisk',
   'escalation',
+  'consult',
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];

@@ -19,10 +19,17 @@ export { CHECKLISTS } from './checklists.js';
 export type { ChecklistName } from './checklists.js';
 export { StepOutcome } from './commands/checklist-commands.js';
 export { Disposition } from './commands/closing-commands.js';
-export { CrisisExit } from './commands/crisis-commands.js';
+export { ConsultOutcome } from './commands/consult-commands.js';
+export { CrisisExit, CrisisFact, CrisisHarm } from './commands/crisis-commands.js';
+export {
+  DISCLOSURE_CATEGORIES,
+  DisclosureCategory,
+  DisclosureRecipient,
+} from './commands/disclosure-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
 export { OverrideReason } from './commands/session-commands.js';
+export { TOLD_STEPS, ToldStep } from './commands/word-commands.js';
 export { Fact, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';

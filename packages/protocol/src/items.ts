@@ -51,6 +51,10 @@ export const AnswerFlags = z.strictObject({
   freeToSpeak: z.optional(z.boolean()),
   /** The contact was agreed while the client was alone (H05). */
   agreedWhileAlone: z.optional(z.boolean()),
+  /** The contact may be told where the client is; that they may be at risk; about their care (E09, H28). Absent: no. */
+  mayTellPlace: z.optional(z.boolean()),
+  mayTellRisk: z.optional(z.boolean()),
+  mayTellCare: z.optional(z.boolean()),
   /** The back-up channel is a voice call (H32). */
   usesVoice: z.optional(z.boolean()),
   /** The back-up channel was marked safe by the client. */
@@ -157,7 +161,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSafe', 'notSure', 'notSafeToAsk'],
     settledBy: ['confirmed', 'none', 'notSafe'],
-    flags: ['agreedWhileAlone'],
+    flags: ['agreedWhileAlone', 'mayTellPlace', 'mayTellRisk', 'mayTellCare'],
     personal: ['contactName', 'contactNumber', 'contactMayBeTold'],
   },
   backUpChannel: {

@@ -3,11 +3,14 @@ import {
   ALERT_CAUSES,
   ANSWERS,
   CallOutcome,
+  CrisisHarm,
+  DisclosureRecipient,
   Disposition,
   ITEM_RULES,
   ITEMS,
   readableKeys,
   referencePolicy,
+  TOLD_STEPS,
   VAULT_KEYS,
   Verdict,
   WATCHDOG_CODES,
@@ -32,7 +35,7 @@ const shared = fc.record({
   practitioner: fc.constant('p1'),
   drill: fc.boolean(),
   texts: fc.constant({ consent: referencePolicy.texts.consent, limits: referencePolicy.texts.limits }),
-  vault: words.map((of) => ({ c1: of })),
+  vault: words.map((of) => ({ c1: of, 'duty-1': of, p1: of })),
 });
 const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
 
@@ -55,6 +58,7 @@ const client = fc.record({
   help: one('none', 'asked', 'answered'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   explained: fc.constant({ consent: null, limits: null }),
+  told: maybe(one(...TOLD_STEPS)),
   people: one('notYet', 'here', 'away').map((presence) => [
     { id: 'p1', role: 'practitioner' as const, presence },
     { id: 'c1', role: 'client' as const, presence: 'here' as const },
@@ -75,6 +79,9 @@ const item = (name: (typeof ITEMS)[number]) =>
         isSafeChannel: fc.boolean(),
         agreedWhileAlone: fc.boolean(),
         safeToLeaveMessage: fc.boolean(),
+        mayTellPlace: fc.boolean(),
+        mayTellRisk: fc.boolean(),
+        mayTellCare: fc.boolean(),
       }),
       atMs: maybe(at),
     })
@@ -115,6 +122,7 @@ const late = one('call', 'act', 'together', 'disposition').chain((report) =>
   }),
 );
 
+const check = fc.record({ state: one('none', 'asked', 'checked'), atMs: maybe(at) });
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -141,9 +149,34 @@ const care = fc.record({
   risk: fc.record({ isActive: fc.boolean(), sinceMs: maybe(at) }),
   crisis: fc.record({
     state: one('none', 'open', 'resolved'),
-    escalation: one('none', 'offered', 'accepted'),
+    harm: one(...CrisisHarm.options),
+    location: check,
+    callBackNumber: check,
+    escalation: one('none', 'offered', 'joined', 'briefed', 'accepted'),
+    handOver: one('none', 'clientIntroduced', 'senderReleased'),
+    owner: maybe(one('p1', 'duty-1')),
+    offeredBy: maybe(one('p1', 'duty-1')),
+    joinedBy: maybe(one('p1', 'duty-1')),
     acceptedBy: maybe(one('p1', 'duty-1')),
   }),
+  consult: fc.record({
+    state: one('none', 'asked', 'taken'),
+    person: maybe(one('duty-1', 'supervisor-1')),
+    takenBy: maybe(one('duty-1', 'supervisor-1')),
+    staff: fc.constant<string[]>(['duty-1', 'duty-2', 'supervisor-1']),
+  }),
+  disclosures: fc.array(
+    fc.record({
+      to: one(...DisclosureRecipient.options),
+      categories: fc.constant<['place']>(['place']),
+      by: maybe(one('p1', 'duty-1')),
+      atMs: at,
+    }),
+    { maxLength: 2 },
+  ),
+  notes: fc.array(fc.record({ by: one('p1', 'duty-1'), count: fc.constant(1), atMs: at }), { maxLength: 2 }),
+  told: maybe(one(...TOLD_STEPS)),
+  openPathways: fc.subarray(['crisis']),
   help: fc.record({ isAsked: fc.boolean(), askedAtMs: maybe(at), deadlines: deadlines('answer') }),
   alerts: fc.array(
     fc.record({
@@ -275,7 +308,9 @@ test('[H05 H16] no sentence of the client names what their screen must not say',
       .map((message) => message.key),
   );
   const staff = [...shown].filter((key) =>
-    /^(staff|practitioner|duty|run|decision|alert|crisis|deadline|verdict|fact|cannot)\./.test(key),
+    /^(staff|practitioner|duty|run|decision|alert|crisis|deadline|verdict|fact|cannot|consult|disclosure|tell|staffNote|notice)\./.test(
+      key,
+    ),
   );
   expect(staff).toEqual([]);
 });

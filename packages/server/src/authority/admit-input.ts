@@ -43,9 +43,22 @@ export function admitInput(
     return personal === undefined ? admitFact(speaker, body) : { ok: false, code: 'malformed' };
   if (!mayCommand(speaker.person.role, body.type)) return { ok: false, code: 'not-allowed' };
   if ('client' in body && body.client !== speaker.client) return { ok: false, code: 'unknown-person' };
+  if (body.type === 'staffNote.send') return admitNote(speaker, body, personal);
   if (body.type !== 'item.answer')
     return personal === undefined ? { ok: true, body, vault: null } : { ok: false, code: 'malformed' };
   return admitAnswer(speaker, body, personal, answerRef);
+}
+
+/** A31: a note is words and nothing else; they take the place of the author's last one. */
+function admitNote(
+  { person }: Speaker,
+  body: Extract<Command, { type: 'staffNote.send' }>,
+  personal: Personal | undefined,
+): AdmittedInput {
+  const words = personal?.staffNote;
+  if (personal === undefined || words === undefined || Object.keys(personal).length > 1)
+    return { ok: false, code: 'bad-answer' };
+  return { ok: true, body, vault: { owner: person.id, forgets: ['staffNote'], adds: { staffNote: words } } };
 }
 
 const isCommand = (body: Command | Fact): body is Command => isCommandType(body.type);

@@ -9,6 +9,7 @@ import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
+import { toldOf } from './colleagues.js';
 import type { ClientProjection, StaffProjection, Nearness } from './projection.js';
 
 /** What every role's projection starts with. */
@@ -104,6 +105,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       consent: answered(session, 'consent')?.textVersion ?? null,
       limits: answered(session, 'limits')?.textVersion ?? null,
     },
+    told: toldOf(session, client),
     people: session.people
       .filter((person) => person.role === 'client' || person.role === 'practitioner')
       .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),

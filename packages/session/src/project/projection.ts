@@ -8,8 +8,11 @@ import {
   Role,
   StaffRole,
   Threshold,
+  ToldStep,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
+import { CrisisProjection } from './crisis.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -61,6 +64,8 @@ export const ClientProjection = z.strictObject({
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */
   explained: z.strictObject({ consent: Nullable.code, limits: Nullable.code }),
+  /** What a person chose to tell them about what comes next: the same in every pathway and in none (V1, C21). */
+  told: z.nullable(ToldStep),
   people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
 });
 /** What the schema {@link ClientProjection} lets through. */
@@ -154,11 +159,15 @@ export const Care = z.strictObject({
   /** The id that the next run will have: what is said offline can name it. */
   nextRun: Id,
   risk: z.strictObject({ isActive: z.boolean(), sinceMs: Nullable.at }),
-  crisis: z.strictObject({
-    state: z.enum(['none', 'open', 'resolved']),
-    escalation: z.enum(['none', 'offered', 'accepted']),
-    acceptedBy: Nullable.id,
-  }),
+  crisis: CrisisProjection,
+  consult: ConsultProjection,
+  disclosures: z.array(DisclosureProjection),
+  /** The last note of each colleague; the words are in the vault (A31). */
+  notes: z.array(NoteProjection),
+  /** What the client was told about what comes next. */
+  told: z.nullable(ToldStep),
+  /** Pathways that somebody must still settle, by name (A34). */
+  openPathways: z.array(z.string()),
   help: z.strictObject({ isAsked: z.boolean(), askedAtMs: Nullable.at, deadlines: Deadlines }),
   alerts: z.array(AlertProjection),
   /** The number may be rung: its flag, exit and overrides taken together (H03). */

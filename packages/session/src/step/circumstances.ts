@@ -1,4 +1,5 @@
 import {
+  CrisisFact,
   isInState,
   ladderPlan,
   type Id,
@@ -6,8 +7,9 @@ import {
   type Precedence,
   type StaffRole,
 } from '@holdfast/protocol';
+import type { ConsultContext } from '../machines/consult/consult.machine.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
-import type { ItemContext } from '../machines/item/answers.js';
+import { isAnswered, type ItemContext } from '../machines/item/answers.js';
 import type { RunContext } from '../machines/run/run-state.js';
 import type { Circumstances } from './concept.js';
 import type { ChartState, ConceptName, Session } from './session.js';
@@ -45,6 +47,13 @@ const openPathways = (session: Session, client: Id): readonly string[] =>
   Object.entries(OPEN_PATHWAYS)
     .filter(([concept, open]) => isInState(valueOf(session, concept as ConceptName, client), [open]))
     .map(([concept]) => concept);
+
+/** What a crisis asks again, as far as there is an answer now (A28). */
+const given = (session: Session): Circumstances['given'] =>
+  CrisisFact.options.filter((item) => {
+    const chart = chartOf(session, 'item', item);
+    return chart !== undefined && isAnswered(chart);
+  });
 
 const staffOf = ({ staff }: Policy): Circumstances['staff'] => {
   const ids = (role: StaffRole): readonly Id[] => staff[role].map((entry) => entry.person);
@@ -98,5 +107,7 @@ export function circumstances(session: Session): Circumstances {
     mayRingContact: confirmedItem(session, 'emergencyContact') !== null,
     openRun: isRunOpen ? (run?.run ?? null) : null,
     runOwner: isRunOpen ? (run?.owner ?? null) : null,
+    given: given(session),
+    consulted: (chartOf(session, 'consult', client)?.context as ConsultContext | undefined)?.person ?? null,
   };
 }

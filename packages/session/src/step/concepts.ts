@@ -1,8 +1,10 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
+import { consultConcept } from '../machines/consult/consult.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
 import { crisisConcept } from '../machines/crisis/crisis.concept.js';
+import { disclosureConcept } from '../machines/disclosure/disclosure.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
@@ -10,6 +12,8 @@ import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
+import { staffNoteConcept } from '../machines/staff-note/staff-note.concept.js';
+import { toldConcept } from '../machines/told/told.concept.js';
 import type { Concept } from './concept.js';
 
 /**
@@ -25,6 +29,10 @@ export const concepts: readonly Concept[] = [
   crisisConcept,
   runConcept,
   helpConcept,
+  consultConcept,
+  disclosureConcept,
+  toldConcept,
+  staffNoteConcept,
   alertConcept,
   checklistConcept,
   closingConcept,

@@ -65,6 +65,8 @@ export const calm: Circumstances = {
   mayRingContact: true,
   openRun: null,
   runOwner: null,
+  given: ['location', 'callBackNumber'],
+  consulted: null,
 };
 
 /** A new chart of a concept. */

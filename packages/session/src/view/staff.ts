@@ -1,4 +1,4 @@
-import type { Instant } from '@holdfast/protocol';
+import type { Instant, ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
@@ -9,6 +9,8 @@ import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
 import { cannotClose, closingTasks } from './tasks/closing.js';
+import { colleagueTasks } from './tasks/colleagues.js';
+import { askedInCrisis, crisisTasks } from './tasks/crisis.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
@@ -20,6 +22,11 @@ type CareProjection = PractitionerProjection | StaffProjection;
 
 const RANK: Readonly<Record<Task['urgency'], number>> = { now: 0, normal: 1, done: 2 };
 
+const isNotIn =
+  (items: readonly ItemName[]) =>
+  ({ item }: Task): boolean =>
+    item === null || !items.includes(item);
+
 /** All tasks, those that somebody waits for first. Cut off, the urgent ones are the person's own to do (H08). */
 function tasksOf(scene: Scene, stage: Stage): Task[] {
   if (['left', 'closed', 'openElsewhere'].includes(stage)) return [];
@@ -30,8 +37,12 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...runTasks(scene),
     ...helpTasks(scene),
     ...phoneTasks(scene),
+    ...crisisTasks(scene),
     ...careTasks(scene),
-    ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
+    ...(scene.p.role === 'practitioner' && !isRunning
+      ? gateTasks(scene).filter(isNotIn(askedInCrisis(scene)))
+      : []),
+    ...colleagueTasks(scene),
     ...closingTasks(scene),
   ];
   return tasks

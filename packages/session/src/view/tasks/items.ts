@@ -23,7 +23,14 @@ const NEEDED: readonly VaultKey[] = [
 const NUMBERS: readonly VaultKey[] = ['callBackNumber', 'contactNumber'];
 const METHODS: readonly AnswerMethod[] = ['nameAndBirthDate', 'document', 'knownFromBefore'];
 /** Statements that go with an answer without being asked for each time. */
-const OPTIONAL: readonly (keyof AnswerFlags)[] = ['othersPresent', 'hasCamera', 'hasMicrophone'];
+const OPTIONAL: readonly (keyof AnswerFlags)[] = [
+  'othersPresent',
+  'hasCamera',
+  'hasMicrophone',
+  'mayTellPlace',
+  'mayTellRisk',
+  'mayTellCare',
+];
 
 export interface ItemTaskOptions {
   readonly item: ItemName;
