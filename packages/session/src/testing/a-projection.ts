@@ -129,7 +129,12 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   late: null,
   nextRun: 'c1.r1',
   risk: { isActive: false, sinceMs: null },
-  crisis: aCrisis({ state: 'none' }),
+  crisis: aCrisis({
+    state: 'none',
+    location: { state: 'none', atMs: null },
+    callBackNumber: { state: 'none', atMs: null },
+    owner: null,
+  }),
   consult: { state: 'none', person: null, takenBy: null, staff: ['duty-1', 'duty-2'] },
   disclosures: [],
   notes: [],

@@ -94,7 +94,7 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     level: 'status',
     message: say(`client.help.${p.help}`),
   };
-  // C14: what a person chose to say, in every stage the same.
+  // M5: what a person chose to say, in every stage the same.
   const told: Notice | false = p.told !== null && {
     id: `told.${p.told}`,
     level: 'status',

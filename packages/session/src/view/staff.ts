@@ -1,4 +1,4 @@
-import type { Instant, ItemName } from '@holdfast/protocol';
+import { mayCommand, type Instant, type ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
@@ -21,6 +21,25 @@ import { watchdogNotices } from './watchdog-notices.js';
 type CareProjection = PractitionerProjection | StaffProjection;
 
 const RANK: Readonly<Record<Task['urgency'], number>> = { now: 0, normal: 1, done: 2 };
+
+/**
+ * R6: what this person's role may send at all. Whoever is asked from another list than the duty list reads what they
+ * were asked for, and is offered no command of the duty role.
+ */
+const maySend =
+  ({ p, care, me }: Scene) =>
+  ({ command: { type } }: Choice): boolean =>
+    mayCommand(p.role, type) ||
+    (care.duty.includes(me) && mayCommand('duty', type)) ||
+    (care.consult.staff.includes(me) && type.startsWith('alert.'));
+
+/** A task of which this person may send nothing is not theirs; what asks for no command is only to be read. */
+const withOwn =
+  (scene: Scene) =>
+  (task: Task): Task[] => {
+    const choices = task.choices.filter(maySend(scene));
+    return choices.length === 0 && task.choices.length > 0 ? [] : [{ ...task, choices }];
+  };
 
 const isNotIn =
   (items: readonly ItemName[]) =>
@@ -46,6 +65,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...closingTasks(scene),
   ];
   return tasks
+    .flatMap(withOwn(scene))
     .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
     .sort((a, b) => RANK[a.urgency] - RANK[b.urgency]);
 }
@@ -76,7 +96,7 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
     !care.risk.isActive && raise,
     care.crisis.state !== 'open' && crisis,
     isOn && cannotClose(scene).length === 0 && end,
-  ]);
+  ]).filter(maySend(scene));
 }
 
 function headlineOf(scene: Scene, stage: Stage): Message {

@@ -46,7 +46,7 @@ function concernedThemselves(session: Session, cause: string): readonly (Id | nu
   const contact = session.charts[`contact:${client}`]?.context as ContactContext | undefined;
   const crisis = session.charts[`crisis:${client}`]?.context as CrisisContext | undefined;
   const consult = session.charts[`consult:${client}`]?.context as ConsultContext | undefined;
-  // C11: who was asked by name is asked, also when they act on this already.
+  // M1: who was asked by name is asked, also when they act on this already.
   if (cause === 'consult') return [consult?.askedBy];
   return [
     runOwner,

@@ -26,7 +26,7 @@ const consultId = ({ client, count }: ConsultContext): Id => `${client}.consult$
  * Asking a colleague: a person names a person of the policy's staff, who is alerted first; the duty list comes after
  * them. It decides nothing and takes nothing over (C20).
  *
- * Rule C11 in docs/safety-protocol.md.
+ * Rule M1 in docs/safety-protocol.md.
  */
 export const consultMachine = setup({
   types: {} as {
@@ -54,18 +54,18 @@ export const consultMachine = setup({
     keepTaken: assign(({ event }) => ({ takenBy: event.by.person })),
     forget: assign(nobody),
     recordAsked: emit(({ context }) =>
-      record('consult.asked', ['C11'], subjectOf(context), {
+      record('consult.asked', ['M1'], subjectOf(context), {
         details: { about: consultId(context), person: context.person },
         alert: { cause: 'consult', client: context.client, about: consultId(context) },
       }),
     ),
     recordTaken: emit(({ context, event }) =>
-      record('consult.taken', ['C11'], subjectOf(context), {
+      record('consult.taken', ['M1'], subjectOf(context), {
         details: { about: consultId(context), person: event.by.person },
       }),
     ),
     recordEnded: emit(({ context, event }) =>
-      record('consult.ended', ['C11'], subjectOf(context), {
+      record('consult.ended', ['M1'], subjectOf(context), {
         outcome: event.type === 'consult.end' ? event.outcome : null,
         details: { about: consultId(context) },
       }),

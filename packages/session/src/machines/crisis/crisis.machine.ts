@@ -86,7 +86,7 @@ const factPart = (fact: CrisisFact) =>
  * A crisis: opened by a person in one action, and ended by a person only, in one of four ways (H21). No deadline and
  * no fact can end it. Its parts go on side by side: whose harm it is about, what is asked again, and the hand-over.
  *
- * Rules C1-C10 in docs/safety-protocol.md.
+ * Rules C1-C9 in docs/safety-protocol.md.
  */
 export const crisisMachine = setup({
   types: {} as { input: ChartInput; context: CrisisContext; events: CrisisEvent; emitted: Emitted | Refused },

@@ -21,7 +21,7 @@ export interface DisclosureContext {
  * What was told about a client, and to whom: a person says so, with a reference to the reasons (A33). It judges
  * nothing and holds nothing back.
  *
- * Rule C12 in docs/safety-protocol.md.
+ * Rule M2 in docs/safety-protocol.md.
  */
 export const disclosureMachine = setup({
   types: {} as {
@@ -40,7 +40,7 @@ export const disclosureMachine = setup({
     recordMade: emit(({ context, event: { to, categories, rationaleRef, now } }) =>
       record(
         'disclosure.recorded',
-        ['C12'],
+        ['M2'],
         { kind: 'client', id: context.client },
         {
           outcome: to,

@@ -22,7 +22,7 @@ export interface StaffNoteContext {
  * Notes between the staff who act for a client: a second channel that the client neither sees nor hears (A31). The
  * record says that a note was sent, and never what it says.
  *
- * Rule C13 in docs/safety-protocol.md.
+ * Rule M4 in docs/safety-protocol.md.
  */
 export const staffNoteMachine = setup({
   types: {} as {
@@ -40,7 +40,7 @@ export const staffNoteMachine = setup({
     recordSent: emit(({ context }) =>
       record(
         'staffNote.sent',
-        ['C13'],
+        ['M4'],
         { kind: 'client', id: context.client },
         { details: { count: context.notes.at(-1)?.count ?? 0 } },
       ),

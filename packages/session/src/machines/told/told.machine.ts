@@ -14,7 +14,7 @@ export interface ToldContext {
  * What a person chose to tell the client about what comes next. It hears of nothing else: no pathway, risk or run puts
  * a sentence on the client's screen, or takes one away, by itself (V1; C21, H05).
  *
- * Rule C14 in docs/safety-protocol.md.
+ * Rule M5 in docs/safety-protocol.md.
  */
 export const toldMachine = setup({
   types: {} as { input: ChartInput; context: ToldContext; events: Said<'client.tell'>; emitted: Emitted },
@@ -24,7 +24,7 @@ export const toldMachine = setup({
     recordTold: emit(({ context }) =>
       record(
         'client.told',
-        ['C14'],
+        ['M5'],
         { kind: 'client', id: context.client },
         { outcome: context.step ?? 'nothing' },
       ),

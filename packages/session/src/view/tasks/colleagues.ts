@@ -116,8 +116,16 @@ function noteTask({ p, care }: Scene): Task | null {
   return task('staffNote', say('staffNote.title'), [send], { why: say('staffNote.why'), fields: [words] });
 }
 
+/** Whom a run is only offered to takes it first, and does nothing else before. */
+const isOnlyOffered = ({ p, me, isOwner, care: { run, openPathways } }: Scene): boolean =>
+  p.role !== 'practitioner' &&
+  run !== null &&
+  !isOwner &&
+  !run.helpers.includes(me) &&
+  openPathways.length === 0;
+
 /** What stands beside every open pathway and run, whatever it is. */
 export function colleagueTasks(scene: Scene): Task[] {
-  if (scene.care.stage === 'closed') return [];
+  if (scene.care.stage === 'closed' || isOnlyOffered(scene)) return [];
   return present([consultTask(scene), noteTask(scene), tellTask(scene), ...disclosureTasks(scene)]);
 }

@@ -118,7 +118,9 @@ const isAsked = ({ care }: Scene, name: ItemName): boolean => care.items.some(({
 
 /** Items that an open crisis asks in its own task: not drawn twice. */
 export const askedInCrisis = ({ care, p }: Scene): readonly ItemName[] =>
-  p.role === 'practitioner' && care.crisis.location.state === 'asked' ? ['locationConfirmed'] : [];
+  p.role === 'practitioner' && care.crisis.state === 'open' && care.crisis.location.state === 'asked'
+    ? ['locationConfirmed']
+    : [];
 
 /** Who may come to harm chooses the lists; it is no score, and can be said again (E17, A30). */
 function harmTask({ p, care }: Scene): Task {
