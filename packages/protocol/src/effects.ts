@@ -47,6 +47,7 @@ export const ALERT_CAUSES = [
   'discreetSignal',
   'privacySilent',
   'privacy',
+  'consult',
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];

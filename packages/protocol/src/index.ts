@@ -26,8 +26,14 @@ export {
   SafeguardingSubject,
   SafeguardingThreshold,
 } from './commands/safeguarding-commands.js';
-export { CrisisExit } from './commands/crisis-commands.js';
 export { FEEDBACK_QUESTIONS, FeedbackAnswer, IssueKind, NearMissKind } from './commands/review-commands.js';
+export { ConsultOutcome } from './commands/consult-commands.js';
+export { CrisisExit, CrisisFact, CrisisHarm } from './commands/crisis-commands.js';
+export {
+  DISCLOSURE_CATEGORIES,
+  DisclosureCategory,
+  DisclosureRecipient,
+} from './commands/disclosure-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export { PauseReason } from './commands/pause-commands.js';
 export {
@@ -38,6 +44,7 @@ export {
 } from './commands/privacy-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
 export { OverrideReason } from './commands/session-commands.js';
+export { TOLD_STEPS, ToldStep } from './commands/word-commands.js';
 export { Fact, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';

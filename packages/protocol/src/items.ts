@@ -55,6 +55,10 @@ export const AnswerFlags = z.strictObject({
   agreedWhileAlone: z.optional(z.boolean()),
   /** The emergency contact is a parent or guardian (H30). */
   isGuardian: z.optional(z.boolean()),
+  /** The contact may be told where the client is; that they may be at risk; about their care (E09, H28). Absent: no. */
+  mayTellPlace: z.optional(z.boolean()),
+  mayTellRisk: z.optional(z.boolean()),
+  mayTellCare: z.optional(z.boolean()),
   /** The back-up channel is a voice call (H32). */
   usesVoice: z.optional(z.boolean()),
   /** The back-up channel was marked safe by the client. */
@@ -161,7 +165,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSafe', 'notSure', 'notSafeToAsk'],
     settledBy: ['confirmed', 'none', 'notSafe'],
-    flags: ['agreedWhileAlone', 'isGuardian'],
+    flags: ['agreedWhileAlone', 'isGuardian', 'mayTellPlace', 'mayTellRisk', 'mayTellCare'],
     personal: ['contactName', 'contactNumber', 'contactMayBeTold'],
   },
   backUpChannel: {

@@ -26,7 +26,7 @@ describe('who may read which words', () => {
         expect(
           keys.filter((key) => key !== 'name'),
           `${reader.role} reads ${owner.role}`,
-        ).toEqual([]);
+        ).toEqual(reader.role === 'client' ? [] : ['staffNote']);
       }
     }
   });
@@ -34,6 +34,16 @@ describe('who may read which words', () => {
   test('[H18] the duty role reads nothing of a client until it was alerted', () => {
     expect(readableKeys({ ...duty, isAlerted: false }, client)).toEqual([]);
     expect(readableKeys({ ...duty, isAlerted: true }, client)).toEqual(VAULT_KEYS);
+  });
+
+  test('[M4][A31][H16] a note between staff is read by staff who act, and never by a client', () => {
+    for (const owner of [practitioner, duty, client]) {
+      expect(readableKeys({ ...client, isAlerted: true }, owner)).not.toContain('staffNote');
+      if (owner.role !== 'duty')
+        expect(readableKeys({ ...duty, isAlerted: false }, owner)).not.toContain('staffNote');
+    }
+    expect(readableKeys({ ...duty, isAlerted: true }, practitioner)).toContain('staffNote');
+    expect(readableKeys({ ...practitioner, isAlerted: false }, duty)).toContain('staffNote');
   });
 
   test('[H18] another client reads nothing', () => {

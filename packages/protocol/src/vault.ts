@@ -18,6 +18,7 @@ export const VAULT_KEYS = [
   'contactMayBeTold',
   'backUpChannel',
   'safeContact',
+  'staffNote',
 ] as const;
 /** One of {@link VAULT_KEYS}. */
 export const VaultKey = z.enum(VAULT_KEYS);
@@ -48,6 +49,9 @@ const OWN: readonly VaultKey[] = [
   'backUpChannel',
 ];
 
+/** Of each other, staff read the name and the last note to the colleagues, and no number (A31, E20). */
+const OF_COLLEAGUES: readonly VaultKey[] = ['name', 'staffNote'];
+
 /**
  * Which keys of whose entries a role may read. A client never reads back the emergency contact (H05: someone may
  * look on), nobody reads a colleague's number (E20), the duty role reads only when it was alerted (`isAlerted`).
@@ -58,7 +62,7 @@ export function readableKeys(
 ): readonly VaultKey[] {
   if (reader.role === 'client')
     return reader.id === owner.id ? OWN : owner.role === 'practitioner' ? ['name'] : [];
-  if (reader.role === 'practitioner') return owner.role === 'client' ? VAULT_KEYS : ['name'];
+  if (reader.role === 'practitioner') return owner.role === 'client' ? VAULT_KEYS : OF_COLLEAGUES;
   if (!reader.isAlerted) return reader.id === owner.id ? ['name'] : [];
-  return owner.role === 'client' ? VAULT_KEYS : ['name'];
+  return owner.role === 'client' ? VAULT_KEYS : OF_COLLEAGUES;
 }

@@ -2,7 +2,8 @@
  * Closed set of codes; docs/errors.md says who must act. A refusal by the session server keeps its own code
  * (`link-used`, `wrong-credential` …) in `refusal`.
  */
-export type SessionErrorCode = 'refused' | 'unreachable' | 'no-transport' | 'bad-option' | 'endless-step' | 'unreadable';
+export type SessionErrorCode =
+  'refused' | 'unreachable' | 'no-transport' | 'bad-option' | 'endless-step' | 'unreadable';
 
 /** The only error this package throws. `message` never holds personal data: it is safe to log. */
 export class SessionError extends Error {

@@ -4,6 +4,12 @@ import type { Choice, Field, Task } from '@holdfast/session';
 /** What a person has put into the fields of a task so far, by the field's name. Absent: not answered. */
 export type Draft = Readonly<Record<string, string | boolean>>;
 
+/** Several codes as one text of a draft, and back: codes hold no spaces. */
+export const joined = (codes: readonly string[]): string => codes.join(' ');
+/** See {@link joined}. */
+export const chosenOf = (value: string | boolean | undefined): readonly string[] =>
+  typeof value === 'string' && value !== '' ? value.split(' ') : [];
+
 /** A command ready to be sent, or the names of the fields that still need an answer. */
 export type Filled =
   | { readonly isReady: true; readonly command: Command; readonly personal: Personal | undefined }
@@ -56,6 +62,7 @@ function valuesFor(
     const value = valueOf(field, draft);
     if (field.kind === 'flag') flags[field.name] = value === true;
     else if (field.kind === 'lookAgain') values[field.name] = Math.round(nowMs + Number(value));
+    else if (field.kind === 'choices') values[field.name] = chosenOf(value);
     else if (field.kind !== 'personal') values[field.name] = value;
   }
   if (Object.keys(flags).length === 0) return values;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Field, Message } from '@holdfast/session';
-import { valueOf, type Draft } from './fill-command.js';
+import { chosenOf, joined, valueOf, type Draft } from './fill-command.js';
 
 /** What a field needs to be drawn: ids that are unique on the screen, the words, and where an answer goes. */
 export interface FieldContext {
@@ -17,6 +17,7 @@ const MISSING = {
   personal: 'task.missing.text',
   reference: 'task.missing.reference',
   choice: 'task.missing.choice',
+  choices: 'task.missing.choice',
   lookAgain: 'task.missing.choice',
   date: 'task.missing.date',
 } as const;
@@ -35,6 +36,8 @@ export function fieldTemplate(field: Field, context: FieldContext): TemplateResu
         context,
         field.options.map(({ value, label }) => ({ value, label: context.say(label) })),
       );
+    case 'choices':
+      return boxes(field, context);
     case 'lookAgain':
       return radios(
         field,
@@ -76,6 +79,37 @@ function radios(field: Field, context: FieldContext, options: readonly Option[])
               .checked=${live(current === option.value)}
               @change=${() => context.set(field.name, option.value)}
             />${option.label}</label
+          >`,
+      )}
+    </div>
+    ${wrong(field, context)}
+  </fieldset>`;
+}
+
+/** Several of a list, none of them ticked beforehand (H13). */
+function boxes(field: Extract<Field, { kind: 'choices' }>, context: FieldContext): TemplateResult {
+  const { id, isMissing } = context;
+  const chosen = chosenOf(valueOf(field, context.draft));
+  const toggled = (value: string): string =>
+    joined(
+      field.options.map((option) => option.value).filter((one) => chosen.includes(one) !== (one === value)),
+    );
+  return html`<fieldset
+    class="field"
+    ?data-wrong=${isMissing}
+    aria-describedby=${isMissing ? `${id}-wrong` : nothing}
+  >
+    <legend>${context.say(field.label)} ${optional(field, context)}</legend>
+    <div class="radios" data-many>
+      ${field.options.map(
+        ({ value, label }) =>
+          html`<label
+            ><input
+              type="checkbox"
+              name=${id}
+              .checked=${live(chosen.includes(value))}
+              @change=${() => context.set(field.name, toggled(value))}
+            />${context.say(label)}</label
           >`,
       )}
     </div>

@@ -3,6 +3,8 @@ import {
   ALERT_CAUSES,
   ANSWERS,
   CallOutcome,
+  CrisisHarm,
+  DisclosureRecipient,
   Disposition,
   IssueKind,
   ITEM_RULES,
@@ -11,6 +13,7 @@ import {
   readableKeys,
   referencePolicy,
   StepOutcome,
+  TOLD_STEPS,
   VAULT_KEYS,
   Verdict,
   WATCHDOG_CODES,
@@ -37,7 +40,7 @@ const shared = fc.record({
   drill: fc.boolean(),
   isMinor: fc.boolean(),
   texts: fc.constant({ consent: referencePolicy.texts.consent, limits: referencePolicy.texts.limits }),
-  vault: words.map((of) => ({ c1: of })),
+  vault: words.map((of) => ({ c1: of, 'duty-1': of, p1: of })),
 });
 const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
 
@@ -62,6 +65,7 @@ const client = fc.record({
   feedback: one('notYet', 'asked', 'given'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   explained: fc.constant({ consent: null, limits: null }),
+  told: maybe(one(...TOLD_STEPS)),
   people: one('notYet', 'here', 'away').map((presence) => [
     { id: 'p1', role: 'practitioner' as const, presence },
     { id: 'c1', role: 'client' as const, presence: 'here' as const },
@@ -82,6 +86,9 @@ const item = (name: (typeof ITEMS)[number]) =>
         isSafeChannel: fc.boolean(),
         agreedWhileAlone: fc.boolean(),
         safeToLeaveMessage: fc.boolean(),
+        mayTellPlace: fc.boolean(),
+        mayTellRisk: fc.boolean(),
+        mayTellCare: fc.boolean(),
       }),
       atMs: maybe(at),
     })
@@ -180,6 +187,7 @@ const checklists = [0, 1, 2, 3, 4, 5, 6, 9].map((recorded): Care['checklists'] =
   ),
 );
 
+const check = fc.record({ state: one('none', 'asked', 'checked'), atMs: maybe(at) });
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -206,7 +214,14 @@ const care = fc.record({
   risk: fc.record({ isActive: fc.boolean(), sinceMs: maybe(at) }),
   crisis: fc.record({
     state: one('none', 'open', 'resolved'),
-    escalation: one('none', 'offered', 'accepted'),
+    harm: one(...CrisisHarm.options),
+    location: check,
+    callBackNumber: check,
+    escalation: one('none', 'offered', 'joined', 'briefed', 'accepted'),
+    handOver: one('none', 'clientIntroduced', 'senderReleased'),
+    owner: maybe(one('p1', 'duty-1')),
+    offeredBy: maybe(one('p1', 'duty-1')),
+    joinedBy: maybe(one('p1', 'duty-1')),
     acceptedBy: maybe(one('p1', 'duty-1')),
   }),
   safeguarding,
@@ -230,6 +245,24 @@ const care = fc.record({
     isBackUpSafe: fc.boolean(),
     deadlines: deadlines('act'),
   }),
+  consult: fc.record({
+    state: one('none', 'asked', 'taken'),
+    person: maybe(one('duty-1', 'supervisor-1')),
+    takenBy: maybe(one('duty-1', 'supervisor-1')),
+    staff: fc.constant<string[]>(['duty-1', 'duty-2', 'supervisor-1']),
+  }),
+  disclosures: fc.array(
+    fc.record({
+      to: one(...DisclosureRecipient.options),
+      categories: fc.constant<['place']>(['place']),
+      by: maybe(one('p1', 'duty-1')),
+      atMs: at,
+    }),
+    { maxLength: 2 },
+  ),
+  notes: fc.array(fc.record({ by: one('p1', 'duty-1'), count: fc.constant(1), atMs: at }), { maxLength: 2 }),
+  told: maybe(one(...TOLD_STEPS)),
+  openPathways: fc.subarray(['crisis']),
   help: fc.record({ isAsked: fc.boolean(), askedAtMs: maybe(at), deadlines: deadlines('answer') }),
   alerts: fc.array(
     fc.record({
@@ -406,7 +439,9 @@ test('[H05 H16] no sentence of the client names what their screen must not say',
       .map((message) => message.key),
   );
   const staff = [...shown].filter((key) =>
-    /^(staff|practitioner|duty|run|decision|alert|crisis|deadline|verdict|fact|cannot)\./.test(key),
+    /^(staff|practitioner|duty|run|decision|alert|crisis|deadline|verdict|fact|cannot|consult|disclosure|tell|staffNote|notice)\./.test(
+      key,
+    ),
   );
   expect(staff).toEqual([]);
 });

@@ -2,6 +2,8 @@ import { attendanceWords } from './en-attendance.js';
 import { checklistWords } from './en-checklist.js';
 import { clientWords } from './en-client.js';
 import { closingWords } from './en-closing.js';
+import { colleagueWords } from './en-colleagues.js';
+import { crisisWords } from './en-crisis.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
 import { safeguardingWords } from './en-safeguarding.js';
@@ -25,4 +27,6 @@ export const en = {
   ...privacyWords,
   ...checklistWords,
   ...closingWords,
+  ...crisisWords,
+  ...colleagueWords,
 } as const satisfies Record<string, string>;

@@ -3,7 +3,9 @@ import { attendanceCommands, attendanceRules } from './attendance-commands.js';
 import { careCommands, careRules } from './care-commands.js';
 import { checklistCommands, checklistRules } from './checklist-commands.js';
 import { closingCommands, closingRules } from './closing-commands.js';
+import { consultCommands, consultRules } from './consult-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
+import { disclosureCommands, disclosureRules } from './disclosure-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
 import { pauseCommands, pauseRules } from './pause-commands.js';
@@ -12,6 +14,7 @@ import { reviewCommands, reviewRules } from './review-commands.js';
 import type { CommandRule } from './rule.js';
 import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
+import { wordCommands, wordRules } from './word-commands.js';
 
 /** Imperative: someone wants it, it may be refused with a code. Who may send which, and when, is {@link COMMAND_RULES}. */
 export const Command = z.discriminatedUnion('type', [
@@ -20,6 +23,9 @@ export const Command = z.discriminatedUnion('type', [
   ...ladderCommands,
   ...careCommands,
   ...crisisCommands,
+  ...consultCommands,
+  ...disclosureCommands,
+  ...wordCommands,
   ...checklistCommands,
   ...closingCommands,
   ...safeguardingCommands,
@@ -40,6 +46,9 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...ladderRules,
   ...careRules,
   ...crisisRules,
+  ...consultRules,
+  ...disclosureRules,
+  ...wordRules,
   ...checklistRules,
   ...closingRules,
   ...safeguardingRules,

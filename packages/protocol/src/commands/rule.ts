@@ -8,6 +8,7 @@ export type StateConcept =
   | 'risk'
   | 'help'
   | 'crisis'
+  | 'consult'
   | 'privacy'
   | 'signal'
   | 'safeguarding'

@@ -104,9 +104,26 @@ const CARE_EVENTS = [
 /** Of a crisis. */
 const CRISIS_EVENTS = [
   'crisis.opened',
+  'crisis.harmSet',
+  'crisis.factConfirmed',
+  'crisis.factAsked',
   'crisis.escalationOffered',
+  'crisis.escalationJoined',
+  'crisis.escalationBriefed',
   'crisis.escalationAccepted',
+  'crisis.clientIntroduced',
+  'crisis.senderReleased',
   'crisis.resolved',
+] as const;
+
+/** Of asking a colleague, of what was told to whom, and of words between people. */
+const SUPPORT_EVENTS = [
+  'consult.asked',
+  'consult.taken',
+  'consult.ended',
+  'disclosure.recorded',
+  'client.told',
+  'staffNote.sent',
 ] as const;
 
 /** Of the service's own lists of steps. */
@@ -183,6 +200,7 @@ export const EVENT_KINDS = [
   ...LADDER_EVENTS,
   ...CARE_EVENTS,
   ...CRISIS_EVENTS,
+  ...SUPPORT_EVENTS,
   ...CHECKLIST_EVENTS,
   ...CLOSING_EVENTS,
   ...SAFEGUARDING_EVENTS,

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { STAFF_ROLES } from '../actors.js';
-import type { ItemName } from '../items.js';
+import { ITEM_RULES, type ItemName } from '../items.js';
 import { DURATIONS, type DurationName } from './durations.js';
 import { Policy, type Expiry, type SessionTypePolicy } from './policy.js';
 
@@ -133,6 +133,7 @@ function itemFaults(policy: Policy): PolicyFault[] {
         sentence: `${item} must be settled before media: a host may ask for more before media, never for less.`,
       })),
       ...expiryFaults(type, items),
+      ...tellingFaults(type, items),
     );
   }
   if (policy.sessionTypes.practiceRoom !== null && policy.kind !== 'drill')
@@ -156,6 +157,17 @@ function expiryFaults(type: string, items: SessionTypePolicy['items']): PolicyFa
         sentence: `${name} must be asked again on ${expiry}: what was true before may not be true any more.`,
       }));
   });
+}
+
+/** V1: an item of the client's own that comes open again with a crisis tells their screen that there is one. */
+function tellingFaults(type: string, items: SessionTypePolicy['items']): PolicyFault[] {
+  return (Object.keys(items) as ItemName[])
+    .filter((name) => items[name]?.asksAgainOn.includes('crisis'))
+    .filter((name) => ITEM_RULES[name].answeredBy.includes('client'))
+    .map((name) => ({
+      path: `sessionTypes.${type}.items.${name}.asksAgainOn`,
+      sentence: `${name} must not be asked again on crisis: the client's screen would show that one was opened.`,
+    }));
 }
 
 function staffFaults({ staff }: Policy): PolicyFault[] {

@@ -16,7 +16,12 @@ describe('[A19] every cell of the table of who may do what', () => {
       const isMeant = (roles as readonly string[]).includes(role);
       test(`${role} ${isMeant ? 'may' : 'may not'} ${type}`, () => {
         const body = { type, client: 'c1', item: 'consent', answer: 'confirmed' } as unknown as Command;
-        const words = type === 'privacy.setSafeContact' ? { safeContact: 'x' } : undefined;
+        const words =
+          type === 'privacy.setSafeContact'
+            ? { safeContact: 'x' }
+            : type === 'staffNote.send'
+              ? { staffNote: 'x' }
+              : undefined;
         const admitted = admitInput(speaker(role), body, words, 'a1');
         expect(admitted.ok).toBe(isMeant);
         if (!admitted.ok) expect(admitted.code).toBe('not-allowed');
@@ -41,6 +46,17 @@ describe('[H18] words go to the vault and nowhere else', () => {
       body: { ...location, answerRef: 'a1' },
       vault: { owner: 'c1', forgets: ['address', 'addressUnit', 'entryNotes'], adds: { address: 'x' } },
     });
+  });
+
+  test('[M4][A31] a note between staff is its author’s, takes the place of their last one, and is words only', () => {
+    const note = { type: 'staffNote.send', client: 'c1' } as const;
+    expect(admitInput(speaker('duty'), note, { staffNote: 'x' }, 'a1')).toEqual({
+      ok: true,
+      body: note,
+      vault: { owner: 'duty-1', forgets: ['staffNote'], adds: { staffNote: 'x' } },
+    });
+    for (const personal of [undefined, {}, { name: 'x' }, { staffNote: 'x', name: 'x' }])
+      expect(admitInput(speaker('practitioner'), note, personal, 'a1')).toMatchObject({ code: 'bad-answer' });
   });
 
   test('words that do not belong to it are refused', () => {

@@ -51,7 +51,20 @@ export function admitInput(
   if (body.type === 'item.answer') return admitAnswer(speaker, body, personal, answerRef);
   if (body.type === 'safeguarding.setContactPlan') return admitPlan(speaker, body, personal, answerRef);
   if (body.type === 'privacy.setSafeContact') return admitSafeContact(speaker, body, personal, answerRef);
+  if (body.type === 'staffNote.send') return admitNote(speaker, body, personal);
   return personal === undefined ? { ok: true, body, vault: null } : { ok: false, code: 'malformed' };
+}
+
+/** A31: a note is words and nothing else; they take the place of the author's last one. */
+function admitNote(
+  { person }: Speaker,
+  body: Extract<Command, { type: 'staffNote.send' }>,
+  personal: Personal | undefined,
+): AdmittedInput {
+  const words = personal?.staffNote;
+  if (personal === undefined || words === undefined || Object.keys(personal).length > 1)
+    return { ok: false, code: 'bad-answer' };
+  return { ok: true, body, vault: { owner: person.id, forgets: ['staffNote'], adds: { staffNote: words } } };
 }
 
 const isCommand = (body: Command | Fact): body is Command => isCommandType(body.type);

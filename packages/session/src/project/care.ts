@@ -3,7 +3,6 @@ import type { AlertContext } from '../machines/alert/alert.machine.js';
 import type { ChecklistContext } from '../machines/checklist/checklist.machine.js';
 import type { ContactContext } from '../machines/contact/contact.machine.js';
 import { isUp } from '../machines/contact/media-evidence.js';
-import type { CrisisContext } from '../machines/crisis/crisis.machine.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import { isSettled, type ItemContext } from '../machines/item/answers.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
@@ -20,6 +19,8 @@ import { projectSafeguarding } from './safeguarding.js';
 import { projectPause } from './pause.js';
 import { projectPrivacy, projectSignal } from './privacy.js';
 import { projectClosing } from './closing.js';
+import { consultOf, disclosuresOf, notesOf, toldOf } from './colleagues.js';
+import { crisisOf } from './crisis.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -115,30 +116,15 @@ const callerOf = (session: Session, client: Id): Id | null =>
  */
 export function isAlerted(session: Session, person: Id): boolean {
   const client = clientOf(session);
-  const crisis = chartOf(session, 'crisis', client);
+  const crisis = crisisOf(session, client);
   const open = run(session, client);
   return (
     alerts(session).some((alert) => alert.person === person && alert.state !== 'stoodDown') ||
     open?.owner === person ||
     open?.offeredTo === person ||
     callerOf(session, client) === person ||
-    ((crisis?.context as CrisisContext | undefined)?.acceptedBy === person &&
-      valueOf(session, 'crisis', client).startsWith('open'))
+    (crisis.state === 'open' && [crisis.owner, crisis.joinedBy].includes(person))
   );
-}
-
-const ESCALATION = { 'open.offered': 'offered', 'open.accepted': 'accepted' } as const;
-
-function crisis(session: Session, client: Id): Care['crisis'] {
-  const value = valueOf(session, 'crisis', client);
-  const escalation = ESCALATION[value as keyof typeof ESCALATION] ?? 'none';
-  const state = value.startsWith('open') ? 'open' : value === 'resolved' ? 'resolved' : 'none';
-  return {
-    state,
-    escalation,
-    acceptedBy:
-      (chartOf(session, 'crisis', client)?.context as CrisisContext | undefined)?.acceptedBy ?? null,
-  };
 }
 
 const isSafeToRing = (session: Session): boolean => {
@@ -189,7 +175,12 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     late: ladder?.late ?? null,
     nextRun: `${client}.r${(ladder?.count ?? 0) + 1}`,
     risk: { isActive: now.isRiskActive, sinceMs: now.isRiskActive ? (risk?.changedAtMs ?? null) : null },
-    crisis: crisis(session, client),
+    crisis: crisisOf(session, client),
+    consult: consultOf(session, client, now.staff),
+    disclosures: disclosuresOf(session, client),
+    notes: notesOf(session, client),
+    told: toldOf(session, client),
+    openPathways: [...now.openPathways],
     safeguarding: projectSafeguarding(session, now),
     attendance: projectAttendance(session, client),
     help: {

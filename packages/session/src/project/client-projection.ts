@@ -1,4 +1,4 @@
-import { Id, ItemName, Personal, Role, Threshold } from '@holdfast/protocol';
+import { Id, ItemName, Personal, Role, Threshold, ToldStep } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { ClientPause } from './pause.js';
 
@@ -49,6 +49,8 @@ export const ClientProjection = z.strictObject({
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */
   explained: z.strictObject({ consent: z.nullable(z.string()), limits: z.nullable(z.string()) }),
+  /** What a person chose to tell them about what comes next: the same in every pathway and in none (V1, C21). */
+  told: z.nullable(ToldStep),
   people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
 });
 /** What the schema {@link ClientProjection} lets through. */

@@ -10,6 +10,7 @@ import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
 import type { ClientProjection, Nearness } from './client-projection.js';
+import { toldOf } from './colleagues.js';
 import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
 
@@ -114,6 +115,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       consent: answered(session, 'consent')?.textVersion ?? null,
       limits: answered(session, 'limits')?.textVersion ?? null,
     },
+    told: toldOf(session, client),
     people: session.people
       .filter((person) => person.role === 'client' || person.role === 'practitioner')
       .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),

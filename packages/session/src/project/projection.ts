@@ -7,6 +7,7 @@ import {
   Role,
   StaffRole,
   Threshold,
+  ToldStep,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { AttendanceProjection } from './attendance.js';
@@ -16,6 +17,8 @@ import { PauseProjection } from './pause.js';
 import { PrivacyProjection, SignalProjection } from './privacy.js';
 import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
+import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
+import { CrisisProjection } from './crisis.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -114,16 +117,20 @@ export const Care = z.strictObject({
   /** The id that the next run will have: what is said offline can name it. */
   nextRun: Id,
   risk: z.strictObject({ isActive: z.boolean(), sinceMs: Nullable.at }),
-  crisis: z.strictObject({
-    state: z.enum(['none', 'open', 'resolved']),
-    escalation: z.enum(['none', 'offered', 'accepted']),
-    acceptedBy: Nullable.id,
-  }),
   safeguarding: SafeguardingProjection,
   attendance: AttendanceProjection,
   pause: PauseProjection,
   signal: SignalProjection,
   privacy: PrivacyProjection,
+  crisis: CrisisProjection,
+  consult: ConsultProjection,
+  disclosures: z.array(DisclosureProjection),
+  /** The last note of each colleague; the words are in the vault (A31). */
+  notes: z.array(NoteProjection),
+  /** What the client was told about what comes next. */
+  told: z.nullable(ToldStep),
+  /** Pathways that somebody must still settle, by name (A34). */
+  openPathways: z.array(z.string()),
   help: z.strictObject({ isAsked: z.boolean(), askedAtMs: Nullable.at, deadlines: Deadlines }),
   alerts: z.array(AlertProjection),
   /** The number may be rung: its flag, exit and overrides taken together (H03). */

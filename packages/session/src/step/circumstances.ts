@@ -1,4 +1,5 @@
 import {
+  CrisisFact,
   isInState,
   ladderPlan,
   type Id,
@@ -6,11 +7,12 @@ import {
   type Precedence,
   type StaffRole,
 } from '@holdfast/protocol';
+import type { ConsultContext } from '../machines/consult/consult.machine.js';
 import { isContactGuarded, isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
-import type { ItemContext } from '../machines/item/answers.js';
+import { isAnswered, type ItemContext } from '../machines/item/answers.js';
 import type { RunContext } from '../machines/run/run-state.js';
 import type { Circumstances } from './concept.js';
 import type { ChartState, ConceptName, Session } from './session.js';
@@ -61,6 +63,12 @@ const owed = (session: Session): readonly string[] => {
   const open = (closing?.followUps ?? []).filter(({ state }) => state === 'open').map(({ kind }) => kind);
   return session.policy.settleBeforeClose.filter((kind) => open.includes(kind));
 };
+/** What a crisis asks again, as far as there is an answer now (A28). */
+const given = (session: Session): Circumstances['given'] =>
+  CrisisFact.options.filter((item) => {
+    const chart = chartOf(session, 'item', item);
+    return chart !== undefined && isAnswered(chart);
+  });
 
 const staffOf = ({ staff }: Policy): Circumstances['staff'] => {
   const ids = (role: StaffRole): readonly Id[] => staff[role].map((entry) => entry.person);
@@ -135,5 +143,7 @@ export function circumstances(session: Session): Circumstances {
     ...safeguardingNow(session, client),
     referrals: session.policy.referrals,
     texts: session.policy.texts,
+    given: given(session),
+    consulted: (chartOf(session, 'consult', client)?.context as ConsultContext | undefined)?.person ?? null,
   };
 }

@@ -2,6 +2,7 @@ import type {
   Actor,
   AlertCause,
   Command,
+  CrisisFact,
   Durations,
   EventDetails,
   EventKind,
@@ -100,6 +101,10 @@ export interface Circumstances {
   readonly referrals: readonly string[];
   /** Versions of the policy's texts. */
   readonly texts: Policy['texts'];
+  /** What is known of what a crisis asks again: items that have an answer now. */
+  readonly given: readonly CrisisFact[];
+  /** Who was asked by name for advice, while that goes on (C20). */
+  readonly consulted: Id | null;
   /** The policy's lists of staff, in order. */
   readonly staff: Readonly<Record<StaffRole, readonly Id[]>>;
 }

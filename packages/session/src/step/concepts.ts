@@ -2,8 +2,10 @@ import { alertConcept } from '../machines/alert/alert.concept.js';
 import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
+import { consultConcept } from '../machines/consult/consult.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
 import { crisisConcept } from '../machines/crisis/crisis.concept.js';
+import { disclosureConcept } from '../machines/disclosure/disclosure.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
@@ -17,6 +19,8 @@ import { runConcept } from '../machines/run/run.concept.js';
 import { safeguardingConcept } from '../machines/safeguarding/safeguarding.concept.js';
 import { signalConcept } from '../machines/signal/signal.concept.js';
 import { supervisionConcept } from '../machines/supervision/supervision.concept.js';
+import { staffNoteConcept } from '../machines/staff-note/staff-note.concept.js';
+import { toldConcept } from '../machines/told/told.concept.js';
 import type { Concept } from './concept.js';
 
 /**
@@ -34,6 +38,10 @@ export const concepts: readonly Concept[] = [
   safeguardingConcept,
   runConcept,
   helpConcept,
+  consultConcept,
+  disclosureConcept,
+  toldConcept,
+  staffNoteConcept,
   alertConcept,
   checklistConcept,
   supervisionConcept,

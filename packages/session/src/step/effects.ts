@@ -41,7 +41,7 @@ function repeatEffects(emitted: Emitted, session: Session, atMs: Instant): reado
   const about = emitted.details?.['about'];
   const cause = emitted.details?.['cause'];
   if (typeof attempt !== 'number' || attempt < 2) return [];
-  const alerts = alertListOf(circumstances(session).staff, String(cause)).map(
+  const alerts = alertListOf(circumstances(session), String(cause)).map(
     (person) => `${String(about)}.${String(cause)}.${person}`,
   );
   // Each who repeats counts for itself: the run, or the alert at the end of the list.

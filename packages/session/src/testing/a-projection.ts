@@ -55,6 +55,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   feedback: 'notYet',
   practitionerRoom: 'private',
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
+  told: null,
   people: [
     { id: 'p1', role: 'practitioner', presence: 'here' },
     { id: 'c1', role: 'client', presence: 'here' },
@@ -98,6 +99,21 @@ export const aRun = (rest: Partial<RunProjection> = {}): RunProjection => ({
   ...rest,
 });
 
+/** A crisis that was just opened by the practitioner. */
+export const aCrisis = (rest: Partial<Care['crisis']> = {}): Care['crisis'] => ({
+  state: 'open',
+  harm: 'unknown',
+  location: { state: 'asked', atMs: null },
+  callBackNumber: { state: 'asked', atMs: null },
+  escalation: 'none',
+  handOver: 'none',
+  owner: 'p1',
+  offeredBy: null,
+  joinedBy: null,
+  acceptedBy: null,
+  ...rest,
+});
+
 /** A live session with nothing open, and one person of the duty list there. */
 export const aCare = (rest: Partial<Care> = {}): Care => ({
   stage: 'live',
@@ -116,7 +132,6 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   late: null,
   nextRun: 'c1.r1',
   risk: { isActive: false, sinceMs: null },
-  crisis: { state: 'none', escalation: 'none', acceptedBy: null },
   safeguarding: {
     state: 'none',
     about: null,
@@ -154,6 +169,17 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
     isBackUpSafe: true,
     deadlines: {},
   },
+  crisis: aCrisis({
+    state: 'none',
+    location: { state: 'none', atMs: null },
+    callBackNumber: { state: 'none', atMs: null },
+    owner: null,
+  }),
+  consult: { state: 'none', person: null, takenBy: null, staff: ['duty-1', 'duty-2'] },
+  disclosures: [],
+  notes: [],
+  told: null,
+  openPathways: [],
   help: { isAsked: false, askedAtMs: null, deadlines: {} },
   alerts: [],
   mayRing: true,

@@ -71,6 +71,8 @@ export const calm: Circumstances = {
   safeChannels: [],
   referrals: [],
   texts: referencePolicy.texts,
+  given: ['location', 'callBackNumber'],
+  consulted: null,
 };
 
 /** A new chart of a concept. */

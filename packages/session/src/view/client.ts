@@ -115,13 +115,19 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     level: 'status',
     message: say(`client.help.${p.help}`),
   };
+  // M5: what a person chose to say, in every stage the same.
+  const told: Notice | false = p.told !== null && {
+    id: `told.${p.told}`,
+    level: 'status',
+    message: say(`client.told.${p.told}`),
+  };
   const isAlone = (!line.isUp && line.sinceMs !== null) || stage === 'reconnecting';
   const numbers: Notice | false = isAlone && {
     id: 'emergency',
     level: 'status',
     message: say('client.emergencyNumbers'),
   };
-  return present([...lineNotices('client', line), help, numbers]);
+  return present([...lineNotices('client', line), told, help, numbers]);
 }
 
 /** Always in the same place (WCAG 3.2.6). Asking for someone raises nothing and promises nothing (H16). */

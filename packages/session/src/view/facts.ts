@@ -30,6 +30,12 @@ const fact = (
 const tel = (number: string | undefined): string | null =>
   number === undefined ? null : `tel:${number.replaceAll(/[^+\d]/g, '')}`;
 
+/** C9: asked again in a crisis, the number can be rung meanwhile, and is marked as not checked (A28, A32). */
+const ringable = ({ care }: Scene): Status =>
+  care.crisis.callBackNumber.state === 'asked'
+    ? caution(say('fact.number.unchecked'))
+    : fine(say('fact.number.mayRing'));
+
 /** The number with its flags (D14, H03): no link where it must not be rung. */
 function numberFacts(scene: Scene): ShownFact[] {
   const { words, care } = scene;
@@ -40,7 +46,7 @@ function numberFacts(scene: Scene): ShownFact[] {
     fact(
       'number',
       words.callBackNumber,
-      care.mayRing ? fine(say('fact.number.mayRing')) : caution(say('fact.number.mustNotRing')),
+      care.mayRing ? ringable(scene) : caution(say('fact.number.mustNotRing')),
       care.mayRing ? tel(words.callBackNumber) : null,
     ),
     care.mayRing &&
@@ -49,15 +55,21 @@ function numberFacts(scene: Scene): ShownFact[] {
   ]);
 }
 
+/** Read back in this session, or since the crisis was opened; anything else is marked as unverified (H04). */
+function placeStatus(scene: Scene): Status {
+  const { location } = scene.care.crisis;
+  if (location.state === 'asked') return caution(say('fact.address.unchecked'));
+  const item = itemOf(scene, 'locationConfirmed');
+  const atMs = (item?.answer === 'confirmed' ? item.atMs : null) ?? location.atMs;
+  return atMs === null
+    ? caution(say('fact.address.unconfirmed'))
+    : fine(say('fact.address.confirmed', { atMs }));
+}
+
 /** Where the client is, and whether it was read back in this session (A10, H04). */
 function placeFacts(scene: Scene): ShownFact[] {
   const { address, addressUnit, entryNotes } = scene.words;
-  const isConfirmed = itemOf(scene, 'locationConfirmed')?.answer === 'confirmed';
-  const atMs = itemOf(scene, 'locationConfirmed')?.atMs ?? null;
-  const status =
-    isConfirmed && atMs !== null
-      ? fine(say('fact.address.confirmed', { atMs }))
-      : caution(say('fact.address.unconfirmed'));
+  const status = placeStatus(scene);
   return present([
     fact('address', address, status),
     // C10: help finds a house, not a flat, unless the flat is written down.
@@ -70,6 +82,9 @@ function placeFacts(scene: Scene): ShownFact[] {
     entryNotes !== undefined && fact('entryNotes', entryNotes),
   ]);
 }
+
+/** What the contact may be told, kind by kind: what was not agreed is not to be said (H28). */
+const SCOPES = ['mayTellPlace', 'mayTellRisk', 'mayTellCare'] as const;
 
 /** The emergency contact: permission and safety first; "not safe" shows no number at all (E09, E14, H05). */
 function contactFacts(scene: Scene): ShownFact[] {
@@ -91,6 +106,13 @@ function contactFacts(scene: Scene): ShownFact[] {
       'contactMayBeTold',
       words.contactMayBeTold,
       words.contactMayBeTold === undefined ? caution(say('fact.contactMayBeTold.missing')) : none,
+    ),
+    ...SCOPES.map((scope) =>
+      fact(
+        scope,
+        null,
+        item?.flags[scope] === true ? fine(say('fact.scope.may')) : caution(say('fact.scope.mustNot')),
+      ),
     ),
   ]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aCare, aDevice, aPractitionerProjection, aRun, itemsBut } from '../testing/a-projection.js';
+import { aCare, aCrisis, aDevice, aPractitionerProjection, aRun, itemsBut } from '../testing/a-projection.js';
 import type { Care } from '../project/projection.js';
 import type { DeviceState, View } from './types.js';
 import { view } from './view.js';
@@ -176,7 +176,10 @@ describe('the ladder', () => {
   test("a run that is somebody else's can be taken over, and asks nothing else at once", () => {
     const shown = seen({ run: aRun({ owner: 'duty-1', deciding: 'undecided' }), contact: lost });
     expect([now(shown), shown.whoActs]).toEqual([[], 'duty']);
-    expect(ids(shown)).toEqual(['report', 'takeOver', 'dispose']);
+    expect(ids(shown)).toEqual([
+      ...['report', 'takeOver', 'dispose'],
+      ...['consult', 'staffNote', 'tell', 'disclosure'],
+    ]);
     expect(now(seen({ run: aRun({ owner: 'duty-1', offeredTo: 'p1' }), contact: lost }))).toEqual([
       'takeOver',
     ]);
@@ -249,7 +252,7 @@ describe('alerts', () => {
   test('[H31] nor is it said any more once its matter is over', () => {
     const absence = { ...accepted, about: 'p1.a1', cause: 'practitionerGone' };
     const people = aCare().people.map((one) => (one.id === 'p1' ? { ...one, presence: 'gone' } : one));
-    const crisis = { state: 'open', escalation: 'accepted', acceptedBy: 'duty-1' } as const;
+    const crisis = aCrisis({ escalation: 'accepted', acceptedBy: 'duty-1' });
     const matters = [
       [{ run: aRun() }, accepted],
       [{ people }, absence],

@@ -15,6 +15,7 @@ function filled(choice: Choice, fields: readonly Field[], nowMs: number): Comman
   for (const field of fields.filter(({ name }) => choice.fields.includes(name))) {
     if (field.kind === 'flag') flags[field.name] = true;
     if (field.kind === 'choice') command[field.name] = field.options[0]?.value;
+    if (field.kind === 'choices') command[field.name] = field.options.map(({ value }) => value);
     if (field.kind === 'lookAgain') command['lookAgainAtMs'] = nowMs + (field.options[0]?.delayMs ?? 0);
     if (field.kind === 'date') command[field.name] = '2025-01-01';
     if (field.kind === 'reference') command[field.name] = 'note-1';

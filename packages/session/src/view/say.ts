@@ -46,6 +46,15 @@ export const oneOf = (name: string, prefix: string, values: readonly string[]): 
   required: true,
 });
 
+/** Several codes of a list, at least one; each has its word under `prefix`. */
+export const severalOf = (name: string, prefix: string, values: readonly string[]): Field => ({
+  kind: 'choices',
+  name,
+  label: say(`${prefix}.label`),
+  options: values.map((value) => ({ value, label: say(`${prefix}.${value}`) })),
+  required: true,
+});
+
 /** `true` where the value is there: keeps lists of optional parts readable. */
 export const present = <T>(values: readonly (T | null | false | undefined)[]): T[] =>
   values.filter((value): value is T => value !== null && value !== false && value !== undefined);

@@ -70,6 +70,15 @@ function alertNotices(scene: Scene): Notice[] {
   });
 }
 
+/** A31: what colleagues wrote, in their own words; the newest of each. */
+const noteNotices = (scene: Scene): Notice[] =>
+  scene.care.notes.flatMap(({ by, count, atMs }): Notice[] => {
+    const words = scene.p.vault[by]?.staffNote;
+    if (by === scene.me || words === undefined) return [];
+    const message = say('notice.note', { name: nameOf(scene, by), atMs, words });
+    return [{ id: `note.${by}.${count}`, level: 'status', message }];
+  });
+
 /** Long enough to be read by whoever was on the phone meanwhile. */
 const LATE_SHOWN_MS = 300_000;
 
@@ -97,6 +106,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
   return present([
     ...lines,
     ...alertNotices(scene),
+    ...noteNotices(scene),
     lateNotice(scene),
     clientLateNotice(scene),
     care.run?.status === 'exhausted' && {

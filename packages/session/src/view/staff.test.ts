@@ -2,6 +2,7 @@ import { Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import {
   aCare,
+  aCrisis,
   aDevice,
   aDutyProjection,
   aPractitionerProjection,
@@ -174,13 +175,14 @@ describe('risk, crisis, end', () => {
     expect(taskOf(seen({ risk: { isActive: true, sinceMs: 0 } }), 'risk')?.choices[0]?.fields).toEqual([
       'reason',
     ]);
-    const crisis = { state: 'open', escalation: 'none', acceptedBy: null } as const;
-    expect(ids(seen({ risk: { isActive: true, sinceMs: 0 }, crisis }))).toEqual(['crisis']);
+    const shown = ids(seen({ risk: { isActive: true, sinceMs: 0 }, crisis: aCrisis() }));
+    expect(shown).toContain('crisis');
+    expect(shown).not.toContain('risk');
   });
 
   test('[H21 C5] the four exits, each only where it may be said', () => {
     const open = (escalation: 'none' | 'offered' | 'accepted') => ({
-      crisis: { state: 'open', escalation, acceptedBy: null } as const,
+      crisis: aCrisis({ escalation }),
     });
     expect(choices(seen(open('none')), 'crisis')).toEqual([
       'offer',
@@ -189,13 +191,16 @@ describe('risk, crisis, end', () => {
       'overridden',
     ]);
     expect(choices(seen(open('accepted')), 'crisis')).toEqual([
+      'introduce',
+      'release',
+      'offerOn',
       'helpOnScene',
       'handOverAccepted',
       'clientSafe',
       'overridden',
     ]);
     expect(choices(view(aDutyProjection(open('offered')), aDevice(), 0), 'crisis')).toEqual([
-      'accept',
+      'join',
       'helpOnScene',
       'overridden',
     ]);
@@ -207,7 +212,7 @@ describe('risk, crisis, end', () => {
     const shown = seen({
       run: aRun(),
       contact: lost,
-      crisis: { state: 'open', escalation: 'none', acceptedBy: null },
+      crisis: aCrisis(),
     });
     expect(shown.actions.map((action) => action.id)).not.toContain('end');
     expect(shown.cannot.map(({ because }) => because.key)).toEqual(['cannot.runOpen', 'cannot.crisisOpen']);
@@ -315,7 +320,7 @@ test('every command that a screen offers is a whole command', () => {
         Object.fromEntries(itemsBut().map(({ item }) => [item, { isSettled: false, state: 'open' }])),
       ),
     }),
-    seen({ stage: 'closing', crisis: { state: 'open', escalation: 'offered', acceptedBy: null } }),
+    seen({ stage: 'closing', crisis: aCrisis({ escalation: 'offered' }) }),
   ].flatMap((shown) => [...shown.actions, ...shown.tasks.flatMap((task) => task.choices)]);
   expect(offered.length).toBeGreaterThan(60);
   for (const { command } of offered) expect(Command.safeParse(command).error).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Instant } from '@holdfast/protocol';
+import { mayCommand, type Instant, type ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
@@ -11,6 +11,8 @@ import { placeOf, stageOf } from './staff-stage.js';
 import { attendanceTasks } from './tasks/attendance.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
 import { cannotClose, closingTasks, openingTasks } from './tasks/closing.js';
+import { colleagueTasks } from './tasks/colleagues.js';
+import { askedInCrisis, crisisTasks } from './tasks/crisis.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
@@ -27,6 +29,11 @@ type CareProjection = PractitionerProjection | StaffProjection;
 
 const RANK: Readonly<Record<Task['urgency'], number>> = { now: 0, normal: 1, done: 2 };
 
+const isNotIn =
+  (items: readonly ItemName[]) =>
+  ({ item }: Task): boolean =>
+    item === null || !items.includes(item);
+
 /** All tasks, those that somebody waits for first. Cut off, the urgent ones are the person's own to do (H08). */
 function tasksOf(scene: Scene, stage: Stage): Task[] {
   if (['left', 'closed', 'openElsewhere'].includes(stage)) return [];
@@ -38,11 +45,15 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...helpTasks(scene),
     ...privacyTasks(scene),
     ...phoneTasks(scene),
+    ...crisisTasks(scene),
     ...careTasks(scene),
     ...safeguardingTasks(scene),
     ...pauseTasks(scene),
-    ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
+    ...(scene.p.role === 'practitioner' && !isRunning
+      ? gateTasks(scene).filter(isNotIn(askedInCrisis(scene)))
+      : []),
     ...openingTasks(scene),
+    ...colleagueTasks(scene),
     ...closingTasks(scene),
     ...attendanceTasks(scene),
   ];

@@ -41,8 +41,8 @@ export type Stage =
 
 /**
  * A field that a task asks for. Personal fields go to the vault (`send`'s second argument), never into an event. Of the
- * others `flag` fills `command.flags[name]`, `lookAgain` fills `command.lookAgainAtMs` with now + `delayMs`, and
- * `choice`, `date` and `reference` fill `command[name]`.
+ * others `flag` fills `command.flags[name]`, `lookAgain` fills `command.lookAgainAtMs` with now + `delayMs`, `choices`
+ * fills `command[name]` with the list of what was chosen, and `choice`, `date` and `reference` fill `command[name]`.
  */
 export type Field =
   | { readonly kind: 'flag'; readonly name: string; readonly label: Message; readonly required: boolean }
@@ -56,6 +56,14 @@ export type Field =
     }
   | {
       readonly kind: 'choice';
+      readonly name: string;
+      readonly label: Message;
+      readonly options: readonly { readonly value: string; readonly label: Message }[];
+      readonly required: boolean;
+    }
+  /** Several of a list: at least one where it is required. */
+  | {
+      readonly kind: 'choices';
       readonly name: string;
       readonly label: Message;
       readonly options: readonly { readonly value: string; readonly label: Message }[];

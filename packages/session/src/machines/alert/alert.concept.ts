@@ -2,6 +2,7 @@ import type { AlertCause, Id } from '@holdfast/protocol';
 import { circumstances } from '../../step/circumstances.js';
 import { isEmitted, type Concept, type Emitted, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
+import type { ConsultContext } from '../consult/consult.machine.js';
 import type { ContactContext } from '../contact/contact.machine.js';
 import type { CrisisContext } from '../crisis/crisis.machine.js';
 import { alertListOf } from './alert-list.js';
@@ -21,6 +22,7 @@ const HEARD: readonly string[] = [
   'call.cut',
   'call.movedToVideo',
   'help.answered',
+  'crisis.escalationJoined',
   'crisis.escalationAccepted',
   'crisis.resolved',
   'safeguarding.leadTold',
@@ -28,6 +30,7 @@ const HEARD: readonly string[] = [
   'privacy.acknowledged',
   'privacy.stepTaken',
   'privacy.resolved',
+  'consult.ended',
   'person.alive',
   'session.closed',
 ];
@@ -35,8 +38,7 @@ const HEARD: readonly string[] = [
 const alertId = (about: Id, cause: AlertCause | string, person: Id): Id => `${about}.${cause}.${person}`;
 const valueOf = (session: Session, alert: Id): unknown => session.charts[`alert:${alert}`]?.value;
 
-const listOf = (session: Session, cause: string): readonly Id[] =>
-  alertListOf(circumstances(session).staff, cause);
+const listOf = (session: Session, cause: string): readonly Id[] => alertListOf(circumstances(session), cause);
 
 const alertsOf = (session: Session): readonly Id[] =>
   Object.keys(session.charts)
@@ -48,10 +50,13 @@ function concernedThemselves(session: Session, cause: string): readonly (Id | nu
   const { client, runOwner } = circumstances(session);
   const contact = session.charts[`contact:${client}`]?.context as ContactContext | undefined;
   const crisis = session.charts[`crisis:${client}`]?.context as CrisisContext | undefined;
+  const consult = session.charts[`consult:${client}`]?.context as ConsultContext | undefined;
+  // M1: who was asked by name is asked, also when they act on this already.
+  if (cause === 'consult') return [consult?.askedBy];
   return [
     runOwner,
     cause === 'phoneSilent' ? contact?.caller : null,
-    cause === 'escalation' ? crisis?.offeredBy : null,
+    ...(cause === 'escalation' ? [crisis?.offeredBy, crisis?.owner, crisis?.waitedFor] : []),
   ];
 }
 

@@ -49,7 +49,10 @@ type AlertEvent =
       | 'call.cut'
       | 'call.movedToVideo'
       | 'help.answered'
+      | 'crisis.escalationJoined'
       | 'crisis.escalationAccepted'
+      | 'consult.asked'
+      | 'consult.ended'
       | 'crisis.resolved'
       | 'person.alive'
       | 'session.closed'
@@ -85,10 +88,11 @@ const SETTLED_BY: Readonly<Partial<Record<AlertCause, readonly string[]>>> = {
   phoneSilent: ['call.stillTogether', 'call.cut', 'call.movedToVideo'],
   helpAsked: ['help.answered'],
   helpSilent: ['help.answered'],
-  escalation: ['crisis.escalationAccepted', 'crisis.resolved'],
+  escalation: ['crisis.escalationJoined', 'crisis.escalationAccepted', 'crisis.resolved'],
   safeguarding: ['safeguarding.leadTold', 'safeguarding.settled'],
   discreetSignal: ['privacy.acknowledged'],
   privacySilent: ['privacy.stepTaken', 'privacy.resolved'],
+  consult: ['consult.ended'],
 };
 
 interface Args {
@@ -100,11 +104,17 @@ const detail = (event: AlertEvent, name: string): unknown =>
   'details' in event ? event.details?.[name] : undefined;
 const subject = (event: AlertEvent): Id | null => ('subject' in event ? (event.subject?.id ?? null) : null);
 
+/** A crisis is the client's: its events speak of every alert that was sent for it. */
+const OF_CRISIS: readonly string[] = [
+  'crisis.escalationJoined',
+  'crisis.escalationAccepted',
+  'crisis.resolved',
+];
+
 /** Whether an event speaks of what this alert is about: by its subject (a run), its client, or by name. */
 const isAbout = ({ context, event }: Args): boolean =>
   [subject(event), detail(event, 'about')].includes(context.about) ||
-  ((event.type === 'crisis.escalationAccepted' || event.type === 'crisis.resolved') &&
-    subject(event) === context.client);
+  (OF_CRISIS.includes(event.type) && subject(event) === context.client);
 
 /** The silence of a run's owner. */
 const OF_THE_OWNER: readonly AlertCause[] = ['decidingSilent', 'actSilent', 'wordMissing'];
@@ -132,6 +142,8 @@ const CLOSED = {
   'call.cut': {},
   'call.movedToVideo': {},
   'help.answered': {},
+  'consult.ended': {},
+  'crisis.escalationJoined': {},
   'crisis.escalationAccepted': {},
   'crisis.resolved': {},
   'safeguarding.leadTold': {},
@@ -284,6 +296,11 @@ export const alertMachine = setup({
     'call.cut': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'call.movedToVideo': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'help.answered': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'consult.ended': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    'crisis.escalationJoined': [
+      { guard: and(['isSettled', 'isAddressee']), target: '.accepted' },
+      { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
+    ],
     'crisis.escalationAccepted': [
       { guard: and(['isSettled', 'isAddressee']), target: '.accepted' },
       { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },

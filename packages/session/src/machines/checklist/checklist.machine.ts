@@ -1,6 +1,6 @@
 import type { ChecklistName, Instant, StepOutcome } from '@holdfast/protocol';
 import { assign, emit, setup } from 'xstate';
-import type { ChartInput, Emitted, Refused, Said } from '../../step/concept.js';
+import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 
 export interface ChecklistContext {
@@ -22,22 +22,25 @@ export const checklistMachine = setup({
   types: {} as {
     input: ChartInput;
     context: ChecklistContext;
-    events: Said<'checklist.record'>;
+    events: Said<'checklist.record'> | Heard<'crisis.opened'>;
     emitted: Emitted | Refused;
   },
-  guards: { isUnknownStep: ({ context, event }) => !context.steps.includes(event.step) },
+  guards: {
+    isUnknownStep: ({ context, event }) =>
+      event.type === 'checklist.record' && !context.steps.includes(event.step),
+  },
   actions: {
-    keepOutcome: assign(({ context, event }) => ({
-      outcomes: { ...context.outcomes, [event.step]: event.outcome },
-    })),
-    recordStep: emit(({ context, event }) =>
-      record(
-        'checklist.recorded',
-        ['T1'],
-        { kind: 'checklist', id: context.list },
-        { outcome: event.outcome, details: { step: event.step } },
-      ),
+    keepOutcome: assign(({ context, event }) =>
+      event.type === 'checklist.record'
+        ? { outcomes: { ...context.outcomes, [event.step]: event.outcome } }
+        : {},
     ),
+    forgetOutcomes: assign({ outcomes: {} }),
+    recordStep: emit(({ context, event }) => {
+      const { step, outcome } = event.type === 'checklist.record' ? event : { step: null, outcome: null };
+      const subject = { kind: 'checklist', id: context.list } as const;
+      return record('checklist.recorded', ['T1'], subject, { outcome, details: { step } });
+    }),
     refuseUnknownStep: emit(refuse('bad-answer')),
   },
 }).createMachine({
@@ -53,6 +56,8 @@ export const checklistMachine = setup({
       { guard: 'isUnknownStep', actions: 'refuseUnknownStep' },
       { actions: ['keepOutcome', 'recordStep'] },
     ],
+    // C8: routed to the lists of a crisis only: each crisis begins them anew.
+    'crisis.opened': { actions: 'forgetOutcomes' },
   },
   initial: 'kept',
   states: { kept: {} },

@@ -1,7 +1,6 @@
-import { OverrideReason, type Command } from '@holdfast/protocol';
-import { choice, oneOf, present, say, task } from '../say.js';
+import { choice, oneOf, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
-import type { Choice, Field, Task } from '../types.js';
+import type { Task } from '../types.js';
 
 /** Somebody asked for a person: that is answered by a person. */
 export function helpTasks({ p, care }: Scene): Task[] {
@@ -16,54 +15,6 @@ export function helpTasks({ p, care }: Scene): Task[] {
   return [
     task('help', say('staff.help.title'), [answer], { why: say('staff.help.why'), dueAtMs, urgency: 'now' }),
   ];
-}
-
-const rationale: Field = {
-  kind: 'reference',
-  name: 'rationaleRef',
-  label: say('rationaleRef.label'),
-  required: true,
-};
-
-/** A crisis ends in one of four ways, and a person says which (H21). */
-function crisisTask({ p, care, me }: Scene): Task {
-  const { client } = p;
-  const { escalation, acceptedBy } = care.crisis;
-  const end = (
-    exit: Extract<Command, { type: 'crisis.resolve' }>['exit'],
-    fields: readonly string[],
-  ): Choice =>
-    choice(
-      exit,
-      say(`crisis.exit.${exit}`),
-      { type: 'crisis.resolve', client, exit },
-      { fields, confirm: say('crisis.exit.confirm') },
-    );
-  const offer = choice(
-    'offer',
-    say('staff.crisis.offer'),
-    { type: 'crisis.offerEscalation', client },
-    { weight: 'main' },
-  );
-  const accept = choice(
-    'accept',
-    say('staff.crisis.accept'),
-    { type: 'crisis.acceptEscalation', client },
-    { weight: 'main' },
-  );
-  const choices = present([
-    escalation === 'none' && offer,
-    escalation === 'offered' && p.role === 'duty' && accept,
-    end('helpOnScene', []),
-    escalation === 'accepted' && end('handOverAccepted', []),
-    p.role === 'practitioner' && end('clientSafe', ['rationaleRef']),
-    { ...end('overridden', ['reason']), weight: 'danger' as const },
-  ]);
-  return task('crisis', say('staff.crisis.title'), choices, {
-    why: say(`staff.crisis.${escalation === 'accepted' && acceptedBy === me ? 'yours' : escalation}`),
-    fields: [rationale, oneOf('reason', 'reason', OverrideReason.options)],
-    urgency: 'now',
-  });
 }
 
 const LOWER_REASONS = ['planAgreed', 'clientSafe', 'raisedByMistake'] as const;
@@ -84,10 +35,7 @@ function lowerTask({ p }: Scene): Task {
 
 export function careTasks(scene: Scene): Task[] {
   const { risk, crisis } = scene.care;
-  return present([
-    crisis.state === 'open' && crisisTask(scene),
-    risk.isActive && crisis.state !== 'open' && lowerTask(scene),
-  ]);
+  return risk.isActive && crisis.state !== 'open' ? [lowerTask(scene)] : [];
 }
 
 /** Alerts to this person: one by one, acknowledged and then taken. */

@@ -29,6 +29,9 @@ const OPTIONAL: readonly (keyof AnswerFlags)[] = [
   'hasMicrophone',
   'isGuardiansNumber',
   'isGuardian',
+  'mayTellPlace',
+  'mayTellRisk',
+  'mayTellCare',
 ];
 /** Asked only where a guardian may be in the picture (H30). */
 const OF_GUARDIANS: readonly (keyof AnswerFlags)[] = ['isGuardiansNumber', 'isGuardian'];
