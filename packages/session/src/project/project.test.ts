@@ -36,7 +36,24 @@ const hidden: readonly Step[] = [
   says('p1', { type: 'risk.lower', client, reason: 'planAgreed' }),
   says('p1', { type: 'crisis.open', client }),
   says('p1', { type: 'crisis.offerEscalation', client }),
+  says('duty-1', { type: 'crisis.joinEscalation', client }),
+  says('p1', { type: 'crisis.briefEscalation', client }),
   says('duty-1', { type: 'crisis.acceptEscalation', client }),
+  says('p1', { type: 'crisis.introduceClient', client }),
+  says('p1', { type: 'crisis.setHarm', client, to: 'others' }),
+  says('p1', { type: 'crisis.confirmFact', client, fact: 'location' }),
+  says('p1', { type: 'crisis.confirmFact', client, fact: 'callBackNumber' }),
+  says('p1', { type: 'checklist.record', list: 'crisis', step: 'means', outcome: 'done' }),
+  says('p1', { type: 'consult.ask', client, person: 'supervisor-1' }),
+  says('p1', { type: 'consult.end', client, outcome: 'talkedItOver' }),
+  says('p1', { type: 'staffNote.send', client }),
+  says('duty-1', {
+    type: 'disclosure.record',
+    client,
+    to: 'police',
+    categories: ['place'],
+    rationaleRef: 'note-1',
+  }),
   says('p1', { type: 'crisis.resolve', client, exit: 'helpOnScene' }),
   says('p1', {
     type: 'closing.addFollowUp',
@@ -57,6 +74,8 @@ const seen: readonly Step[] = [
   says('c1', { type: 'item.reopen', item: 'location' }),
   says('c1', { type: 'help.ask', client }),
   says('p1', { type: 'help.answer', client }),
+  says('p1', { type: 'client.tell', client, step: 'stayTogether' }),
+  says('p1', { type: 'client.tell', client, step: null }),
   says('p1', { type: 'session.end' }),
   (walk) => walk.leave('c1'),
   (walk) => walk.leave('p1'),
@@ -87,7 +106,18 @@ const anyWalk = fc
   });
 
 /** Charts that a client's device must know nothing of, whole. */
-const SECRET = ['run:', 'risk:', 'alert:', 'crisis:', 'closing:', 'recording:'];
+const SECRET = [
+  'run:',
+  'risk:',
+  'alert:',
+  'crisis:',
+  'closing:',
+  'recording:',
+  'consult:',
+  'disclosure:',
+  'staffNote:',
+  'checklist:',
+];
 const isSecret = (key: string): boolean => SECRET.some((prefix) => key.startsWith(prefix));
 
 /** The same session for the client, with another's secrets: its ladder, risk, crisis, deadlines, overrides, "not safe". */
