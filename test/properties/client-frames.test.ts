@@ -47,10 +47,21 @@ const ofBoth = fc.constantFrom<Happening>(
   happening('heal', (walk) => walk.join(PRACTITIONER).join(CLIENT).heal()),
   happening('cut', (walk) => walk.cut()),
   happening('ask', (walk) => walk.say(CLIENT, { type: 'help.ask', client })),
+  happening('tell', (walk) => walk.say(PRACTITIONER, { type: 'client.tell', client, step: 'stayTogether' })),
   happening('admit', (walk) => walk.say(PRACTITIONER, { type: 'person.admit', person: client })),
 );
 /** Only one of the two sessions hears of it. */
 const ofRisk = fc.constantFrom<Happening>(
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'crisis.open', client })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'crisis.offerEscalation', client })),
+  happening(RISK, (walk) => walk.say(DUTY[0], { type: 'crisis.joinEscalation', client })),
+  happening(RISK, (walk) =>
+    walk.say(DUTY[0], { type: 'crisis.confirmFact', client, fact: 'callBackNumber' }),
+  ),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'crisis.setHarm', client, to: 'both' })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'consult.ask', client, person: 'supervisor-1' })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'staffNote.send', client })),
   happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })),
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'risk.lower', client, reason: 'reassessed' })),
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'safeguarding.open', client, about: 'child' })),

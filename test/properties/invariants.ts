@@ -1,4 +1,4 @@
-import { Disposition, ProtocolEvent, STAFF_ROLES, type Effect } from '@holdfast/protocol';
+import { CrisisExit, Disposition, ProtocolEvent, STAFF_ROLES, type Effect } from '@holdfast/protocol';
 import {
   clientOf,
   practitionerOf,
@@ -326,7 +326,8 @@ export function unsupervised({ session, events }: Seen): string | null {
   );
   const owed = events.filter(
     ({ kind, subject }) =>
-      kind === 'crisis.resolved' || (kind === 'run.ended' && reached.has(subject?.id ?? '')),
+      ['crisis.resolved', 'privacy.resolved', 'safeguarding.settled'].includes(kind) ||
+      (kind === 'run.ended' && reached.has(subject?.id ?? '')),
   ).length;
   const opened = events.filter(({ kind }) => kind === 'supervision.opened').length;
   return owed === opened ? null : `${owed} pathways are over, and ${opened} supervisions were opened`;
@@ -342,10 +343,54 @@ export function restless({ events }: Seen): string | null {
   return late === undefined ? null : `${late.kind} after the close`;
 }
 
+/** A crisis ends by a person, in one of the four ways, and handed over only by one who accepted it (C4; H21). */
+export function abandoned({ session, events }: Seen): string | null {
+  let open = false;
+  let accepted = false;
+  for (const { kind, outcome, actor } of events) {
+    if (kind === 'crisis.opened') [open, accepted] = [true, false];
+    if (kind === 'crisis.escalationOffered') accepted = false;
+    if (kind === 'crisis.escalationAccepted') accepted = true;
+    if (kind === 'session.closed' && open) return 'closed over an open crisis';
+    if (kind !== 'crisis.resolved') continue;
+    open = false;
+    if (actor.person === null || actor.role === 'client') return 'a crisis ended by nobody of the staff';
+    if (!CrisisExit.safeParse(outcome).success) return `a crisis ended as ${String(outcome)}`;
+    if (outcome === 'handOverAccepted' && !accepted) return 'handed over to nobody';
+  }
+  const isOpen = value(session, `crisis:${clientOf(session)}`).startsWith('open');
+  return isOpen === open ? null : 'a crisis ended without a word';
+}
+
+/** An open crisis is somebody's, and whoever was asked to take it is waited for by a clock, or has come (C7). */
+export function ownerless({ session }: Seen): string | null {
+  const client = clientOf(session);
+  const care = project(session, practitionerOf(session));
+  if (care?.role !== 'practitioner' || care.care.crisis.state !== 'open') return null;
+  const { owner, escalation, joinedBy } = care.care.crisis;
+  if (!session.people.some(({ id, role }) => id === owner && role !== 'client')) return 'a crisis of nobody';
+  if (escalation === 'joined' && joinedBy === null) return 'nobody has joined';
+  if (escalation !== 'offered') return null;
+  const told = alertDeadlines(session, (about) => about.startsWith(`${client}.crisis`));
+  return told.length > 0 ? null : 'a crisis was offered, and nothing waits for an answer';
+}
+
 /** What must hold of the session as it is now. */
-const NOW = { unowned, dropped, unattended, unanswered, overdue, unmissed, mistaken, overheard, unguarded };
+const NOW = {
+  unowned,
+  dropped,
+  unattended,
+  unanswered,
+  overdue,
+  unmissed,
+  mistaken,
+  overheard,
+  unguarded,
+  ownerless,
+};
 /** What must hold of everything that came out so far. */
 const SO_FAR = {
+  abandoned,
   unheeded,
   unheard,
   unsettled,

@@ -14,6 +14,13 @@ import {
   FeedbackAnswer,
   IssueKind,
   NearMissKind,
+  ConsultOutcome,
+  CrisisExit,
+  CrisisFact,
+  CrisisHarm,
+  Decision,
+  Disposition,
+  TOLD_STEPS,
   type Command,
 } from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
@@ -244,7 +251,6 @@ const others = fc.oneof(
   say(() => ({ type: 'call.moveToVideo', client }), 'to video'),
   say(() => ({ type: 'crisis.open', client }), 'crisis'),
   say(() => ({ type: 'crisis.offerEscalation', client }), 'escalate'),
-  say(() => ({ type: 'crisis.acceptEscalation', client }), 'accept escalation', DUTY),
   fc
     .constantFrom(...CrisisExit.options)
     .chain((exit) =>
@@ -344,6 +350,43 @@ const looking = fc.oneof(
         [CLIENT],
       ),
     ),
+const crisis = fc.oneof(
+  say(() => ({ type: 'crisis.open', client }), 'crisis'),
+  say(() => ({ type: 'crisis.offerEscalation', client }), 'escalate'),
+  say(() => ({ type: 'crisis.joinEscalation', client }), 'join escalation'),
+  say(() => ({ type: 'crisis.briefEscalation', client }), 'brief'),
+  say(() => ({ type: 'crisis.acceptEscalation', client }), 'accept escalation'),
+  say(() => ({ type: 'crisis.introduceClient', client }), 'introduce'),
+  say(() => ({ type: 'crisis.releaseSender', client }), 'release'),
+  fc
+    .constantFrom(...CrisisHarm.options)
+    .chain((to) => say(() => ({ type: 'crisis.setHarm', client, to }), `harm ${to}`)),
+  fc
+    .constantFrom(...CrisisFact.options)
+    .chain((fact) => say(() => ({ type: 'crisis.confirmFact', client, fact }), `same ${fact}`)),
+);
+
+const colleagues = fc.oneof(
+  fc
+    .constantFrom(...STAFF, 'supervisor-1')
+    .chain((person) => say(() => ({ type: 'consult.ask', client, person }), `consult ${person}`)),
+  fc
+    .constantFrom(...ConsultOutcome.options)
+    .chain((outcome) => say(() => ({ type: 'consult.end', client, outcome }), outcome)),
+  say(() => ({ type: 'staffNote.send', client }), 'note'),
+  fc
+    .constantFrom(...TOLD_STEPS, null)
+    .chain((step) => say(() => ({ type: 'client.tell', client, step }), `tell ${String(step)}`)),
+  say(
+    () => ({
+      type: 'disclosure.record',
+      client,
+      to: 'emergencyServices',
+      categories: ['place', 'risk'],
+      rationaleRef: 'r1',
+    }),
+    'disclose',
+  ),
 );
 
 const alerts = fc
@@ -354,6 +397,8 @@ const alerts = fc
       const alert = known[pick % Math.max(1, known.length)];
       if (alert === undefined) return;
       const addressee = [...DUTY, LEAD].find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
+      const staff = [...DUTY, 'supervisor-1'];
+      const addressee = staff.find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
       walk.say(isOwn ? addressee : DUTY[0], { type, alert });
     }),
   );
@@ -368,6 +413,8 @@ export const anyMove = fc.oneof(
   { weight: 2, arbitrary: pathways },
   { weight: 2, arbitrary: privacy },
   { weight: 1, arbitrary: looking },
+  { weight: 1, arbitrary: crisis },
+  { weight: 1, arbitrary: colleagues },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

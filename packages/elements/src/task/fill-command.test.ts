@@ -56,6 +56,34 @@ describe('fillCommand', () => {
     expect(filled).toMatchObject({ isReady: true, personal: { callBackNumber: '555 0101' } });
   });
 
+  test('[H13] several of a list: what was chosen, and nothing that was not', () => {
+    const record = aChoice({
+      command: {
+        type: 'disclosure.record',
+        client: 'c1',
+        to: 'police',
+        categories: ['care'],
+        rationaleRef: 'note-1',
+      },
+      fields: ['categories'],
+    });
+    const options = ['place', 'risk'].map((value) => ({ value, label: sentence(value) }));
+    const kinds: Field = {
+      kind: 'choices',
+      name: 'categories',
+      label: sentence('What?'),
+      options,
+      required: true,
+    };
+    const disclosure = aTask({ fields: [kinds], choices: [record] });
+    expect(fillCommand(disclosure, record, {}, 0)).toEqual({ isReady: false, missing: ['categories'] });
+    expect(fillCommand(disclosure, record, { categories: '' }, 0)).toMatchObject({ isReady: false });
+    expect(fillCommand(disclosure, record, { categories: 'place risk' }, 0)).toMatchObject({
+      isReady: true,
+      command: { categories: ['place', 'risk'] },
+    });
+  });
+
   test('looks again at an instant on the session server’s clock', () => {
     const decide = aChoice({
       command: { type: 'ladder.decide', client: 'c1', run: 'c1.r1', decision: 'notNow' },

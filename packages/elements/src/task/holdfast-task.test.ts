@@ -63,6 +63,45 @@ describe('task', () => {
     expect(root.activeElement?.getAttribute('type')).toBe('radio');
   });
 
+  test('[H13] draws several of a list as boxes of which none is ticked, and sends those that are', async () => {
+    const kinds = aTask({
+      id: 'disclosure.1',
+      fields: [
+        {
+          kind: 'choices',
+          name: 'categories',
+          label: sentence('What kind of thing?'),
+          options: ['place', 'risk', 'care'].map((value) => ({ value, label: sentence(`Kind ${value}`) })),
+          required: true,
+        },
+      ],
+      choices: [
+        aChoice({
+          label: sentence('Record it'),
+          command: {
+            type: 'disclosure.record',
+            client: 'c1',
+            to: 'police',
+            categories: ['identity'],
+            rationaleRef: 'note-1',
+          },
+          fields: ['categories'],
+        }),
+      ],
+    });
+    const { screen, session, settle } = await show([kinds]);
+    const group = within(screen.getByRole('group', { name: 'What kind of thing?' }));
+    const boxes = group.getAllByRole<HTMLInputElement>('checkbox');
+    expect(boxes.map(({ checked }) => checked)).toEqual([false, false, false]);
+    for (const name of ['Kind risk', 'Kind place', 'Kind care', 'Kind care']) {
+      group.getByRole('checkbox', { name }).click();
+      await settle();
+    }
+    screen.getByRole('button', { name: 'Record it' }).click();
+    await settle();
+    expect(session.sent.map(({ command }) => command)).toMatchObject([{ categories: ['place', 'risk'] }]);
+  });
+
   test('sends the answer with the command of the choice', async () => {
     const { screen, session, settle } = await show([aloneTask]);
     screen.getByRole('radio', { name: 'No' }).click();

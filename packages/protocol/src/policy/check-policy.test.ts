@@ -92,6 +92,18 @@ describe('a policy is checked once, at the entry', () => {
     expect(new Set(of(lasting))).toEqual(new Set(['sessionTypes.therapy.items.clientPrivacy.asksAgainOn']));
   });
 
+  test('[I7][H16][H05] refuses an item of the client’s own that a crisis asks again: their screen would tell of it', () => {
+    const { therapy } = referencePolicy.sessionTypes;
+    const telling = {
+      ...therapy?.items,
+      callBackNumber: { settledBefore: 'media', asksAgainOn: ['crisis'] },
+    };
+    const sessionTypes = { ...referencePolicy.sessionTypes, therapy: { items: telling } };
+    expect(faultsOf({ ...referencePolicy, sessionTypes }).map(({ path }) => path)).toEqual([
+      'sessionTypes.therapy.items.callBackNumber.asksAgainOn',
+    ]);
+  });
+
   test('[B03] refuses a practice room outside a drill policy, and a policy that holds no session at all', () => {
     const { sessionTypes } = referencePolicy;
     const room = { ...sessionTypes, practiceRoom: sessionTypes.therapy };

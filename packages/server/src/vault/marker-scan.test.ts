@@ -20,6 +20,7 @@ const MARKERS = [
   'Gate code 7431',
   'Aunt Markeline',
   '07700 900 462',
+  'Marker at the window',
 ];
 
 test('[H18] names, numbers and addresses stand in no file, event, alert or error', async () => {
@@ -43,6 +44,7 @@ test('[H18] names, numbers and addresses stand in no file, event, alert or error
     entryNotes = '',
     contactName = '',
     contactNumber = '',
+    staffNote = '',
   ] = MARKERS;
   const people = [
     { id: 'p1', role: 'practitioner' },
@@ -70,10 +72,14 @@ test('[H18] names, numbers and addresses stand in no file, event, alert or error
   );
   await mustAccept(practitioner, { type: 'crisis.open', client: 'c1' });
   await mustAccept(practitioner, { type: 'crisis.offerEscalation', client: 'c1' });
+  await practitioner.say({ type: 'staffNote.send', client: 'c1' }, { personal: { staffNote } });
   await passTime(clock, 5000, practitioner, client);
   await expect
     .poll(() => practitioner.projection)
-    .toMatchObject({ vault: { c1: { name, callBackNumber: number, address, contactNumber } } });
+    .toMatchObject({
+      vault: { c1: { name, callBackNumber: number, address, contactNumber }, p1: { staffNote } },
+    });
+  expect(JSON.stringify(client.projection)).not.toContain(staffNote);
   const faults = await Promise.all([
     running.server.createSession({ id: name, drill: true, people }).catch((fault: Error) => fault.message),
     running.server

@@ -178,7 +178,7 @@ describe('the ladder', () => {
     expect([now(shown), shown.whoActs]).toEqual([[], 'duty']);
     expect(ids(shown)).toEqual([
       ...['report', 'takeOver', 'dispose'],
-      ...['consult', 'staffNote', 'tell', 'disclosure'],
+      ...['consult', 'staffNote.1', 'tell', 'disclosure.1'],
     ]);
     expect(now(seen({ run: aRun({ owner: 'duty-1', offeredTo: 'p1' }), contact: lost }))).toEqual([
       'takeOver',

@@ -71,7 +71,10 @@ function disclosureTasks(scene: Scene): Task[] {
     { kind: 'reference', name: 'rationaleRef', label: say('rationaleRef.label'), required: true },
   ];
   return [
-    task('disclosure', say('disclosure.title'), [record], { why: say('disclosure.why'), fields }),
+    task(`disclosure.${made.length + 1}`, say('disclosure.title'), [record], {
+      why: say('disclosure.why'),
+      fields,
+    }),
     ...made,
   ];
 }
@@ -97,7 +100,7 @@ function tellTask({ p, care }: Scene): Task | null {
 }
 
 /** A note to the colleagues: the client neither sees nor hears it (A31). */
-function noteTask({ p, care }: Scene): Task | null {
+function noteTask({ p, care, me }: Scene): Task | null {
   if (!isSomethingOpen(care) && care.consult.state === 'none') return null;
   const send = choice(
     'send',
@@ -113,7 +116,12 @@ function noteTask({ p, care }: Scene): Task | null {
     input: 'text',
     current: null,
   };
-  return task('staffNote', say('staffNote.title'), [send], { why: say('staffNote.why'), fields: [words] });
+  // A task of its own for each note: what was written does not stay in the field.
+  const count = care.notes.find(({ by }) => by === me)?.count ?? 0;
+  return task(`staffNote.${count + 1}`, say('staffNote.title'), [send], {
+    why: say('staffNote.why'),
+    fields: [words],
+  });
 }
 
 /** Whom a run is only offered to takes it first, and does nothing else before. */
