@@ -1,4 +1,12 @@
-import { ActOutcome, CallOutcome, CrisisExit, Decision, Disposition, type Command } from '@holdfast/protocol';
+import {
+  ActOutcome,
+  CallOutcome,
+  CrisisExit,
+  Decision,
+  Disposition,
+  PLAN_REVIEWS,
+  type Command,
+} from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
 import { ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
 import fc from 'fast-check';
@@ -188,7 +196,35 @@ const ladder = fc.oneof(
   ),
 );
 
+const plan = fc.oneof(
+  say(() => ({ type: 'plan.raise', client, because: 'presentation' }), 'raise plan'),
+  say(() => ({ type: 'plan.putOff', client, because: 'laterSession' }), 'put plan off'),
+  fc
+    .tuple(fc.constantFrom(...PLAN_REVIEWS), fc.boolean(), fc.boolean())
+    .chain(([review, isDone, hasReason]) =>
+      say(
+        () => ({
+          type: 'plan.review',
+          client,
+          review,
+          outcome: isDone ? 'reviewed' : 'notDone',
+          ...(hasReason ? { reason: 'notNow' as const } : {}),
+        }),
+        `review ${review}`,
+      ),
+    ),
+  say(() => ({ type: 'plan.giveCopy', client, way: 'safeChannel' }), 'copy of the plan'),
+  say(
+    () => ({ type: 'plan.agree', client, flags: { tookPart: true, agreed: false }, planRef: 'plan-1' }),
+    'agree plan',
+  ),
+  say(() => ({ type: 'item.reopen', item: 'location' }), 'moved', SIDES),
+  say(() => ANSWERS.location, 'here', SIDES),
+  say(() => ANSWERS.locationConfirmed, 'read back', [PRACTITIONER]),
+);
+
 const others = fc.oneof(
+  plan,
   say(() => ({ type: 'risk.raise', client }), 'raise'),
   say(() => ({ type: 'risk.lower', client, reason: 'reassessed' }), 'lower'),
   say(() => ({ type: 'help.ask', client }), 'help', [CLIENT]),

@@ -14,6 +14,7 @@ export type {
   Field,
   Message,
   Notice,
+  Preflight,
   ShownFact,
   Stage,
   Task,

@@ -24,6 +24,7 @@ export const aView = (change: Partial<View> = {}): View => ({
   people: [],
   actions: [],
   showsVideo: false,
+  adjustments: null,
   line: { isUp: true, unsent: 0, sinceMs: null },
   ...change,
 });

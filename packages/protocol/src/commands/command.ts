@@ -5,6 +5,7 @@ import { closingCommands, closingRules } from './closing-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { planCommands, planRules } from './plan-commands.js';
 import type { CommandRule } from './rule.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
 
@@ -17,6 +18,7 @@ export const Command = z.discriminatedUnion('type', [
   ...crisisCommands,
   ...checklistCommands,
   ...closingCommands,
+  ...planCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -32,4 +34,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...crisisRules,
   ...checklistRules,
   ...closingRules,
+  ...planRules,
 };

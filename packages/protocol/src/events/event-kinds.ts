@@ -115,6 +115,19 @@ const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
+/** Of the safety plan. */
+const PLAN_EVENTS = [
+  'plan.raised',
+  'plan.reviewRecorded',
+  'plan.reviewed',
+  'plan.prompted',
+  'plan.putOff',
+  'plan.contentRecorded',
+  'plan.agreed',
+  'plan.copyDecided',
+  'plan.templateChosen',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -136,5 +149,6 @@ export const EVENT_KINDS = [
   ...CRISIS_EVENTS,
   ...CHECKLIST_EVENTS,
   ...CLOSING_EVENTS,
+  ...PLAN_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -20,6 +20,7 @@ export interface DurationRule {
 
 const s = 1000;
 const min = 60 * s;
+const day = 24 * 60 * min;
 
 const rule = (
   [defaultMs, minMs, maxMs]: readonly [number, number, number],
@@ -207,6 +208,12 @@ export const DURATIONS = {
     [3 * s, 1 * s, 3 * s],
     'shorter',
     'an open run waits for what the devices saw',
+  ),
+  planStaleAfterMs: rule(
+    [90 * day, 1 * day, 366 * day],
+    [1 * day, 1 * min, 366 * day],
+    'shorter',
+    'a safety plan that nobody has looked at for long may not be true any more (C04)',
   ),
 } as const satisfies Record<string, DurationRule>;
 

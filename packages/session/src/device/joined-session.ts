@@ -381,6 +381,7 @@ export class DeviceSession implements JoinedSession {
       mediaSilentSinceMs: state === 'silent' ? this.#server.toServer(lastBothWaysAtMs) : null,
       actionCard: this.#card,
       watchdog: this.#watchdog,
+      preflight: this.#options.platform.preflight(),
     };
     const shown = this.#isConsentBack ? withoutMedia(this.#projection) : this.#projection;
     return view(shown, device, this.#server.nowMs());

@@ -1,6 +1,8 @@
 import type { Clock } from '../ports.js';
 import type { LineSocket } from './line.js';
 import { browserPage, type Page } from './page-intents.js';
+import type { Preflight } from '../view/types.js';
+import { preflightOf, surroundings } from './preflight.js';
 import type { Ask, SessionStore } from './redeem.js';
 import { systemClock } from './system-clock.js';
 import { plainTimers, workerTimers } from './worker-timers.js';
@@ -19,6 +21,8 @@ export interface Platform {
   readonly ask: Ask;
   /** A WebSocket to the session server. */
   readonly openSocket: (address: string) => LineSocket;
+  /** What this page finds out about its device (D07, E11). */
+  readonly preflight: () => Preflight;
   /** Random, unique, a valid `Id`. */
   readonly newId: () => string;
   /** The session is disposed of, or never came to be: lets go of what was started for it. May be called again. */
@@ -58,6 +62,7 @@ export function browserPlatform(given: Partial<Pick<Platform, 'clock' | 'storage
     devices: typeof navigator === 'undefined' ? undefined : navigator.mediaDevices,
     ask: (address, init) => fetch(address, init),
     openSocket: (address) => new WebSocket(address) as LineSocket,
+    preflight: preflightOf(surroundings()),
     newId: randomId,
     end: () => timers.end(),
   };

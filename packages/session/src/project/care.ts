@@ -12,6 +12,7 @@ import type { RiskContext } from '../machines/risk/risk.machine.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
+import { projectPlan } from './plan.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
@@ -39,7 +40,7 @@ function items(session: Session): ItemProjection[] {
   return askedItems(session).flatMap(({ item, settledBefore }) => {
     const chart = chartOf(session, 'item', item);
     if (chart === undefined) return [];
-    const { answer, flags, atMs } = chart.context as ItemContext;
+    const { answer, flags, atMs, by, movedAtMs } = chart.context as ItemContext;
     return [
       {
         item,
@@ -49,6 +50,8 @@ function items(session: Session): ItemProjection[] {
         answer,
         flags,
         atMs,
+        by,
+        movedAtMs,
       },
     ];
   });
@@ -191,6 +194,9 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),
+    plan: projectPlan(session, client),
+    adjustments: session.appointment.adjustments,
+    preference: session.appointment.preference,
     closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,

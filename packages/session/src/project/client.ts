@@ -100,6 +100,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
     practitionerRoom: practitionerRoom(session),
+    adjustments: session.appointment.adjustments,
     explained: {
       consent: answered(session, 'consent')?.textVersion ?? null,
       limits: answered(session, 'limits')?.textVersion ?? null,

@@ -1,5 +1,7 @@
 import {
+  Adjustments,
   AnswerFlags,
+  Appointment,
   CHECKLISTS,
   Id,
   Instant,
@@ -10,6 +12,7 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { PlanProjection } from './plan-projection.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -59,6 +62,8 @@ export const ClientProjection = z.strictObject({
   help: z.enum(['none', 'asked', 'answered']),
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
+  /** What makes the session fit them (A41, A42). */
+  adjustments: z.nullable(Adjustments),
   /** Text versions that this client was taken through (A12). */
   explained: z.strictObject({ consent: Nullable.code, limits: Nullable.code }),
   people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
@@ -115,6 +120,10 @@ export const ItemProjection = z.strictObject({
   answer: Nullable.code,
   flags: AnswerFlags,
   atMs: Nullable.at,
+  /** Who answered: what the client asks about is the practitioner's to answer (C17). */
+  by: Nullable.id,
+  /** The client said that they are in another place now (C11). */
+  movedAtMs: Nullable.at,
 });
 /** What the schema {@link ItemProjection} lets through. */
 export type ItemProjection = z.infer<typeof ItemProjection>;
@@ -171,6 +180,12 @@ export const Care = z.strictObject({
     z.enum(CHECKLISTS),
     z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
   ),
+  /** The client's safety plan; null in a session without a client who is cared for. */
+  plan: z.nullable(PlanProjection),
+  /** What makes the session fit this client (A41, A42). */
+  adjustments: z.nullable(Adjustments),
+  /** How the client would rather meet, as the host knows it (D06). */
+  preference: Appointment.shape.preference,
   closing: z.strictObject({
     disposition: Nullable.code,
     followUps: z.array(z.strictObject({ id: Id, kind: z.string(), owner: Id, dueOn: z.string() })),

@@ -39,7 +39,7 @@ function mayRing(session: Session): boolean {
 const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 
 /** The states in which a pathway waits for a person, by the name of its chart (A34, H21). */
-const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = { crisis: 'open' };
+const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = { crisis: 'open', plan: 'due' };
 
 const openPathways = (session: Session, client: Id): readonly string[] =>
   Object.entries(OPEN_PATHWAYS)
@@ -96,6 +96,7 @@ export function circumstances(session: Session): Circumstances {
     practitionerPresence: valueOf(session, 'presence', practitioner),
     isPractitionerGone: AWAY.includes(valueOf(session, 'presence', practitioner)),
     mayRingContact: confirmedItem(session, 'emergencyContact') !== null,
+    hasSafeChannel: confirmedItem(session, 'backUpChannel')?.flags.isSafeChannel === true,
     openRun: isRunOpen ? (run?.run ?? null) : null,
     runOwner: isRunOpen ? (run?.owner ?? null) : null,
   };

@@ -79,6 +79,8 @@ export interface Circumstances {
   readonly practitionerPresence: string;
   /** The emergency contact was agreed and is not marked unsafe (H05). */
   readonly mayRingContact: boolean;
+  /** The client marked a back-up channel as safe: something may be sent there (C18). */
+  readonly hasSafeChannel: boolean;
   /** The open run of this client, if any. */
   readonly openRun: Id | null;
   readonly runOwner: Id | null;

@@ -6,6 +6,7 @@ import { crisisConcept } from '../machines/crisis/crisis.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
+import { planConcept } from '../machines/plan/plan.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
@@ -27,6 +28,7 @@ export const concepts: readonly Concept[] = [
   helpConcept,
   alertConcept,
   checklistConcept,
+  planConcept,
   closingConcept,
   recordingConcept,
 ];

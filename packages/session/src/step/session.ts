@@ -22,6 +22,7 @@ export const CONCEPTS = [
   'help',
   'alert',
   'checklist',
+  'plan',
   'closing',
   'recording',
 ] as const;

@@ -30,6 +30,7 @@ export const aDevice = (rest: Partial<DeviceState> = {}): DeviceState => ({
   mediaSilentSinceMs: null,
   actionCard: null,
   watchdog: [],
+  preflight: { browser: 'ok', connection: 'ok', battery: 'ok' },
   ...rest,
 });
 
@@ -51,6 +52,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   lostAfterMs: 3000,
   help: 'none',
   practitionerRoom: 'private',
+  adjustments: null,
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
   people: [
     { id: 'p1', role: 'practitioner', presence: 'here' },
@@ -71,6 +73,8 @@ export const itemsBut = (
     answer: 'confirmed',
     flags: {},
     atMs: 0,
+    by: 'p1',
+    movedAtMs: null,
     ...changed[item],
   }));
 
@@ -120,6 +124,9 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayPhone: true,
   hasExited: false,
   checklists: {},
+  plan: null,
+  adjustments: null,
+  preference: null,
   closing: { disposition: null, followUps: [] },
   notNowMs: 300_000,
   suspectAfterMs: 1500,

@@ -63,6 +63,7 @@ export const calm: Circumstances = {
   practitionerPresence: 'alive',
   isPractitionerGone: false,
   mayRingContact: true,
+  hasSafeChannel: true,
   openRun: null,
   runOwner: null,
 };

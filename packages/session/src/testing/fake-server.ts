@@ -134,6 +134,7 @@ export class FakeServer {
       devices: undefined,
       ask: async () => ({ ok: true, json: async () => this.#redeem(person) }),
       openSocket: () => this.#open(person, device),
+      preflight: () => ({ browser: 'ok', connection: 'ok', battery: 'ok' }),
       newId: () => `${device}-${++this.#ids}`,
       end: () => undefined,
       ...more,

@@ -1,7 +1,9 @@
 import type { Command, Instant } from '@holdfast/protocol';
 import type { ClientProjection } from '../project/projection.js';
+import { adjustmentFacts } from './adjustment-facts.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
+import { measuredOf, preflightNotices } from './preflight.js';
 import { choice, present, say } from './say.js';
 import { itemTask } from './tasks/items.js';
 import type { Choice, DeviceState, Message, Notice, Stage, Task, View } from './types.js';
@@ -26,7 +28,7 @@ const isIn = (stage: Stage): boolean =>
 const hasOpenItems = (p: ClientProjection): boolean => p.items.some((item) => !item.isSettled);
 
 /** Own items as tasks: those that are needed before media first, the others when there is time to talk. */
-function tasksOf(p: ClientProjection, stage: Stage): Task[] {
+function tasksOf(p: ClientProjection, device: DeviceState, stage: Stage): Task[] {
   const isEarly = stage === 'setUp';
   if (!isEarly && !['waiting', 'settlingIn', 'live'].includes(stage)) return [];
   const asked = p.items.filter((item) =>
@@ -41,6 +43,7 @@ function tasksOf(p: ClientProjection, stage: Stage): Task[] {
       urgency: isEarly && item === next?.item ? 'now' : 'normal',
       text: item === 'consent' ? p.texts.consent : undefined,
       words: p.vault[p.person] ?? {},
+      ...(item === 'device' ? { measured: measuredOf(device.preflight) } : {}),
     }),
   );
 }
@@ -57,7 +60,7 @@ function explanationOf(
     present(names).map((name) => say(`client.${stage}.${name}`));
   switch (stage) {
     case 'setUp':
-      return says('why', 'pace');
+      return says('why', 'ifDropped', 'pace');
     case 'waiting':
       if (p.stage !== 'gathering') return says(isAway ? 'practitionerAway' : 'apart');
       return says(
@@ -85,7 +88,7 @@ function explanationOf(
   }
 }
 
-function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notice[] {
+function noticesOf(p: ClientProjection, device: DeviceState, stage: Stage, line: View['line']): Notice[] {
   if (!isIn(stage)) return [];
   // Somebody who is seen and heard needs no notice that they come.
   const isShown = p.help === 'asked' || (p.help === 'answered' && stage !== 'live' && stage !== 'settlingIn');
@@ -100,7 +103,7 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     level: 'status',
     message: say('client.emergencyNumbers'),
   };
-  return present([...lineNotices('client', line), help, numbers]);
+  return present([...lineNotices('client', line), help, numbers, ...preflightNotices(device, stage)]);
 }
 
 /** Always in the same place (WCAG 3.2.6). Asking for someone raises nothing and promises nothing (H16). */
@@ -139,14 +142,15 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     headline: say(`client.${stage}.headline`),
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
-    notices: noticesOf(p, stage, line),
-    tasks: tasksOf(p, stage),
+    notices: noticesOf(p, device, stage, line),
+    tasks: tasksOf(p, device, stage),
     deadlines: [],
-    facts: [],
+    facts: isIn(stage) ? adjustmentFacts(p.adjustments) : [],
     cannot: [],
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
     showsVideo: p.mediaAllowed && ['settlingIn', 'live', 'reconnecting'].includes(stage),
+    adjustments: p.adjustments,
     line,
   };
 }

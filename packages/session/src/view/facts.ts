@@ -1,5 +1,6 @@
 import type { ItemName } from '@holdfast/protocol';
 import type { ItemProjection } from '../project/projection.js';
+import { setUpFacts } from './set-up-facts.js';
 import { present, say } from './say.js';
 import type { Scene } from './scene.js';
 import type { Message, ShownFact } from './types.js';
@@ -52,6 +53,12 @@ function numberFacts(scene: Scene): ShownFact[] {
 /** Where the client is, and whether it was read back in this session (A10, H04). */
 function placeFacts(scene: Scene): ShownFact[] {
   const { address, addressUnit, entryNotes } = scene.words;
+  // C11: help is not sent to a place that the client has left.
+  if (itemOf(scene, 'location')?.movedAtMs != null)
+    return [
+      fact('address', null, caution(say('fact.address.moved'))),
+      fact('oldAddress', address, caution(say('fact.oldAddress.moved'))),
+    ];
   const isConfirmed = itemOf(scene, 'locationConfirmed')?.answer === 'confirmed';
   const atMs = itemOf(scene, 'locationConfirmed')?.atMs ?? null;
   const status =
@@ -67,7 +74,12 @@ function placeFacts(scene: Scene): ShownFact[] {
         addressUnit,
         addressUnit === undefined ? caution(say('fact.addressUnit.missing')) : none,
       ),
-    entryNotes !== undefined && fact('entryNotes', entryNotes),
+    address !== undefined &&
+      fact(
+        'entryNotes',
+        entryNotes,
+        entryNotes === undefined ? caution(say('fact.entryNotes.missing')) : none,
+      ),
   ]);
 }
 
@@ -108,6 +120,7 @@ export function factsOf(scene: Scene): ShownFact[] {
         words.backUpChannel,
         isSafe === true ? fine(say('fact.backUpChannel.safe')) : caution(say('fact.backUpChannel.notSafe')),
       ),
+    ...setUpFacts(scene),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

@@ -1,6 +1,8 @@
 import type { Instant } from '@holdfast/protocol';
 import type { AlertProjection } from '../project/projection.js';
+import { itemNotices } from './item-notices.js';
 import { lineNotices } from './line.js';
+import { preflightNotices } from './preflight.js';
 import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
@@ -87,6 +89,8 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     ...lines,
     ...alertNotices(scene),
     lateNotice(scene),
+    ...itemNotices(scene),
+    ...preflightNotices(device, stage),
     care.run?.status === 'exhausted' && {
       id: 'exhausted',
       level: 'alert',

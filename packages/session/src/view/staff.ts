@@ -12,6 +12,7 @@ import { cannotClose, closingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
+import { planTasks, withPlan } from './tasks/plan.js';
 import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -31,7 +32,8 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...helpTasks(scene),
     ...phoneTasks(scene),
     ...careTasks(scene),
-    ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
+    ...(scene.p.role === 'practitioner' && !isRunning ? withPlan(scene, gateTasks(scene)) : []),
+    ...(isRunning ? [] : planTasks(scene)),
     ...closingTasks(scene),
   ];
   return tasks
@@ -113,6 +115,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
       p.role === 'practitioner' &&
       care.mediaAllowed &&
       !['left', 'openElsewhere', 'closed', 'closing'].includes(stage),
+    adjustments: care.adjustments,
     line: scene.line,
   };
 }
@@ -141,6 +144,7 @@ export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instan
     people: [],
     actions: [],
     showsVideo: false,
+    adjustments: null,
     line,
   };
 }

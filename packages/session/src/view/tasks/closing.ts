@@ -83,6 +83,8 @@ export function cannotClose({ care }: Scene): Cannot[] {
   return present([
     run !== null && { command, because: say('cannot.runOpen'), missing: [] },
     crisis.state === 'open' && { command, because: say('cannot.crisisOpen'), missing: [] },
+    stage === 'closing' &&
+      care.plan?.state === 'due' && { command, because: say('cannot.planDue'), missing: [] },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },
