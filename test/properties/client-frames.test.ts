@@ -1,6 +1,7 @@
 import { nextDeadline, project } from '@holdfast/session/authority';
 import {
   aLiveSession,
+  ANSWERS,
   aWaitingSession,
   CLIENT,
   deviceOf,
@@ -52,6 +53,14 @@ const ofRisk = fc.constantFrom<Happening>(
   happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })),
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'risk.lower', client, reason: 'reassessed' })),
 );
+/** Neither of these is any business of a client's device (I22, I25). */
+const ofPlan = fc.constantFrom<Happening>(
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'plan.raise', client, because: 'presentation' })),
+  happening(RISK, (walk) =>
+    walk.say(PRACTITIONER, { type: 'plan.review', client, review: 'crisisRoutes', outcome: 'reviewed' }),
+  ),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, ANSWERS.signal)),
+);
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
   fc.tuple(
@@ -59,6 +68,7 @@ const story = fc.array(
       { weight: 4, arbitrary: ofSide },
       { weight: 3, arbitrary: ofBoth },
       { weight: 2, arbitrary: ofRisk },
+      { weight: 1, arbitrary: ofPlan },
     ),
     afterMs,
   ),

@@ -51,7 +51,7 @@ describe('the check of this device', () => {
   test('[I23] it asks for no permission and for no picture: it only reads', () => {
     const getUserMedia = vi.fn();
     vi.stubGlobal('navigator', { mediaDevices: { getUserMedia }, connection: { downlink: 5 } });
-    vi.stubGlobal('RTCPeerConnection', class {});
+    vi.stubGlobal('RTCPeerConnection', vi.fn());
     expect(preflightOf(surroundings())()).toEqual({ browser: 'ok', connection: 'ok', battery: 'unknown' });
     expect(getUserMedia).not.toHaveBeenCalled();
     vi.unstubAllGlobals();

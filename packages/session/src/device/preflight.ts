@@ -66,7 +66,7 @@ export function surroundings(): Surroundings {
   };
   return {
     hasPeerConnection: typeof RTCPeerConnection !== 'undefined',
-    hasMedia: extras.mediaDevices !== undefined || globalThis.isSecureContext === false,
+    hasMedia: extras.mediaDevices !== undefined || !globalThis.isSecureContext,
     connection: extras.connection,
     battery: extras.getBattery?.bind(navigator),
   };
