@@ -85,7 +85,7 @@ async function together({ address, links }: Serving): Promise<readonly [TestDevi
     { callBackNumber: '07700 900 000' },
   );
   await say(c, 'location', {}, { address: '1 Long Street' });
-  await say(c, 'consent');
+  await say(c, 'consent', { ladderExplained: true });
   await say(c, 'device');
   await say(p, 'practitionerPrivacy', { alone: true });
   await p.say({ type: 'person.admit', person: 'c1' });

@@ -1,6 +1,7 @@
 import { nextDeadline, project } from '@holdfast/session/authority';
 import {
   aLiveSession,
+  ANSWERS,
   aWaitingSession,
   aWalk,
   CLIENT,
@@ -127,6 +128,14 @@ const ofReview = fc.constantFrom<Happening>(
     walk.say('supervisor-1', { type: 'supervision.settle', pathway: 'c1.r1', rationaleRef: 'n1' }),
   ),
 );
+/** Neither of these is any business of a client's device (I22, I25). */
+const ofPlan = fc.constantFrom<Happening>(
+  happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'plan.raise', client, because: 'presentation' })),
+  happening(RISK, (walk) =>
+    walk.say(PRACTITIONER, { type: 'plan.review', client, review: 'crisisRoutes', outcome: 'reviewed' }),
+  ),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, ANSWERS.signal)),
+);
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
   fc.tuple(
@@ -135,6 +144,7 @@ const story = fc.array(
       { weight: 3, arbitrary: ofBoth },
       { weight: 2, arbitrary: ofRisk },
       { weight: 1, arbitrary: ofReview },
+      { weight: 1, arbitrary: ofPlan },
     ),
     afterMs,
   ),

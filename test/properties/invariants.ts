@@ -375,6 +375,19 @@ export function ownerless({ session }: Seen): string | null {
   return told.length > 0 ? null : 'a crisis was offered, and nothing waits for an answer';
 }
 
+/** A safety plan that a person asked for is looked at, review by review, before the session is closed (A13, I25). */
+export function unplanned({ session, events }: Seen): string | null {
+  const plan = value(session, `plan:${clientOf(session)}`);
+  if (plan === 'due' && value(session, 'lifecycle:session') === 'closed')
+    return 'closed, and the plan is owed';
+  const raised = events.findLastIndex(({ kind }) => kind === 'plan.raised');
+  if (raised === -1 || plan !== 'reviewed') return null;
+  const reviews = events.slice(raised).filter(({ kind }) => kind === 'plan.reviewRecorded');
+  const isBare = reviews.some(({ outcome, details }) => outcome === 'notDone' && details['reason'] === null);
+  const names = new Set(reviews.map(({ details }) => details['review']));
+  return names.size < 3 || isBare ? 'a plan counts as reviewed without three reviews or reasons' : null;
+}
+
 /** What must hold of the session as it is now. */
 const NOW = {
   unowned,
@@ -391,6 +404,7 @@ const NOW = {
 /** What must hold of everything that came out so far. */
 const SO_FAR = {
   abandoned,
+  unplanned,
   unheeded,
   unheard,
   unsettled,

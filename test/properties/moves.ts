@@ -15,12 +15,10 @@ import {
   IssueKind,
   NearMissKind,
   ConsultOutcome,
-  CrisisExit,
   CrisisFact,
   CrisisHarm,
-  Decision,
-  Disposition,
   TOLD_STEPS,
+  PLAN_REVIEWS,
   type Command,
 } from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
@@ -241,7 +239,35 @@ const privacy = fc.oneof(
   say(() => ({ type: 'privacy.setSafeContact', client, answerRef: 'a-1' }), 'safe contact'),
 );
 
+const plan = fc.oneof(
+  say(() => ({ type: 'plan.raise', client, because: 'presentation' }), 'raise plan'),
+  say(() => ({ type: 'plan.putOff', client, because: 'laterSession' }), 'put plan off'),
+  fc
+    .tuple(fc.constantFrom(...PLAN_REVIEWS), fc.boolean(), fc.boolean())
+    .chain(([review, isDone, hasReason]) =>
+      say(
+        () => ({
+          type: 'plan.review',
+          client,
+          review,
+          outcome: isDone ? 'reviewed' : 'notDone',
+          ...(hasReason ? { reason: 'notNow' as const } : {}),
+        }),
+        `review ${review}`,
+      ),
+    ),
+  say(() => ({ type: 'plan.giveCopy', client, way: 'safeChannel' }), 'copy of the plan'),
+  say(
+    () => ({ type: 'plan.agree', client, flags: { tookPart: true, agreed: false }, planRef: 'plan-1' }),
+    'agree plan',
+  ),
+  say(() => ({ type: 'item.reopen', item: 'location' }), 'moved', SIDES),
+  say(() => ANSWERS.location, 'here', SIDES),
+  say(() => ANSWERS.locationConfirmed, 'read back', [PRACTITIONER]),
+);
+
 const others = fc.oneof(
+  plan,
   say(() => ({ type: 'risk.raise', client }), 'raise'),
   say(() => ({ type: 'risk.lower', client, reason: 'reassessed' }), 'lower'),
   say(() => ({ type: 'help.ask', client }), 'help', [CLIENT]),
@@ -350,6 +376,9 @@ const looking = fc.oneof(
         [CLIENT],
       ),
     ),
+);
+
+/** A crisis from its opening to what is asked in it. */
 const crisis = fc.oneof(
   say(() => ({ type: 'crisis.open', client }), 'crisis'),
   say(() => ({ type: 'crisis.offerEscalation', client }), 'escalate'),
@@ -396,9 +425,7 @@ const alerts = fc
       const known = alertsNow(walk.session);
       const alert = known[pick % Math.max(1, known.length)];
       if (alert === undefined) return;
-      const addressee = [...DUTY, LEAD].find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
-      const staff = [...DUTY, 'supervisor-1'];
-      const addressee = staff.find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
+      const addressee = [...DUTY, LEAD, SUPERVISOR].find((person) => alert.endsWith(`.${person}`)) ?? DUTY[0];
       walk.say(isOwn ? addressee : DUTY[0], { type, alert });
     }),
   );

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { Adjustments } from './adjustments.js';
 import { Code, Instant } from './ids.js';
+import { PreferredWay } from './items.js';
 
 /** Kinds of sessions: each has its own items and gate in the policy (B01, B03). */
 export const SESSION_TYPES = ['therapy', 'assessment', 'supervision', 'training', 'practiceRoom'] as const;
@@ -7,6 +9,9 @@ export const SESSION_TYPES = ['therapy', 'assessment', 'supervision', 'training'
 export const SessionType = z.enum(SESSION_TYPES);
 /** What the schema {@link SessionType} lets through. */
 export type SessionType = z.infer<typeof SessionType>;
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const CalendarDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 /** What the host knows of a session before it begins; frozen into it. */
 export const Appointment = z.strictObject({
@@ -19,6 +24,12 @@ export const Appointment = z.strictObject({
   startsAtMs: z.nullable(Instant),
   /** What the host asserts of the practitioner, like `videoTherapyTraining` (A46). */
   claims: z.array(Code).check(z.maxLength(20)),
+  /** When the client's safety plan was last reviewed; null when there is none (C04, C08). */
+  planReviewedOn: z.nullable(CalendarDate),
+  /** How the client would rather meet, for this kind of session, and when to ask again; null when it is not known (D06). */
+  preference: z.nullable(z.strictObject({ way: PreferredWay, reviewOn: CalendarDate })),
+  /** What makes the session fit this client; null without any (A41, A42). */
+  adjustments: z.nullable(Adjustments),
 });
 /** What the schema {@link Appointment} lets through. */
 export type Appointment = z.infer<typeof Appointment>;
@@ -30,4 +41,7 @@ export const usualAppointment: Appointment = {
   isMinor: false,
   startsAtMs: null,
   claims: [],
+  planReviewedOn: null,
+  preference: null,
+  adjustments: null,
 };

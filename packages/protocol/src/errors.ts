@@ -12,6 +12,7 @@ export const REFUSALS = {
   'disposition-missing': 'Say how the session ended first.',
   'stale-run': 'This belongs to an earlier loss of contact.',
   'not-owner': 'Someone else is acting on this now.',
+  'channel-not-safe': 'The client has not marked this way as safe.',
   'bad-answer': 'This answer does not belong to this check.',
   'bad-time': 'The time to look again is too far ahead.',
   'unknown-person': 'There is no such person in this session.',

@@ -1,6 +1,7 @@
 // For applications.
 export { Actor, hasMedia, Person, Role, ROLES, Source, SOURCES, STAFF_ROLES, StaffRole } from './actors.js';
-export { Appointment, SESSION_TYPES, SessionType, usualAppointment } from './appointment.js';
+export { Adjustments } from './adjustments.js';
+export { Appointment, CalendarDate, SESSION_TYPES, SessionType, usualAppointment } from './appointment.js';
 export { Code, Id, Instant } from './ids.js';
 export {
   ANSWERS,
@@ -10,7 +11,9 @@ export {
   ITEMS,
   ITEM_RULES,
   ItemName,
+  PreferredWay,
   Threshold,
+  UNASKED_FLAGS,
 } from './items.js';
 export type { ItemRule } from './items.js';
 export { Command, COMMAND_RULES } from './commands/command.js';
@@ -43,6 +46,16 @@ export {
   SignalOutcome,
 } from './commands/privacy-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
+export {
+  PLAN_GROUPS,
+  PLAN_REVIEWS,
+  PlanCopy,
+  PlanPutOffReason,
+  PlanReason,
+  PlanReviewOutcome,
+  PlanSkipReason,
+} from './commands/plan-commands.js';
+export type { PlanGroup, PlanReview } from './commands/plan-commands.js';
 export { OverrideReason } from './commands/session-commands.js';
 export { TOLD_STEPS, ToldStep } from './commands/word-commands.js';
 export { Fact, Verdict } from './facts.js';

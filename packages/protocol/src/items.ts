@@ -17,6 +17,8 @@ export const ITEMS = [
   'emergencyContact',
   'backUpChannel',
   'limits',
+  'signal',
+  'preferences',
 ] as const;
 /** One of {@link ITEMS}. */
 export const ItemName = z.enum(ITEMS);
@@ -68,9 +70,51 @@ export const AnswerFlags = z.strictObject({
   hasMicrophone: z.optional(z.boolean()),
   /** Others are present and named by the practitioner (D12, E06). */
   othersPresent: z.optional(z.boolean()),
+  /** Unit and way in are written down beside the address (C10). Set by the authority from which words there are. */
+  isComplete: z.optional(z.boolean()),
+  /** The address that was known already is where the client is (C11). Set by the choice; it is read back all the same. */
+  samePlace: z.optional(z.boolean()),
+  /** What happens when the call drops, and when somebody is in danger, was explained (C09, E03). */
+  ladderExplained: z.optional(z.boolean()),
+  /** A word that means "I am not alone" or "pause" is agreed (A11, C16). The word itself is in the vault, if anywhere. */
+  hasSafeWord: z.optional(z.boolean()),
+  /** A gesture is agreed (C16). */
+  hasGesture: z.optional(z.boolean()),
+  /** The silent sign of this software was shown and is agreed (C16). */
+  hasSoftwareSignal: z.optional(z.boolean()),
+  /** Talked about what helps the client already: people, places, services (D10). */
+  askedResources: z.optional(z.boolean()),
+  /** Talked about how at home the client is with devices (D10). */
+  askedSkills: z.optional(z.boolean()),
+  /** Measured by the client's device, never asked: the browser can do what a session needs (D07, E11). */
+  isBrowserSupported: z.optional(z.boolean()),
+  /** Measured: picture may stutter. Absent, with the next, where the browser does not tell. */
+  isConnectionWeak: z.optional(z.boolean()),
+  /** Measured: sound alone is likely to hold. */
+  isConnectionBad: z.optional(z.boolean()),
+  /** Measured: the browser tells of its battery. */
+  isBatteryKnown: z.optional(z.boolean()),
+  /** Measured: a fifth or less, and not charging. */
+  isBatteryLow: z.optional(z.boolean()),
 });
 /** What the schema {@link AnswerFlags} lets through. */
 export type AnswerFlags = z.infer<typeof AnswerFlags>;
+
+/** Flags that nobody is asked for: the authority, the device or the choice itself sets them. */
+export const UNASKED_FLAGS: readonly (keyof AnswerFlags)[] = [
+  'isComplete',
+  'samePlace',
+  'isBrowserSupported',
+  'isConnectionWeak',
+  'isConnectionBad',
+  'isBatteryKnown',
+  'isBatteryLow',
+];
+
+/** How a client would rather meet (D06): a choice, not only what is left when video fails. */
+export const PreferredWay = z.enum(['video', 'audioOnly', 'phone', 'text', 'faceToFace']);
+/** What the schema {@link PreferredWay} lets through. */
+export type PreferredWay = z.infer<typeof PreferredWay>;
 
 /** How identity was checked (A09, E04). Other items use `spoken`. */
 export const AnswerMethod = z.enum([
@@ -96,6 +140,8 @@ export interface ItemRule {
   readonly flags: readonly (keyof AnswerFlags)[];
   /** Keys of the vault that the answer may carry. */
   readonly personal: readonly string[];
+  /** `confirmed` is whole without words: what was agreed may live in the two people's heads only (C16). Default: no. */
+  readonly mayBeWordless?: true;
 }
 
 const both = ['client', 'practitioner'] as const;
@@ -116,26 +162,34 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'notSure'],
     settledBy: ['confirmed'],
-    flags: [],
+    flags: ['isComplete', 'samePlace'],
     personal: ['address', 'addressUnit', 'entryNotes'],
   },
   consent: {
     answeredBy: both,
     answers: ['confirmed', 'no', 'notSure'],
     settledBy: ['confirmed'],
-    flags: [],
+    flags: ['ladderExplained'],
     personal: [],
   },
   device: {
     answeredBy: both,
     answers: ['confirmed', 'no', 'notSure'],
     settledBy: ['confirmed', 'no'],
-    flags: ['hasCamera', 'hasMicrophone'],
+    flags: [
+      'hasCamera',
+      'hasMicrophone',
+      'isBrowserSupported',
+      'isConnectionWeak',
+      'isConnectionBad',
+      'isBatteryKnown',
+      'isBatteryLow',
+    ],
     personal: [],
   },
   practitionerPrivacy: {
     answeredBy: practitioner,
-    answers: ['confirmed', 'no'],
+    answers: ['confirmed', 'no', 'notSure'],
     settledBy: ['confirmed'],
     flags: ['alone', 'othersPresent'],
     personal: [],
@@ -180,6 +234,21 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answers: ['confirmed', 'notSure', 'notSafeToAsk'],
     settledBy: ['confirmed'],
     flags: [],
+    personal: [],
+  },
+  signal: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'none', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed', 'none'],
+    flags: ['hasSafeWord', 'hasGesture', 'hasSoftwareSignal'],
+    personal: ['safeWord'],
+    mayBeWordless: true,
+  },
+  preferences: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'none', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed', 'none'],
+    flags: ['askedResources', 'askedSkills'],
     personal: [],
   },
 };

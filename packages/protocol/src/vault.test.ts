@@ -18,6 +18,12 @@ describe('who may read which words', () => {
     expect(readableKeys({ ...practitioner, isAlerted: false }, client)).toContain('safeContact');
   });
 
+  test('[I22][A11] an agreed safe word never goes to a client’s device', () => {
+    for (const reader of [client, { id: 'c2', role: 'client' } as const])
+      expect(readableKeys({ ...reader, isAlerted: false }, client)).not.toContain('safeWord');
+    expect(readableKeys({ ...practitioner, isAlerted: false }, client)).toContain('safeWord');
+  });
+
   test('[E20] nobody reads the number of a practitioner or of the duty role', () => {
     for (const reader of [client, practitioner, duty]) {
       for (const owner of [practitioner, duty]) {

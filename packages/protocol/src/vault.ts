@@ -19,6 +19,7 @@ export const VAULT_KEYS = [
   'backUpChannel',
   'safeContact',
   'staffNote',
+  'safeWord',
 ] as const;
 /** One of {@link VAULT_KEYS}. */
 export const VaultKey = z.enum(VAULT_KEYS);

@@ -79,7 +79,7 @@ export function makeSession(
     people,
     atMs,
   });
-  const notes = [created(people), ...(isReviewOverdue(policy, atMs) ? [reviewOverdue] : [])];
+  const notes = [created(people, appointment), ...(isReviewOverdue(policy, atMs) ? [reviewOverdue] : [])];
   const events = chainEvents(
     snapshot,
     { lastSequence: 0, lastHash: FIRST_HASH },
@@ -104,12 +104,13 @@ export function makeSession(
 }
 
 const HOST = { person: null, role: null, source: 'host', device: null } as const;
-const created = (people: readonly Person[]): Note => ({
+const created = (people: readonly Person[], { adjustments }: Appointment): Note => ({
   kind: 'session.created',
   rules: [],
   subject: null,
   actor: HOST,
-  details: { people: people.length },
+  // A45: that there were adjustments, not which.
+  details: { people: people.length, hasAdjustments: adjustments !== null },
 });
 const reviewOverdue: Note = { kind: 'policy.reviewOverdue', rules: [], subject: null, actor: HOST };
 
@@ -134,7 +135,7 @@ function appointmentOf({ appointment = {} }: Partial<NewSessionOptions>, policy:
     );
     throw new ServerError(
       'bad-option',
-      `appointment: look at ${faults.join(', ')}; it has type (${SESSION_TYPES.join(', ')}), isFirst, isMinor, startsAtMs and claims`,
+      `appointment: look at ${faults.join(', ')}; it has type (${SESSION_TYPES.join(', ')}), isFirst, isMinor, startsAtMs, claims, planReviewedOn, preference and adjustments`,
     );
   }
   if (policy.sessionTypes[parsed.data.type] === null) {

@@ -13,6 +13,7 @@ export type {
   Field,
   Message,
   Notice,
+  Preflight,
   ShownFact,
   Stage,
   Task,

@@ -95,7 +95,9 @@ export async function clientSetsUp(page: Page): Promise<void> {
   await settle(page, 'client.item.location.title', 'client.answer.location.confirmed', {
     typed: { 'client.personal.address': '1 Example Street, Exampletown' },
   });
-  await settle(page, 'client.item.consent.title', 'client.answer.consent.confirmed');
+  await settle(page, 'client.item.consent.title', 'client.answer.consent.confirmed', {
+    chosen: { 'client.flag.ladderExplained': yes },
+  });
   await task(page, 'client.item.device.title').waitFor();
   await turnMediaOn(page);
   await settle(page, 'client.item.device.title', 'client.answer.device.confirmed');
@@ -138,6 +140,14 @@ export async function practitionerGoesLive(page: Page): Promise<void> {
     chosen: { 'practitioner.flag.usesVoice': yes, 'practitioner.flag.isSafeChannel': yes },
   });
   await confirm('limits');
+  await confirm('signal', {
+    chosen: {
+      'practitioner.flag.hasSafeWord': no,
+      'practitioner.flag.hasGesture': yes,
+      'practitioner.flag.hasSoftwareSignal': no,
+    },
+  });
+  await settle(page, 'practitioner.item.preferences.title', 'practitioner.answer.preferences.none');
   await settle(page, 'practitioner.goLive.title', 'practitioner.goLive.send');
 }
 

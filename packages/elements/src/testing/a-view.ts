@@ -25,6 +25,7 @@ export const aView = (change: Partial<View> = {}): View => ({
   actions: [],
   reports: [],
   showsVideo: false,
+  adjustments: null,
   line: { isUp: true, unsent: 0, sinceMs: null },
   ...change,
 });

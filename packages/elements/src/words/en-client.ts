@@ -3,6 +3,8 @@ export const clientWords = {
   // The client: where they are.
   'client.setUp.headline': 'Before you start',
   'client.setUp.why': 'Please answer a few questions. They help us to reach you if the call breaks off.',
+  'client.setUp.ifDropped':
+    'If the call breaks off, stay on this page. It connects again by itself, or we try to reach you as agreed.',
   'client.setUp.pace': 'There is no time limit. You can always say that you are not sure.',
   'client.waiting.headline': 'Please wait here',
   'client.waiting.letIn': 'Your practitioner will let you in.',

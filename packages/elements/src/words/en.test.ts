@@ -7,6 +7,9 @@ import {
   DisclosureRecipient,
   Disposition,
   IssueKind,
+  PLAN_GROUPS,
+  PLAN_REVIEWS,
+  PreferredWay,
   ITEM_RULES,
   ITEMS,
   NearMissKind,
@@ -44,6 +47,18 @@ const shared = fc.record({
 });
 const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
 
+const adjustments = maybe(
+  fc.record({
+    lengthMs: maybe(fc.constant(1_800_000)),
+    breakEveryMs: maybe(fc.constant(600_000)),
+    cameraOffByChoice: fc.boolean(),
+    chatForKeyPoints: fc.boolean(),
+    agenda: fc.subarray(['checkIn', 'mainTopic', 'nextSteps']),
+    communication: maybe(one('shortSentences', 'yesOrNo', 'writtenFirst', 'moreTime')),
+    whenOverwhelmed: maybe(one('pause', 'quiet', 'cameraOff', 'writeInstead', 'end')),
+  }),
+);
+
 const client = fc.record({
   role: fc.constant('client' as const),
   person: fc.constant('c1'),
@@ -64,6 +79,7 @@ const client = fc.record({
   pause: one('none', 'none', 'paused', 'ready'),
   feedback: one('notYet', 'asked', 'given'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
+  adjustments,
   explained: fc.constant({ consent: null, limits: null }),
   told: maybe(one(...TOLD_STEPS)),
   people: one('notYet', 'here', 'away').map((presence) => [
@@ -89,8 +105,17 @@ const item = (name: (typeof ITEMS)[number]) =>
         mayTellPlace: fc.boolean(),
         mayTellRisk: fc.boolean(),
         mayTellCare: fc.boolean(),
+        hasSafeWord: fc.boolean(),
+        hasGesture: fc.boolean(),
+        hasSoftwareSignal: fc.boolean(),
+        isBrowserSupported: fc.boolean(),
+        isConnectionWeak: fc.boolean(),
+        isConnectionBad: fc.boolean(),
+        isBatteryLow: fc.boolean(),
       }),
       atMs: maybe(at),
+      by: maybe(one('p1', 'c1')),
+      movedAtMs: name === 'location' ? one(null, null, null, 1000) : fc.constant(null),
     })
     .map((made) => ({ ...made, isSettled: made.state === 'confirmed' || made.state === 'overridden' }));
 
@@ -188,6 +213,23 @@ const checklists = [0, 1, 2, 3, 4, 5, 6, 9].map((recorded): Care['checklists'] =
 );
 
 const check = fc.record({ state: one('none', 'asked', 'checked'), atMs: maybe(at) });
+const plan = fc.record({
+  state: one('quiet', 'due', 'reviewed'),
+  prompt: maybe(one('none', 'stale', 'afterIncident')),
+  reviewedOn: maybe(fc.constant('2025-12-01')),
+  because: fc.constant(null),
+  raisedAtMs: maybe(at),
+  owed: fc.subarray([...PLAN_REVIEWS]),
+  missing: maybe(fc.subarray([...PLAN_GROUPS])),
+  more: fc.constant<string[]>([]),
+  agreement: maybe(fc.record({ tookPart: fc.boolean(), agreed: fc.boolean() })),
+  planRef: fc.constant(null),
+  copy: maybe(one('safeChannel', 'notGiven')),
+  mayGiveCopy: fc.boolean(),
+  template: fc.constant(null),
+  templates: fc.constant<string[]>([...referencePolicy.planTemplates]),
+});
+
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -279,6 +321,9 @@ const care = fc.record({
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
   checklists: one<Care['checklists']>(...checklists),
+  plan: maybe(plan),
+  adjustments,
+  preference: maybe(fc.record({ way: one(...PreferredWay.options), reviewOn: fc.constant('2026-06-01') })),
   closing: fc.record({
     disposition: maybe(one(...Disposition.options)),
     followUps: one('open', 'settled', 'handedOver').chain((state) =>
@@ -344,6 +389,11 @@ const device: fc.Arbitrary<DeviceState> = fc.record({
       dutyLine: '100',
     }),
   ),
+  preflight: fc.record({
+    browser: one('ok', 'unsupported'),
+    connection: one('ok', 'weak', 'bad', 'unknown'),
+    battery: one('ok', 'low', 'unknown'),
+  }),
   watchdog: fc.subarray(
     WATCHDOG_CODES.map((code) => ({ code, name: code === 'stepOverdue' ? null : 'files', sinceMs: 1000 })),
   ),

@@ -8,6 +8,8 @@ import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
 import { safeguardingWords } from './en-safeguarding.js';
 import { privacyWords } from './en-privacy.js';
+import { planWords } from './en-plan.js';
+import { setUpWords } from './en-set-up.js';
 import { staffWords } from './en-staff.js';
 
 /**
@@ -29,4 +31,6 @@ export const en = {
   ...closingWords,
   ...crisisWords,
   ...colleagueWords,
+  ...setUpWords,
+  ...planWords,
 } as const satisfies Record<string, string>;

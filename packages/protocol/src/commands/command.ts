@@ -11,6 +11,7 @@ import { ladderCommands, ladderRules } from './ladder-commands.js';
 import { pauseCommands, pauseRules } from './pause-commands.js';
 import { privacyCommands, privacyRules } from './privacy-commands.js';
 import { reviewCommands, reviewRules } from './review-commands.js';
+import { planCommands, planRules } from './plan-commands.js';
 import type { CommandRule } from './rule.js';
 import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
@@ -33,6 +34,7 @@ export const Command = z.discriminatedUnion('type', [
   ...pauseCommands,
   ...privacyCommands,
   ...reviewCommands,
+  ...planCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -56,4 +58,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...pauseRules,
   ...privacyRules,
   ...reviewRules,
+  ...planRules,
 };

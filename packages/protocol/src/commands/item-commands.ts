@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Code, Id } from '../ids.js';
-import { Answer, AnswerFlags, AnswerMethod, ItemName } from '../items.js';
+import { CalendarDate } from '../appointment.js';
+import { Answer, AnswerFlags, AnswerMethod, ItemName, PreferredWay } from '../items.js';
 import { OverrideReason } from './session-commands.js';
 import { UNTIL_CLOSED, type CommandRule } from './rule.js';
 
@@ -16,6 +17,10 @@ export const itemCommands = [
     textVersion: z.optional(Code),
     /** Reference of the vault entry that holds the words; set by the authority, never by a device. */
     answerRef: z.optional(Id),
+    /** For preferences: how the client would rather meet (D06) ... */
+    way: z.optional(PreferredWay),
+    /** ... and when that is to be asked again. */
+    reviewOn: z.optional(CalendarDate),
   }),
   z.strictObject({ type: z.literal('item.reopen'), item: ItemName }),
   z.strictObject({ type: z.literal('item.override'), item: ItemName, reason: OverrideReason }),

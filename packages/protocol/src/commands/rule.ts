@@ -14,7 +14,8 @@ export type StateConcept =
   | 'safeguarding'
   | 'attendance'
   | 'recording'
-  | 'pause';
+  | 'pause'
+  | 'plan';
 
 /**
  * Who may send a command, and while which charts are in which states: the authority refuses by it, the view offers by it,

@@ -181,6 +181,19 @@ const REVIEW_EVENTS = [
   'feedback.given',
 ] as const;
 
+/** Of the safety plan. */
+const PLAN_EVENTS = [
+  'plan.raised',
+  'plan.reviewRecorded',
+  'plan.reviewed',
+  'plan.prompted',
+  'plan.putOff',
+  'plan.contentRecorded',
+  'plan.agreed',
+  'plan.copyDecided',
+  'plan.templateChosen',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -208,5 +221,6 @@ export const EVENT_KINDS = [
   ...PAUSE_EVENTS,
   ...PRIVACY_EVENTS,
   ...REVIEW_EVENTS,
+  ...PLAN_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -20,6 +20,7 @@ export interface DurationRule {
 
 const s = 1000;
 const min = 60 * s;
+const day = 24 * 60 * min;
 
 const rule = (
   [defaultMs, minMs, maxMs]: readonly [number, number, number],
@@ -237,6 +238,12 @@ export const DURATIONS = {
     [60 * s, 10 * s, 24 * 60 * min],
     'shorter',
     'after an incident somebody comes back to the client soon, within a week at most (C22)',
+  ),
+  planStaleAfterMs: rule(
+    [90 * day, 1 * day, 366 * day],
+    [1 * day, 1 * min, 366 * day],
+    'shorter',
+    'a safety plan that nobody has looked at for long may not be true any more (C04)',
   ),
 } as const satisfies Record<string, DurationRule>;
 

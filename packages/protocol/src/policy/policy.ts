@@ -114,6 +114,8 @@ export const Policy = z.strictObject({
   settleBeforeClose: z.array(Code).check(z.maxLength(10)),
   /** Claims that the host must assert of the practitioner; without them the item `competency` stays open (A46). */
   competency: z.array(Code).check(z.maxLength(10)),
+  /** The service's own templates of safety plans, by code: what is in them stays with the host (C07, C19). */
+  planTemplates: z.array(Code).check(z.maxLength(10)),
 });
 /** What the schema {@link Policy} lets through. */
 export type Policy = z.infer<typeof Policy>;

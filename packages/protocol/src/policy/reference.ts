@@ -21,11 +21,13 @@ const CARE_ITEMS: Readonly<Record<ItemName, ItemPolicy>> = {
   device: item('media'),
   practitionerPrivacy: item('media'),
   identity: item('live'),
-  clientPrivacy: item('live', 'anotherDevice', 'channelSwitch', 'afterPause'),
+  clientPrivacy: item('live', 'anotherDevice', 'rejoin', 'channelSwitch', 'afterPause'),
   locationConfirmed: item('live', 'newPlace', 'crisis'),
   emergencyContact: item('live'),
   backUpChannel: item('live'),
   limits: item('live'),
+  signal: item('live'),
+  preferences: item('live'),
 };
 
 const care: SessionTypePolicy = { items: CARE_ITEMS };
@@ -97,6 +99,7 @@ export const referencePolicy: Policy = {
   recording: { mode: 'prohibited' },
   settleBeforeClose: [],
   competency: [],
+  planTemplates: ['ownTemplate'],
 };
 
 /** The same protocol in seconds, for rehearsal (A27): refused for a session that is not a drill. */

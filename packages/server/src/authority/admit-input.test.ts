@@ -43,7 +43,7 @@ describe('[H18] words go to the vault and nowhere else', () => {
   test('words that belong to the answer are taken out of it', () => {
     expect(admitInput(speaker('practitioner'), location, { address: 'x' }, 'a1')).toEqual({
       ok: true,
-      body: { ...location, answerRef: 'a1' },
+      body: { ...location, answerRef: 'a1', flags: { isComplete: false } },
       vault: { owner: 'c1', forgets: ['address', 'addressUnit', 'entryNotes'], adds: { address: 'x' } },
     });
   });
@@ -57,6 +57,35 @@ describe('[H18] words go to the vault and nowhere else', () => {
     });
     for (const personal of [undefined, {}, { name: 'x' }, { staffNote: 'x', name: 'x' }])
       expect(admitInput(speaker('practitioner'), note, personal, 'a1')).toMatchObject({ code: 'bad-answer' });
+  });
+
+  test('[I20][C10] whether a place is complete comes from which words there are, and never from a device', () => {
+    const whole = { address: 'x', addressUnit: 'y', entryNotes: 'z' };
+    const said = { ...location, flags: { isComplete: true, samePlace: true } };
+    const flagsOf = (held: object, personal?: object) => {
+      const admitted = admitInput(speaker('client', held), said, personal, 'a1');
+      return admitted.ok && 'flags' in admitted.body ? admitted.body.flags : admitted;
+    };
+    expect(flagsOf({ address: 'x' })).toEqual({ samePlace: true, isComplete: false });
+    expect(flagsOf(whole)).toEqual({ samePlace: true, isComplete: true });
+    expect(flagsOf(whole, { address: 'elsewhere' })).toEqual({ samePlace: true, isComplete: false });
+    expect(flagsOf({}, whole)).toEqual({ samePlace: true, isComplete: true });
+  });
+
+  test('[I22][C16] an agreed sign needs no words, and its words go to the vault', () => {
+    const signal = { type: 'item.answer', item: 'signal', answer: 'confirmed' } as const;
+    expect(admitInput(speaker('practitioner'), signal, undefined, 'a1')).toMatchObject({
+      ok: true,
+      vault: null,
+    });
+    expect(admitInput(speaker('practitioner'), signal, { safeWord: 'x' }, 'a1')).toMatchObject({
+      ok: true,
+      vault: { owner: 'c1', adds: { safeWord: 'x' } },
+    });
+    expect(admitInput(speaker('client'), signal, undefined, 'a1')).toEqual({
+      ok: false,
+      code: 'not-allowed',
+    });
   });
 
   test('words that do not belong to it are refused', () => {
@@ -73,7 +102,7 @@ describe('[H18] words go to the vault and nowhere else', () => {
   test('[H03] "confirmed" without words confirms those that are there, and is refused when there are none', () => {
     expect(admitInput(speaker('client', { address: 'x' }), location, undefined, 'a1')).toEqual({
       ok: true,
-      body: { ...location, answerRef: 'a1' },
+      body: { ...location, answerRef: 'a1', flags: { isComplete: false } },
       vault: null,
     });
     expect(admitInput(speaker('client'), location, undefined, 'a1')).toEqual({

@@ -117,16 +117,32 @@ function admitSafeContact(
   return { ok: true, body: { ...said, answerRef: ref }, vault };
 }
 
+type AnswerCommand = Extract<Command, { type: 'item.answer' }>;
+
+/** What the authority alone may say of an answer is not taken from a device. */
+function withoutOwn({ answerRef: _, ...said }: AnswerCommand): AnswerCommand {
+  if (said.flags?.isComplete === undefined) return said;
+  const { isComplete: __, ...flags } = said.flags;
+  return { ...said, flags };
+}
+
+/** C10: whether a place has its unit and its way in beside the address, from which words there are; never the words. */
+function withCompleteness(said: AnswerCommand, words: Personal): AnswerCommand {
+  if (said.item !== 'location' || said.answer !== 'confirmed') return said;
+  const isComplete = [words.address, words.addressUnit, words.entryNotes].every((word) => word !== undefined);
+  return { ...said, flags: { ...said.flags, isComplete } };
+}
+
 function admitAnswer(
   { person, client, held }: Speaker,
-  command: Extract<Command, { type: 'item.answer' }>,
+  command: AnswerCommand,
   personal: Personal | undefined,
   ref: Id,
 ): AdmittedInput {
   const rule = ITEM_RULES[command.item];
   if (!rule.answeredBy.some((role) => role === person.role)) return { ok: false, code: 'not-allowed' };
-  const { answerRef: _, ...said } = command;
   const keys = Object.keys(personal ?? {});
+  const said = withCompleteness(withoutOwn(command), keys.length > 0 ? (personal ?? {}) : held);
   if (!keys.every((key) => rule.personal.includes(key))) return { ok: false, code: 'bad-answer' };
   if (personal !== undefined && keys.length > 0) {
     const forgets = rule.personal as readonly VaultKey[];
@@ -134,7 +150,8 @@ function admitAnswer(
   }
   // "Confirmed" without words confirms those that are there: what was agreed before the session.
   if (command.answer === 'confirmed' && rule.personal.length > 0) {
-    const isThere = rule.personal.some((key) => held[key as VaultKey] !== undefined);
+    const isThere =
+      rule.mayBeWordless === true || rule.personal.some((key) => held[key as VaultKey] !== undefined);
     // A confirmed number that nobody knows cannot be rung (H03).
     return isThere
       ? { ok: true, body: { ...said, answerRef: ref }, vault: null }

@@ -89,7 +89,7 @@ export const CLIENT_ANSWERS: readonly { command: Command; personal?: Record<stri
     personal: { callBackNumber: '07700 900 MARKER' },
   },
   { command: answer('location'), personal: { address: '1 Marker Street' } },
-  { command: answer('consent', { textVersion: 'consent-v1' }) },
+  { command: answer('consent', { textVersion: 'consent-v1', flags: { ladderExplained: true } }) },
   { command: answer('device', { flags: { hasCamera: true, hasMicrophone: true } }) },
 ];
 

@@ -391,6 +391,7 @@ export class DeviceSession implements JoinedSession {
       mediaSilentSinceMs: state === 'silent' ? this.#server.toServer(lastBothWaysAtMs) : null,
       actionCard: this.#card,
       watchdog: this.#watchdog,
+      preflight: this.#options.platform.preflight(),
     };
     return this.#options.screens.view(this.#ownWord.shown(this.#projection), device, this.#server.nowMs());
   }

@@ -2,6 +2,8 @@ import type { Clock } from '../ports.js';
 import type { LineSocket } from './line.js';
 import { browserPage, type Page } from './page-intents.js';
 import type { Screens } from './screens.js';
+import type { Preflight } from '../view/types.js';
+import { preflightOf, surroundings } from './preflight.js';
 import type { Ask, SessionStore } from './redeem.js';
 import { systemClock } from './system-clock.js';
 import { plainTimers, workerTimers } from './worker-timers.js';
@@ -25,6 +27,8 @@ export interface Platform {
    * is joined, while there is a network.
    */
   readonly staffScreens: () => Promise<Screens>;
+  /** What this page finds out about its device (D07, E11). */
+  readonly preflight: () => Preflight;
   /** Random, unique, a valid `Id`. */
   readonly newId: () => string;
   /** The session is disposed of, or never came to be: lets go of what was started for it. May be called again. */
@@ -65,6 +69,7 @@ export function browserPlatform(given: Partial<Pick<Platform, 'clock' | 'storage
     ask: (address, init) => fetch(address, init),
     openSocket: (address) => new WebSocket(address) as LineSocket,
     staffScreens: async () => (await import('../view/staff-screens.js')).staffScreens,
+    preflight: preflightOf(surroundings()),
     newId: randomId,
     end: () => timers.end(),
   };

@@ -10,6 +10,7 @@ import type { RiskContext } from '../machines/risk/risk.machine.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
+import { projectPlan } from './plan.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
@@ -45,7 +46,7 @@ function items(session: Session): ItemProjection[] {
   return askedItems(session).flatMap(({ item, settledBefore }) => {
     const chart = chartOf(session, 'item', item);
     if (chart === undefined) return [];
-    const { answer, flags, atMs } = chart.context as ItemContext;
+    const { answer, flags, atMs, by, movedAtMs } = chart.context as ItemContext;
     return [
       {
         item,
@@ -55,6 +56,8 @@ function items(session: Session): ItemProjection[] {
         answer,
         flags,
         atMs,
+        by,
+        movedAtMs,
       },
     ];
   });
@@ -196,6 +199,9 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),
+    plan: projectPlan(session, client),
+    adjustments: session.appointment.adjustments,
+    preference: session.appointment.preference,
     closing: projectClosing(session),
     policyReviewOn: session.policy.reviewOn,
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,

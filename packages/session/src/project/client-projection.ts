@@ -1,4 +1,4 @@
-import { Id, ItemName, Personal, Role, Threshold, ToldStep } from '@holdfast/protocol';
+import { Adjustments, Id, ItemName, Personal, Role, Threshold, ToldStep } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { ClientPause } from './pause.js';
 
@@ -47,6 +47,8 @@ export const ClientProjection = z.strictObject({
   feedback: z.enum(['notYet', 'asked', 'given']),
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
+  /** What makes the session fit them (A41, A42). */
+  adjustments: z.nullable(Adjustments),
   /** Text versions that this client was taken through (A12). */
   explained: z.strictObject({ consent: z.nullable(z.string()), limits: z.nullable(z.string()) }),
   /** What a person chose to tell them about what comes next: the same in every pathway and in none (V1, C21). */

@@ -111,6 +111,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     pause: projectClientPause(session, stage),
     feedback: feedback(session, stage),
     practitionerRoom: practitionerRoom(session),
+    adjustments: session.appointment.adjustments,
     explained: {
       consent: answered(session, 'consent')?.textVersion ?? null,
       limits: answered(session, 'limits')?.textVersion ?? null,

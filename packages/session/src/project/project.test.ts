@@ -31,7 +31,7 @@ const says =
     walk.say(by, body);
 
 /** What staff do that is no business of the client; refused and ignored at times. */
-const hidden: readonly Step[] = [
+const hidden: Step[] = [
   says('p1', { type: 'risk.raise', client }),
   says('p1', { type: 'risk.lower', client, reason: 'planAgreed' }),
   says('p1', { type: 'crisis.open', client }),
@@ -86,6 +86,15 @@ const hidden: readonly Step[] = [
   says('p1', { type: 'safeguarding.settle', client, reason: 'referralMade' }),
   says('p1', { type: 'attendance.openNoShow', client }),
 ];
+hidden.push(
+  says('p1', { type: 'plan.raise', client, because: 'presentation' }),
+  says('p1', { type: 'plan.review', client, review: 'crisisRoutes', outcome: 'reviewed' }),
+  says('p1', { type: 'plan.putOff', client, because: 'notNeeded' }),
+  says('p1', { type: 'plan.agree', client, flags: { tookPart: true, agreed: true } }),
+  says('p1', ANSWERS.signal),
+  says('p1', { type: 'item.answer', item: 'signal', answer: 'none' }),
+  says('p1', { type: 'item.answer', item: 'preferences', answer: 'none' }),
+);
 /** What a client may notice. */
 const seen: readonly Step[] = [
   says('p1', { type: 'item.reopen', item: 'identity' }),
@@ -139,6 +148,9 @@ const SECRET = [
   'disclosure:',
   'staffNote:',
   'checklist:',
+  'plan:',
+  'item:signal',
+  'item:preferences',
 ];
 const isSecret = (key: string): boolean => SECRET.some((prefix) => key.startsWith(prefix));
 

@@ -1,5 +1,7 @@
 import {
+  Adjustments,
   AnswerFlags,
+  Appointment,
   CHECKLISTS,
   Id,
   Instant,
@@ -19,6 +21,7 @@ import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
 import { CrisisProjection } from './crisis.js';
+import { PlanProjection } from './plan-projection.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -78,6 +81,10 @@ export const ItemProjection = z.strictObject({
   answer: Nullable.code,
   flags: AnswerFlags,
   atMs: Nullable.at,
+  /** Who answered: what the client asks about is the practitioner's to answer (C17). */
+  by: Nullable.id,
+  /** The client said that they are in another place now (C11). */
+  movedAtMs: Nullable.at,
 });
 /** What the schema {@link ItemProjection} lets through. */
 export type ItemProjection = z.infer<typeof ItemProjection>;
@@ -143,6 +150,12 @@ export const Care = z.strictObject({
     z.enum(CHECKLISTS),
     z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
   ),
+  /** The client's safety plan; null in a session without a client who is cared for. */
+  plan: z.nullable(PlanProjection),
+  /** What makes the session fit this client (A41, A42). */
+  adjustments: z.nullable(Adjustments),
+  /** How the client would rather meet, as the host knows it (D06). */
+  preference: Appointment.shape.preference,
   closing: ClosingProjection,
   /** Date by which the policy is to be reviewed (E26). */
   policyReviewOn: z.string(),

@@ -50,6 +50,7 @@ const OPEN_PATHWAYS: Readonly<Partial<Record<ConceptName, string>>> = {
   safeguarding: 'open',
   signal: 'signalled',
   privacy: 'compromised',
+  plan: 'due',
 };
 
 const openPathways = (session: Session, client: Id): readonly string[] =>

@@ -10,6 +10,7 @@ import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
+import { planConcept } from '../machines/plan/plan.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { privacyConcept } from '../machines/privacy/privacy.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
@@ -45,6 +46,7 @@ export const concepts: readonly Concept[] = [
   alertConcept,
   checklistConcept,
   supervisionConcept,
+  planConcept,
   closingConcept,
   reportConcept,
   recordingConcept,

@@ -29,6 +29,7 @@ export const CONCEPTS = [
   'alert',
   'checklist',
   'supervision',
+  'plan',
   'closing',
   'report',
   'recording',

@@ -31,6 +31,7 @@ export const aDevice = (rest: Partial<DeviceState> = {}): DeviceState => ({
   mediaSilentSinceMs: null,
   actionCard: null,
   watchdog: [],
+  preflight: { browser: 'ok', connection: 'ok', battery: 'ok' },
   ...rest,
 });
 
@@ -54,6 +55,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   pause: 'none',
   feedback: 'notYet',
   practitionerRoom: 'private',
+  adjustments: null,
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
   told: null,
   people: [
@@ -75,6 +77,8 @@ export const itemsBut = (
     answer: 'confirmed',
     flags: {},
     atMs: 0,
+    by: 'p1',
+    movedAtMs: null,
     ...changed[item],
   }));
 
@@ -186,6 +190,9 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayPhone: true,
   hasExited: false,
   checklists: {},
+  plan: null,
+  adjustments: null,
+  preference: null,
   closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
   policyReviewOn: referencePolicy.reviewOn,
   notNowMs: 300_000,

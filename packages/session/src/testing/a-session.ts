@@ -80,6 +80,7 @@ export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.a
     item: 'consent',
     answer: 'confirmed',
     textVersion: referencePolicy.texts.consent,
+    flags: { ladderExplained: true },
   },
   device: {
     type: 'item.answer',
@@ -118,6 +119,20 @@ export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.a
     item: 'limits',
     answer: 'confirmed',
     textVersion: referencePolicy.texts.limits,
+  },
+  signal: {
+    type: 'item.answer',
+    item: 'signal',
+    answer: 'confirmed',
+    flags: { hasSafeWord: false, hasGesture: true, hasSoftwareSignal: false },
+  },
+  preferences: {
+    type: 'item.answer',
+    item: 'preferences',
+    answer: 'confirmed',
+    flags: { askedResources: true, askedSkills: true },
+    way: 'video',
+    reviewOn: '2026-06-01',
   },
 };
 
@@ -351,6 +366,8 @@ export function aLiveSession(options: SessionOptions = {}): Walk {
     'emergencyContact',
     'backUpChannel',
     'limits',
+    'signal',
+    'preferences',
   ] as const) {
     walk.say(PRACTITIONER, ANSWERS[item]);
   }

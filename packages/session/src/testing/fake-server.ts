@@ -136,6 +136,7 @@ export class FakeServer {
       ask: async () => ({ ok: true, json: async () => this.#redeem(person) }),
       openSocket: () => this.#open(person, device),
       staffScreens: async () => staffScreens,
+      preflight: () => ({ browser: 'ok', connection: 'ok', battery: 'ok' }),
       newId: () => `${device}-${++this.#ids}`,
       end: () => undefined,
       ...more,

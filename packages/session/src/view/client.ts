@@ -1,7 +1,9 @@
 import type { Command, Instant } from '@holdfast/protocol';
 import type { ClientProjection } from '../project/client-projection.js';
+import { adjustmentFacts } from './adjustment-facts.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
+import { measuredOf, preflightNotices } from './preflight.js';
 import { choice, present, say } from './say.js';
 import { feedbackTask } from './tasks/feedback.js';
 import { itemTask } from './tasks/items.js';
@@ -32,7 +34,7 @@ const isShownPaused = (p: ClientProjection, stage: Stage): boolean =>
   p.pause !== 'none' && (stage === 'settlingIn' || stage === 'live');
 
 /** Own items as tasks: those that are needed before media first, the others when there is time to talk. */
-function tasksOf(p: ClientProjection, stage: Stage, isLineUp: boolean): Task[] {
+function tasksOf(p: ClientProjection, device: DeviceState, stage: Stage, isLineUp: boolean): Task[] {
   if (stage === 'closed') return p.feedback === 'asked' && isLineUp ? [feedbackTask()] : [];
   const isEarly = stage === 'setUp';
   if (!isEarly && !['waiting', 'settlingIn', 'live'].includes(stage)) return [];
@@ -51,6 +53,7 @@ function tasksOf(p: ClientProjection, stage: Stage, isLineUp: boolean): Task[] {
       text: item === 'consent' ? p.texts.consent : undefined,
       asksOfGuardians: p.isMinor,
       words: p.vault[p.person] ?? {},
+      ...(item === 'device' ? { measured: measuredOf(device.preflight) } : {}),
     }),
   );
 }
@@ -74,7 +77,7 @@ function explanationOf(
   if (isShownPaused(p, stage)) return pausedWords(p);
   switch (stage) {
     case 'setUp':
-      return says('why', 'pace');
+      return says('why', 'ifDropped', 'pace');
     case 'waiting':
       if (p.stage !== 'gathering') return says(isAway ? 'practitionerAway' : 'apart');
       return says(
@@ -106,7 +109,7 @@ function explanationOf(
   }
 }
 
-function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notice[] {
+function noticesOf(p: ClientProjection, device: DeviceState, stage: Stage, line: View['line']): Notice[] {
   if (!isIn(stage)) return [];
   // Somebody who is seen and heard needs no notice that they come.
   const isShown = p.help === 'asked' || (p.help === 'answered' && stage !== 'live' && stage !== 'settlingIn');
@@ -127,7 +130,7 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     level: 'status',
     message: say('client.emergencyNumbers'),
   };
-  return present([...lineNotices('client', line), told, help, numbers]);
+  return present([...lineNotices('client', line), told, help, numbers, ...preflightNotices(device, stage)]);
 }
 
 /** Always in the same place (WCAG 3.2.6). Asking for someone raises nothing and promises nothing (H16). */
@@ -186,16 +189,17 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     headline: say(isShownPaused(p, stage) ? 'client.paused.headline' : `client.${stage}.headline`),
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
-    notices: noticesOf(p, stage, line),
-    tasks: tasksOf(p, stage, line.isUp),
+    notices: noticesOf(p, device, stage, line),
+    tasks: tasksOf(p, device, stage, line.isUp),
     deadlines: [],
-    facts: [],
+    facts: isIn(stage) ? adjustmentFacts(p.adjustments) : [],
     cannot: [],
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
     reports: isIn(stage) || (stage === 'closed' && line.isUp) ? reportTasks(false) : [],
     showsVideo:
       p.mediaAllowed && p.pause === 'none' && ['settlingIn', 'live', 'reconnecting'].includes(stage),
+    adjustments: p.adjustments,
     line,
   };
 }

@@ -1,5 +1,6 @@
 import type { ItemName } from '@holdfast/protocol';
 import type { ItemProjection } from '../project/projection.js';
+import { setUpFacts } from './set-up-facts.js';
 import { present, say } from './say.js';
 import type { Scene } from './scene.js';
 import type { Message, ShownFact } from './types.js';
@@ -69,6 +70,12 @@ function placeStatus(scene: Scene): Status {
 /** Where the client is, and whether it was read back in this session (A10, H04). */
 function placeFacts(scene: Scene): ShownFact[] {
   const { address, addressUnit, entryNotes } = scene.words;
+  // C11: help is not sent to a place that the client has left.
+  if (itemOf(scene, 'location')?.movedAtMs != null)
+    return [
+      fact('address', null, caution(say('fact.address.moved'))),
+      fact('oldAddress', address, caution(say('fact.oldAddress.moved'))),
+    ];
   const status = placeStatus(scene);
   return present([
     fact('address', address, status),
@@ -79,7 +86,12 @@ function placeFacts(scene: Scene): ShownFact[] {
         addressUnit,
         addressUnit === undefined ? caution(say('fact.addressUnit.missing')) : none,
       ),
-    entryNotes !== undefined && fact('entryNotes', entryNotes),
+    address !== undefined &&
+      fact(
+        'entryNotes',
+        entryNotes,
+        entryNotes === undefined ? caution(say('fact.entryNotes.missing')) : none,
+      ),
   ]);
 }
 
@@ -149,6 +161,7 @@ export function factsOf(scene: Scene): ShownFact[] {
       ),
     ...safeguardingFacts(scene),
     words.safeContact !== undefined && fact('safeContact', words.safeContact),
+    ...setUpFacts(scene),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

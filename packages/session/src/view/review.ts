@@ -90,6 +90,7 @@ export function reviewView(
     actions: [],
     reports: reportTasks(true),
     showsVideo: false,
+    adjustments: null,
     line,
   };
 }

@@ -1,7 +1,9 @@
 import type { Instant } from '@holdfast/protocol';
 import { dateOf } from '../machines/closing/date-of.js';
 import type { AlertProjection } from '../project/projection.js';
+import { itemNotices } from './item-notices.js';
 import { lineNotices } from './line.js';
+import { preflightNotices } from './preflight.js';
 import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { lateNotice as clientLateNotice } from './tasks/attendance.js';
@@ -109,6 +111,8 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     ...noteNotices(scene),
     lateNotice(scene),
     clientLateNotice(scene),
+    ...itemNotices(scene),
+    ...preflightNotices(device, stage),
     care.run?.status === 'exhausted' && {
       id: 'exhausted',
       level: 'alert',

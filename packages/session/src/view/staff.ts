@@ -21,6 +21,7 @@ import { cannotDecide } from './tasks/deciding.js';
 import { offeredChoices, offeredTasks } from './tasks/offered.js';
 import { pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
+import { planTasks, withPlan } from './tasks/plan.js';
 import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -50,8 +51,9 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...safeguardingTasks(scene),
     ...pauseTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning
-      ? gateTasks(scene).filter(isNotIn(askedInCrisis(scene)))
+      ? withPlan(scene, gateTasks(scene)).filter(isNotIn(askedInCrisis(scene)))
       : []),
+    ...(isRunning ? [] : planTasks(scene)),
     ...openingTasks(scene),
     ...colleagueTasks(scene),
     ...closingTasks(scene),
@@ -150,6 +152,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
       care.mediaAllowed &&
       !care.pause.isPaused &&
       !['left', 'openElsewhere', 'closed', 'closing'].includes(stage),
+    adjustments: care.adjustments,
     line: scene.line,
   };
 }
@@ -180,6 +183,7 @@ export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instan
     actions: [],
     reports: [],
     showsVideo: false,
+    adjustments: null,
     line,
   };
 }

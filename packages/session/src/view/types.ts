@@ -1,4 +1,5 @@
 import type {
+  Adjustments,
   Answer,
   Command,
   Id,
@@ -210,8 +211,20 @@ export interface View {
   readonly reports: readonly Task[];
   /** Pictures belong on this screen; whether there is one is in the media. */
   readonly showsVideo: boolean;
+  /** What makes the session fit this client, for what is the host's own, like a chat; null without any (A41, A42). */
+  readonly adjustments: Adjustments | null;
   /** The line to the session server. */
   readonly line: { readonly isUp: boolean; readonly unsent: number; readonly sinceMs: Instant | null };
+}
+
+/** What this page found out about its device, without asking for anything (D07, E11). */
+export interface Preflight {
+  /** Whether the browser has what a video session needs. */
+  readonly browser: 'ok' | 'unsupported';
+  /** As far as the browser tells. */
+  readonly connection: 'ok' | 'weak' | 'bad' | 'unknown';
+  /** `low`: a fifth or less, and not charging. */
+  readonly battery: 'ok' | 'low' | 'unknown';
 }
 
 /** What the device itself knows, beside its projection. */
@@ -236,6 +249,8 @@ export interface DeviceState {
   readonly actionCard: ActionCard | null;
   /** What the session server says is wrong on its own side (rule V7). Always empty for a client. */
   readonly watchdog: readonly WatchdogCondition[];
+  /** The check of this device before and during the session. */
+  readonly preflight: Preflight;
 }
 
 /** What a practitioner needs when the session server cannot be reached (design, "Session server or database gone"). */

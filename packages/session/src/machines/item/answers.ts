@@ -1,5 +1,5 @@
 import { ITEM_RULES, type Answer, type AnswerFlags, type ItemName, type ItemRule } from '@holdfast/protocol';
-import type { Id, Instant, Policy } from '@holdfast/protocol';
+import type { Expiry, Id, Instant, Policy, SessionType } from '@holdfast/protocol';
 import type { ChartState } from '../../step/session.js';
 
 /** What an item's chart keeps: the answer as codes and references, never the words (H18). */
@@ -18,7 +18,21 @@ export interface ItemContext {
   readonly shownText: string | null;
   /** The client's device when privacy was last asked: another device asks again. */
   readonly clientDevice: Id | null;
+  /** When the client said that they are in another place now; null once a place is given anew (C11). */
+  readonly movedAtMs: Instant | null;
+  /** How the client would rather meet, until when that counts, and for which kind of session (D06). */
+  readonly preference: ItemPreference | null;
+  readonly sessionType: SessionType;
+  /** What makes the answer old, from the policy (H15, H24). */
+  readonly asksAgainOn: readonly Expiry[];
   readonly deadlines: Readonly<Record<string, Instant>>;
+}
+
+/** A preference as it was said: for one kind of session, with the day on which it is asked again (D06). */
+export interface ItemPreference {
+  readonly way: string;
+  readonly reviewOn: string;
+  readonly sessionType: SessionType;
 }
 
 /** The policy's text of an item: people agree to a version, not to a mood (A12). */
@@ -32,6 +46,9 @@ export const NEEDED_FLAGS: Readonly<Partial<Record<ItemName, readonly (keyof Ans
   clientPrivacy: ['alone', 'freeToSpeak'],
   emergencyContact: ['agreedWhileAlone'],
   backUpChannel: ['usesVoice', 'isSafeChannel'],
+  consent: ['ladderExplained'],
+  signal: ['hasSafeWord', 'hasGesture', 'hasSoftwareSignal'],
+  preferences: ['askedResources', 'askedSkills'],
 };
 
 export interface ProposedAnswer {
@@ -39,6 +56,8 @@ export interface ProposedAnswer {
   readonly flags?: AnswerFlags | undefined;
   readonly method?: string | undefined;
   readonly textVersion?: string | undefined;
+  readonly way?: string | undefined;
+  readonly reviewOn?: string | undefined;
 }
 
 /** Whether an answer belongs to the item and is whole. */
@@ -47,9 +66,16 @@ export function isProperAnswer(item: ItemName, shownText: string | null, propose
   const flags = proposed.flags ?? {};
   if (!rule.answers.includes(proposed.answer)) return false;
   if (!Object.keys(flags).every((flag) => rule.flags.some((known) => known === flag))) return false;
+  // D06: a wish names the way and the day on which it is asked again; no other item has either.
+  const { way, reviewOn } = proposed;
+  if (item !== 'preferences' && (way !== undefined || reviewOn !== undefined)) return false;
   if (proposed.answer !== 'confirmed') return true;
   if (!(NEEDED_FLAGS[item] ?? []).every((flag) => flags[flag] !== undefined)) return false;
   if (item === 'clientPrivacy' && flags.freeToSpeak !== true) return false;
+  // C09, E03: nobody agrees to what was not explained. A11, C16: an agreed signal is at least one of the three.
+  if (item === 'consent' && flags.ladderExplained !== true) return false;
+  if (item === 'preferences' && (way === undefined || reviewOn === undefined)) return false;
+  if (item === 'signal' && !Object.values(flags).includes(true)) return false;
   if (item === 'practitionerPrivacy' && flags.alone !== true && flags.othersPresent !== true) return false;
   // A09: how identity was checked is part of the answer.
   if (item === 'identity' && proposed.method === undefined) return false;

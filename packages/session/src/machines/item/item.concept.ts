@@ -1,47 +1,23 @@
-import { ITEM_RULES, type Expiry, type ItemName } from '@holdfast/protocol';
+import { ITEM_RULES, type ItemName } from '@holdfast/protocol';
 import { askedItems } from '../../step/asked-items.js';
 import { isEmitted, type Concept, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
+import { asksAgainOn, expiriesOf } from './expiries.js';
 import { itemMachine } from './item.machine.js';
-
-/** What a message makes old, in the policy's words; null for a message that makes nothing old. */
-function expiryOf(message: Message, session: Session): Expiry | null {
-  if (isEmitted(message)) {
-    switch (message.type) {
-      case 'item.answered':
-      case 'item.reopened':
-        // I7: a place that is given anew is read back anew (H04).
-        return message.subject?.id === 'location' ? 'newPlace' : null;
-      case 'crisis.opened':
-        return 'crisis';
-      case 'call.movedToVideo':
-        return 'channelSwitch';
-      // U6, Q9: who is in the room after a pause is not known from before it (A04, H15).
-      case 'pause.ended':
-      case 'privacy.resolved':
-        return 'afterPause';
-      default:
-        return null;
-    }
-  }
-  const isClients =
-    message.type === 'device.joined' &&
-    session.people.some(({ id, role }) => id === message.person && role === 'client');
-  return isClients ? 'anotherDevice' : null;
-}
 
 /** Which items a message concerns: the one that it names, or those whose answer it makes old. */
 function concerns(message: Message, session: Session): readonly ItemName[] {
   if (isEmitted(message)) {
     if (message.type === 'consent.withdrawn') return ['consent'];
   } else if ('item' in message) return [message.item];
-  const expiry = expiryOf(message, session);
-  if (expiry === null) return [];
-  const items = session.policy.sessionTypes[session.appointment.type]?.items ?? {};
+  const expiries = expiriesOf(message, session);
+  if (expiries.length === 0) return [];
   return (
     askedItems(session)
       .map(({ item }) => item)
-      .filter((item) => items[item]?.asksAgainOn.includes(expiry))
+      // A place that is given is not made old by being given.
+      .filter((item) => !isEmitted(message) || message.subject?.id !== item)
+      .filter((item) => asksAgainOn(item, session).some((expiry) => expiries.includes(expiry)))
       // V1: what a client's device holds does not tell that a pathway was settled.
       .filter(
         (item) => message.type !== 'privacy.resolved' || !ITEM_RULES[item].answeredBy.includes('client'),

@@ -23,8 +23,14 @@ const WHOLE: Partial<Record<ItemName, Partial<AnswerCommand>>> = {
   emergencyContact: { flags: { agreedWhileAlone: true } },
   backUpChannel: { flags: { usesVoice: false, isSafeChannel: true } },
   identity: { method: 'document' },
-  consent: { textVersion: 'consent-v1' },
+  consent: { textVersion: 'consent-v1', flags: { ladderExplained: true } },
   limits: { textVersion: 'limits-v1' },
+  signal: { flags: { hasSafeWord: true, hasGesture: false, hasSoftwareSignal: false } },
+  preferences: {
+    flags: { askedResources: true, askedSkills: false },
+    way: 'phone',
+    reviewOn: '2026-06-01',
+  },
 };
 const confirmed = (item: ItemName): AnswerCommand => ({
   type: 'item.answer',

@@ -9,6 +9,7 @@ import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said, Stated } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 import { isProperAnswer, shownTextOf, type ItemContext } from './answers.js';
+import { asksAgainOn, isAway } from './expiries.js';
 
 type ItemEvent =
   | Said<'item.answer' | 'item.reopen' | 'item.override'>
@@ -21,7 +22,8 @@ type ItemEvent =
       | 'pause.ended'
       | 'privacy.resolved'
       | 'consent.withdrawn'
-    >;
+    >
+  | Stated<'device.heard' | 'media.reported'>;
 
 const cleared = {
   answer: null,
@@ -32,6 +34,7 @@ const cleared = {
   answerRef: null,
   textVersion: null,
   overrideReason: null,
+  preference: null,
 } as const;
 
 const about = (
@@ -52,6 +55,10 @@ const answerDetails = (event: ItemEvent): EventDetails => {
   };
 };
 
+/** D06: what the record says of a preference, so that the host can keep it for this kind of session. */
+const preferenceDetails = ({ preference }: ItemContext): EventDetails =>
+  preference === null ? {} : { ...preference };
+
 const isOwn = (item: ItemName, role: string | null): boolean =>
   ITEM_RULES[item].answeredBy.some((own) => own === role);
 
@@ -71,13 +78,22 @@ export const itemMachine = setup({
     isUnsure: ({ event }) => event.type === 'item.answer' && event.answer === 'notSure',
     isNo: ({ event }) => event.type === 'item.answer' && event.answer === 'no',
     isNotSafeToAsk: ({ event }) => event.type === 'item.answer' && event.answer === 'notSafeToAsk',
+    // C11: the practitioner is told loudly when the client says so; a practitioner who corrects the place knows.
+    isMoved: ({ context, event }) => context.item === 'location' && event.by.role === 'client',
+    hasNothing: ({ context }) => context.answer === null && context.overrideReason === null,
+    // Items hear of a device before presence does: whoever is back is still away here.
+    isBack: ({ context, event }) =>
+      context.asksAgainOn.includes('rejoin') &&
+      isAway(event.now.clientPresence) &&
+      (context.answer !== null || context.overrideReason !== null),
     isOnAnotherDevice: ({ context, event }) =>
       event.type === 'device.joined' &&
+      context.asksAgainOn.includes('anotherDevice') &&
       context.clientDevice !== null &&
       context.clientDevice !== event.device,
   },
   actions: {
-    keepAnswer: assign(({ event }) =>
+    keepAnswer: assign(({ context, event }) =>
       event.type === 'item.answer'
         ? {
             answer: event.answer,
@@ -88,9 +104,15 @@ export const itemMachine = setup({
             answerRef: event.answerRef ?? null,
             textVersion: event.textVersion ?? null,
             overrideReason: null,
+            movedAtMs: null,
+            preference:
+              event.answer !== 'confirmed' || event.way === undefined || event.reviewOn === undefined
+                ? null
+                : { way: event.way, reviewOn: event.reviewOn, sessionType: context.sessionType },
           }
         : {},
     ),
+    keepMoved: assign(({ event }) => ({ movedAtMs: event.atMs })),
     keepOverride: assign(({ event }) =>
       event.type === 'item.override'
         ? { ...cleared, overrideReason: event.reason, by: event.by.person, atMs: event.atMs }
@@ -105,14 +127,18 @@ export const itemMachine = setup({
       atMs: event.atMs,
     })),
     recordAnswered: emit(({ context, event }) =>
-      about(context.item, 'item.answered', ['I1', 'I2'], context.answer, answerDetails(event)),
+      about(context.item, 'item.answered', ['I1', 'I2'], context.answer, {
+        ...answerDetails(event),
+        ...preferenceDetails(context),
+      }),
     ),
     recordReopened: emit(({ context }) => about(context.item, 'item.reopened', ['I6'], null)),
+    recordMoved: emit(({ context }) => about(context.item, 'item.reopened', ['I6', 'I21'], 'moved')),
     recordOverridden: emit(({ context }) =>
       about(context.item, 'item.overridden', ['I5'], context.overrideReason),
     ),
     recordExpired: emit(({ context, event }) =>
-      about(context.item, 'item.expired', [context.item === 'clientPrivacy' ? 'I8' : 'I7'], null, {
+      about(context.item, 'item.expired', [context.item === 'clientPrivacy' ? 'I8' : 'I7', 'I24'], null, {
         because: event.type,
       }),
     ),
@@ -126,6 +152,9 @@ export const itemMachine = setup({
     ...cleared,
     shownText: shownTextOf(input.instance as ItemName, input.session.policy),
     clientDevice: null,
+    movedAtMs: null,
+    asksAgainOn: asksAgainOn(input.instance as ItemName, input.session),
+    sessionType: input.session.appointment.type,
     deadlines: {},
   }),
   initial: 'open',
@@ -143,6 +172,7 @@ export const itemMachine = setup({
     'item.reopen': [
       { guard: 'isClosed' },
       { guard: 'isStranger', actions: 'refuseNotAllowed' },
+      { guard: 'isMoved', target: '.open', actions: ['forgetAnswer', 'keepMoved', 'recordMoved'] },
       { target: '.open', actions: ['forgetAnswer', 'recordReopened'] },
     ],
     'item.override': [
@@ -157,14 +187,17 @@ export const itemMachine = setup({
     'item.reopened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'crisis.opened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'call.movedToVideo': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
-    'pause.ended': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
-    'privacy.resolved': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    'device.heard': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    'media.reported': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    // I24: whatever else `item.concept.ts` routes here makes the answer old, by the policy's own list.
+    '*': [{ guard: 'hasNothing' }, { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] }],
     'device.joined': [
       {
         guard: 'isOnAnotherDevice',
         target: '.expired',
         actions: ['keepDevice', 'recordExpired', 'forgetAnswer'],
       },
+      { guard: 'isBack', target: '.expired', actions: ['keepDevice', 'recordExpired', 'forgetAnswer'] },
       { actions: 'keepDevice' },
     ],
   },

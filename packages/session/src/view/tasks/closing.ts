@@ -63,6 +63,7 @@ export function cannotClose({ care }: Scene): Cannot[] {
       because: say('cannot.followUpOpen'),
       missing: closing.owed.map((kind) => say(`followUp.kind.${kind}`)),
     },
+    care.plan?.state === 'due' && { command, because: say('cannot.planDue'), missing: [] },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },

@@ -78,7 +78,10 @@ function itemTasks({ p, care, words }: Scene): Task[] {
       item: name,
       teller: 'practitioner',
       isSettled: item.isSettled,
-      urgency: isOwn && (!isGathering || name === 'practitionerPrivacy') ? 'now' : 'normal',
+      urgency:
+        item.movedAtMs !== null || (isOwn && (!isGathering || name === 'practitionerPrivacy'))
+          ? 'now'
+          : 'normal',
       text: texts[name],
       asksOfGuardians: p.isMinor || care.safeguarding.isGuardianException,
       words,
