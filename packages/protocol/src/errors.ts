@@ -9,6 +9,7 @@ export const REFUSALS = {
   'pathway-open': 'A pathway is still open. Settle it first.',
   'help-open': 'The client asked for someone. Answer that first.',
   'disposition-missing': 'Say how the session ended first.',
+  'alternative-missing': 'Offer another way first: what, when, and whom to turn to until then.',
   'stale-run': 'This belongs to an earlier loss of contact.',
   'not-owner': 'Someone else is acting on this now.',
   'bad-answer': 'This answer does not belong to this check.',

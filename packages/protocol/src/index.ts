@@ -10,6 +10,7 @@ export {
   ITEMS,
   ITEM_RULES,
   ItemName,
+  SUITABILITY_REASONS,
   Threshold,
 } from './items.js';
 export type { ItemRule } from './items.js';
@@ -23,7 +24,8 @@ export { CrisisExit } from './commands/crisis-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export type { CommandRule, StateConcept } from './commands/rule.js';
 export { OverrideReason } from './commands/session-commands.js';
-export { Fact, Verdict } from './facts.js';
+export { AlternativeKind, AlternativeRoute } from './commands/suitability-commands.js';
+export { Fact, RouteOutcome, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';
 export { AuditEvent, EventDetails, EventKind, ProtocolEvent, Subject } from './events/event.js';

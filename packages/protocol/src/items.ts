@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 /**
  * The set-up items, one chart each (A07, A08, A14). Nothing pre-ticked, no input settles two.
  *
- * `location` is what the client says; `locationConfirmed` is the practitioner reading it back (A10, H04).
+ * `location` is what the client says; `locationConfirmed` is the practitioner reading it back (A10, H04). Nobody answers
+ * `escalationRoute` (the session server tests it) and `competency` (the host asserts it).
  */
 export const ITEMS = [
   'callBackNumber',
@@ -17,6 +18,11 @@ export const ITEMS = [
   'emergencyContact',
   'backUpChannel',
   'limits',
+  'suitability',
+  'escalationRoute',
+  'competency',
+  'guardianConsent',
+  'localRoute',
 ] as const;
 /** One of {@link ITEMS}. */
 export const ItemName = z.enum(ITEMS);
@@ -31,9 +37,18 @@ export type Threshold = z.infer<typeof Threshold>;
 /**
  * What a person can answer. `none` and `notSafe` are proper answers for the emergency contact (E09, H05);
  * `no` (not private, not alone, no consent) leads to options, never to a dead end (E07); `notSure` is always
- * an answer (C17).
+ * an answer (C17). `confirmed`, `withExtraControls` and `notSuitable` are the outcomes of suitability (A52).
  */
-export const ANSWERS = ['confirmed', 'notSure', 'no', 'none', 'notSafe', 'notSafeToAsk'] as const;
+export const ANSWERS = [
+  'confirmed',
+  'notSure',
+  'no',
+  'none',
+  'notSafe',
+  'notSafeToAsk',
+  'withExtraControls',
+  'notSuitable',
+] as const;
 /** One of {@link ANSWERS}; each item takes only some (see {@link ITEM_RULES}). */
 export const Answer = z.enum(ANSWERS);
 /** What the schema {@link Answer} lets through. */
@@ -60,6 +75,18 @@ export const AnswerFlags = z.strictObject({
   hasMicrophone: z.optional(z.boolean()),
   /** Others are present and named by the practitioner (D12, E06). */
   othersPresent: z.optional(z.boolean()),
+  /** The call-back number is the client's own; otherwise somebody else's phone rings (D14, H20). */
+  isOwnNumber: z.optional(z.boolean()),
+  /** The practitioner read the number back to the client (H20). */
+  wasReadBack: z.optional(z.boolean()),
+  /** The service's own rules for video are met (A16). */
+  isEligible: z.optional(z.boolean()),
+  /** Device, link and place are there (A52, D03). */
+  hasAccess: z.optional(z.boolean()),
+  /** Able to take part in this way, with what help there is (A52, D03). */
+  canEngage: z.optional(z.boolean()),
+  /** Who consents was checked to be the guardian (E05). */
+  guardianWasVerified: z.optional(z.boolean()),
 });
 /** What the schema {@link AnswerFlags} lets through. */
 export type AnswerFlags = z.infer<typeof AnswerFlags>;
@@ -76,6 +103,17 @@ export const AnswerMethod = z.enum([
 /** What the schema {@link AnswerMethod} lets through. */
 export type AnswerMethod = z.infer<typeof AnswerMethod>;
 
+/**
+ * Why a session by video needs extra controls, or is not suitable (A52, D02). A policy may add codes of its own
+ * (`suitabilityReasons`).
+ */
+export const SUITABILITY_REASONS = [
+  'highVolatileRisk',
+  'noPrivacyOrSafeContact',
+  'needsSupportToEngage',
+  'noRealisticAccess',
+] as const;
+
 /** What an item asks for, whose it is, and which answers it takes. */
 export interface ItemRule {
   /** Roles that may answer. A client may always answer about themselves; a practitioner may write down what was said. */
@@ -88,6 +126,10 @@ export interface ItemRule {
   readonly flags: readonly (keyof AnswerFlags)[];
   /** Keys of the vault that the answer may carry. */
   readonly personal: readonly string[];
+  /** Answers that name one of the reasons for them (`because`). Default none. */
+  readonly withReason?: readonly Answer[];
+  /** Answers that name where the reasons are written down (`rationaleRef`). Default none. */
+  readonly withRationale?: readonly Answer[];
 }
 
 const both = ['client', 'practitioner'] as const;
@@ -101,7 +143,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSure'],
     settledBy: ['confirmed', 'none'],
-    flags: ['safeToRing', 'safeToLeaveMessage'],
+    flags: ['safeToRing', 'safeToLeaveMessage', 'isOwnNumber', 'wasReadBack'],
     personal: ['callBackNumber', 'callerName'],
   },
   location: {
@@ -173,5 +215,42 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     settledBy: ['confirmed'],
     flags: [],
     personal: [],
+  },
+  suitability: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'withExtraControls', 'notSuitable', 'notSure'],
+    settledBy: ['confirmed', 'withExtraControls'],
+    flags: ['isEligible', 'hasAccess', 'canEngage'],
+    personal: [],
+    withReason: ['withExtraControls', 'notSuitable'],
+  },
+  escalationRoute: {
+    answeredBy: [],
+    answers: [],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
+  competency: {
+    answeredBy: [],
+    answers: [],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
+  guardianConsent: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'none', 'notSafe', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed', 'notSafe'],
+    flags: ['guardianWasVerified'],
+    personal: [],
+    withRationale: ['notSafe'],
+  },
+  localRoute: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'none', 'notSure'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: ['localRoute'],
   },
 };

@@ -17,6 +17,7 @@ export const VAULT_KEYS = [
   'contactNumber',
   'contactMayBeTold',
   'backUpChannel',
+  'localRoute',
 ] as const;
 /** One of {@link VAULT_KEYS}. */
 export const VaultKey = z.enum(VAULT_KEYS);

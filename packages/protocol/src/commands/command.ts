@@ -7,6 +7,7 @@ import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
 import type { CommandRule } from './rule.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
+import { suitabilityCommands, suitabilityRules } from './suitability-commands.js';
 
 /** Imperative: someone wants it, it may be refused with a code. Who may send which, and when, is {@link COMMAND_RULES}. */
 export const Command = z.discriminatedUnion('type', [
@@ -17,6 +18,7 @@ export const Command = z.discriminatedUnion('type', [
   ...crisisCommands,
   ...checklistCommands,
   ...closingCommands,
+  ...suitabilityCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -32,4 +34,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...crisisRules,
   ...checklistRules,
   ...closingRules,
+  ...suitabilityRules,
 };

@@ -16,6 +16,10 @@ export const itemCommands = [
     textVersion: z.optional(Code),
     /** Reference of the vault entry that holds the words; set by the authority, never by a device. */
     answerRef: z.optional(Id),
+    /** Which of the reasons for suitability it is: of the protocol, or of the policy (A52). */
+    because: z.optional(Code),
+    /** Where the reasons are written down in the host's record: the guardian may be the risk (H30). */
+    rationaleRef: z.optional(Id),
   }),
   z.strictObject({ type: z.literal('item.reopen'), item: ItemName }),
   z.strictObject({ type: z.literal('item.override'), item: ItemName, reason: OverrideReason }),

@@ -112,6 +112,16 @@ const CRISIS_EVENTS = [
 /** Of the service's own lists of steps. */
 const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 
+/** Of suitability, routes and items that come to concern the session, or do not any more. */
+const SET_UP_EVENTS = [
+  'item.asked',
+  'item.notApplicable',
+  'route.tested',
+  'alternative.owed',
+  'alternative.offered',
+  'alternative.notOwed',
+] as const;
+
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
@@ -135,6 +145,7 @@ export const EVENT_KINDS = [
   ...CARE_EVENTS,
   ...CRISIS_EVENTS,
   ...CHECKLIST_EVENTS,
+  ...SET_UP_EVENTS,
   ...CLOSING_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -21,6 +21,7 @@ export const Subject = z.strictObject({
     'sink',
     'followUp',
     'checklist',
+    'route',
   ]),
   id: Id,
 });

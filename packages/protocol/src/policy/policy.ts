@@ -20,6 +20,7 @@ const staffShape = Object.fromEntries(
 /** What makes an answer old, so that the item is asked again (A04, H04, H15, H24). */
 export const EXPIRIES = [
   'newPlace',
+  'guardianNotSafe',
   'crisis',
   'anotherDevice',
   'rejoin',
@@ -107,6 +108,8 @@ export const Policy = z.strictObject({
   ]),
   /** Claims that the host must assert of the practitioner; without them the item `competency` stays open (A46). */
   competency: z.array(Code).check(z.maxLength(10)),
+  /** Reasons of the service's own for extra controls, or for not being suitable, beside those of the protocol (A52). */
+  suitabilityReasons: z.array(Code).check(z.maxLength(12)),
 });
 /** What the schema {@link Policy} lets through. */
 export type Policy = z.infer<typeof Policy>;

@@ -23,9 +23,14 @@ const CARE_ITEMS: Readonly<Record<ItemName, ItemPolicy>> = {
   identity: item('live'),
   clientPrivacy: item('live', 'anotherDevice', 'channelSwitch', 'afterPause'),
   locationConfirmed: item('live', 'newPlace', 'crisis'),
-  emergencyContact: item('live'),
+  emergencyContact: item('live', 'guardianNotSafe'),
   backUpChannel: item('live'),
   limits: item('live'),
+  suitability: item('media'),
+  escalationRoute: item('media'),
+  competency: item('media'),
+  guardianConsent: item('live'),
+  localRoute: item('live', 'newPlace'),
 };
 
 const care: SessionTypePolicy = { items: CARE_ITEMS };
@@ -95,6 +100,7 @@ export const referencePolicy: Policy = {
   },
   recording: { mode: 'prohibited' },
   competency: [],
+  suitabilityReasons: [],
 };
 
 /** The same protocol in seconds, for rehearsal (A27): refused for a session that is not a drill. */

@@ -12,7 +12,7 @@ import type { RiskContext } from '../machines/risk/risk.machine.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
-import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
+import { circumstances, clientOf, isNumberSafe, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
@@ -136,12 +136,6 @@ function crisis(session: Session, client: Id): Care['crisis'] {
   };
 }
 
-const isSafeToRing = (session: Session): boolean => {
-  const number = chartOf(session, 'item', 'callBackNumber');
-  const { answer, flags } = (number?.context ?? {}) as Partial<ItemContext>;
-  return number?.value === 'confirmed' && answer === 'confirmed' && flags?.safeToRing === true;
-};
-
 function checklists(session: Session): Care['checklists'] {
   const lists = CHECKLISTS.flatMap((list) => {
     const chart = chartOf(session, 'checklist', list)?.context as ChecklistContext | undefined;
@@ -187,7 +181,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
       deadlines: only(help?.deadlines ?? {}),
     },
     alerts: alerts(session),
-    mayRing: ladder?.ringingAllowed === true || (!isBlocked && isSafeToRing(session)),
+    mayRing: ladder?.ringingAllowed === true || (!isBlocked && isNumberSafe(session)),
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),

@@ -1,4 +1,5 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
+import { alternativeConcept } from '../machines/alternative/alternative.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
@@ -9,6 +10,7 @@ import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
+import { routeConcept } from '../machines/route/route.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
 import type { Concept } from './concept.js';
 
@@ -27,6 +29,8 @@ export const concepts: readonly Concept[] = [
   helpConcept,
   alertConcept,
   checklistConcept,
+  routeConcept,
+  alternativeConcept,
   closingConcept,
   recordingConcept,
 ];

@@ -22,6 +22,8 @@ export const CONCEPTS = [
   'help',
   'alert',
   'checklist',
+  'route',
+  'alternative',
   'closing',
   'recording',
 ] as const;

@@ -1,4 +1,5 @@
 import {
+  SUITABILITY_REASONS,
   ladderPlan,
   referencePolicy,
   usualAppointment,
@@ -65,6 +66,10 @@ export const calm: Circumstances = {
   mayRingContact: true,
   openRun: null,
   runOwner: null,
+  appointment: usualAppointment,
+  suitabilityReasons: SUITABILITY_REASONS,
+  missingClaims: [],
+  isAlternativeOwed: false,
 };
 
 /** A new chart of a concept. */

@@ -11,7 +11,11 @@ function expiryOf(message: Message, session: Session): Expiry | null {
       case 'item.answered':
       case 'item.reopened':
         // I7: a place that is given anew is read back anew (H04).
-        return message.subject?.id === 'location' ? 'newPlace' : null;
+        if (message.subject?.id === 'location') return 'newPlace';
+        // I14: the contact who was named may be the guardian who is the risk (H30).
+        return message.subject?.id === 'guardianConsent' && message.outcome === 'notSafe'
+          ? 'guardianNotSafe'
+          : null;
       case 'crisis.opened':
         return 'crisis';
       case 'call.movedToVideo':
@@ -26,10 +30,19 @@ function expiryOf(message: Message, session: Session): Expiry | null {
   return isClients ? 'anotherDevice' : null;
 }
 
+/** What concerns one item and makes nothing old. */
+const ONE_ITEM: Readonly<Partial<Record<string, ItemName>>> = {
+  'consent.withdrawn': 'consent',
+  'risk.raised': 'localRoute',
+  'risk.lowered': 'localRoute',
+  'route.tested': 'escalationRoute',
+};
+
 /** Which items a message concerns: the one that it names, or those whose answer it makes old. */
 function concerns(message: Message, session: Session): readonly ItemName[] {
   if (isEmitted(message)) {
-    if (message.type === 'consent.withdrawn') return ['consent'];
+    const one = ONE_ITEM[message.type];
+    if (one !== undefined) return [one];
   } else if ('item' in message) return [message.item];
   const expiry = expiryOf(message, session);
   if (expiry === null) return [];

@@ -35,6 +35,9 @@ const nothingOpen = [
 /** G8: what a pathway still owes is settled, or handed over, before the session is closed (A34). */
 const nothingOwed = { guard: 'isPathwayOpen', actions: 'refusePathwayOpen' } as const;
 
+/** I11: nobody is sent away without something as good instead (A53). */
+const nothingOffered = { guard: 'isAlternativeOwed', actions: 'refuseAlternativeMissing' } as const;
+
 /** G8: a client who asked for someone is not left without an answer; ending leaves the clock for it running (H3). */
 const nothingAsked = { guard: 'isHelpAsked', actions: 'refuseHelpOpen' } as const;
 
@@ -76,6 +79,7 @@ export const lifecycleMachine = setup({
     isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
     isPathwayOpen: ({ event }) => event.now.openPathways.length > 0,
     isHelpAsked: ({ event }) => event.now.isHelpAsked,
+    isAlternativeOwed: ({ event }) => event.now.isAlternativeOwed,
     isDisposed: ({ context }) => context.isDisposed,
   },
   actions: {
@@ -121,7 +125,10 @@ export const lifecycleMachine = setup({
     recordDeclined: emit(record('session.declined', ['G7'], SESSION)),
     recordClosed: emit(record('session.closed', ['G8'], SESSION)),
     refuseUnknown: emit(refuse('unknown-person')),
-    refuseGateOpen: emit(({ event }) => ({ ...refuse('gate-open'), missing: event.now.gate.missing.live })),
+    refuseGateOpen: emit(({ event: { now } }) => ({
+      ...refuse('gate-open'),
+      missing: [...now.gate.missing.live, ...now.missingClaims],
+    })),
     refuseRunOpen: emit(refuse('run-open')),
     refuseCrisisOpen: emit(refuse('crisis-open')),
     refusePathwayOpen: emit(({ event }) => ({
@@ -129,6 +136,7 @@ export const lifecycleMachine = setup({
       missing: event.now.openPathways,
     })),
     refuseHelpOpen: emit(refuse('help-open')),
+    refuseAlternativeMissing: emit(refuse('alternative-missing')),
     refuseNotDisposed: emit(refuse('disposition-missing')),
   },
 }).createMachine({
@@ -194,6 +202,7 @@ export const lifecycleMachine = setup({
           ...nothingOpen,
           nothingOwed,
           nothingAsked,
+          nothingOffered,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
           { target: 'closed', actions: 'recordClosed' },
         ],
