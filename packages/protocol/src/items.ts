@@ -130,6 +130,11 @@ export interface ItemRule {
   readonly withReason?: readonly Answer[];
   /** Answers that name where the reasons are written down (`rationaleRef`). Default none. */
   readonly withRationale?: readonly Answer[];
+  /**
+   * It holds up no threshold, although it is asked with urgency: only risk asks it, and a client who is kept longer
+   * because of it would read risk from their stage (V1). Default false.
+   */
+  readonly isUncounted?: boolean;
 }
 
 const both = ['client', 'practitioner'] as const;
@@ -252,5 +257,6 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     settledBy: ['confirmed'],
     flags: [],
     personal: ['localRoute'],
+    isUncounted: true,
   },
 };

@@ -6,8 +6,12 @@ import {
   Disposition,
   ITEM_RULES,
   ITEMS,
+  AlternativeKind,
+  AlternativeRoute,
   readableKeys,
   referencePolicy,
+  RouteOutcome,
+  SUITABILITY_REASONS,
   VAULT_KEYS,
   Verdict,
   WATCHDOG_CODES,
@@ -36,6 +40,12 @@ const shared = fc.record({
 });
 const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
 
+const alternative = fc.record({
+  kind: one(...AlternativeKind.options),
+  dueOn: fc.constant('2025-01-01'),
+  route: one(...AlternativeRoute.options),
+});
+
 const client = fc.record({
   role: fc.constant('client' as const),
   person: fc.constant('c1'),
@@ -55,6 +65,7 @@ const client = fc.record({
   help: one('none', 'asked', 'answered'),
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   explained: fc.constant({ consent: null, limits: null }),
+  alternative: maybe(alternative),
   people: one('notYet', 'here', 'away').map((presence) => [
     { id: 'p1', role: 'practitioner' as const, presence },
     { id: 'c1', role: 'client' as const, presence: 'here' as const },
@@ -69,16 +80,34 @@ const item = (name: (typeof ITEMS)[number]) =>
     .record({
       item: fc.constant(name),
       settledBefore: fc.constant(settledBefore(name)),
-      state: one('open', 'confirmed', 'uncertain', 'declined', 'notSafeToAsk', 'overridden', 'expired'),
-      answer: maybe(one(...ANSWERS.filter((answer) => ITEM_RULES[name].answers.includes(answer)))),
+      state: one(
+        'open',
+        'confirmed',
+        'uncertain',
+        'declined',
+        'notSafeToAsk',
+        'overridden',
+        'expired',
+        'notApplicable',
+      ),
+      answer: maybe(
+        one(
+          ...ANSWERS.filter((answer) => answer === 'confirmed' || ITEM_RULES[name].answers.includes(answer)),
+        ),
+      ),
       flags: fc.record({
         isSafeChannel: fc.boolean(),
         agreedWhileAlone: fc.boolean(),
         safeToLeaveMessage: fc.boolean(),
+        isOwnNumber: fc.boolean(),
+        wasReadBack: fc.boolean(),
       }),
       atMs: maybe(at),
     })
-    .map((made) => ({ ...made, isSettled: made.state === 'confirmed' || made.state === 'overridden' }));
+    .map((made) => ({
+      ...made,
+      isSettled: ['confirmed', 'overridden', 'notApplicable'].includes(made.state),
+    }));
 
 const run = fc.record({
   id: fc.constant('c1.r1'),
@@ -114,6 +143,25 @@ const late = one('call', 'act', 'together', 'disposition').chain((report) =>
     atMs: at,
   }),
 );
+
+const setUp = fc.record({
+  isFirst: fc.boolean(),
+  identityMethods: fc.constant<('nameAndBirthDate' | 'document' | 'knownFromBefore')[]>([
+    'nameAndBirthDate',
+    'document',
+    'knownFromBefore',
+  ]),
+  missingClaims: fc.subarray(['videoTherapyTraining']),
+  suitabilityReasons: fc.constant<string[]>([...SUITABILITY_REASONS]),
+  routes: fc.array(
+    fc.record({ route: fc.constant('log'), outcome: one(...RouteOutcome.options), asOfMs: at }),
+    {
+      maxLength: 2,
+    },
+  ),
+  isAlternativeOwed: fc.boolean(),
+  alternative: maybe(alternative),
+});
 
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
@@ -160,6 +208,7 @@ const care = fc.record({
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
   checklists: fc.constant({}),
+  setUp,
   closing: fc.record({
     disposition: maybe(one(...Disposition.options)),
     followUps: fc.subarray([{ id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }]),

@@ -112,10 +112,9 @@ const CRISIS_EVENTS = [
 /** Of the service's own lists of steps. */
 const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 
-/** Of suitability, routes and items that come to concern the session, or do not any more. */
+/** Of suitability, of routes, and of an item that comes to concern the session. */
 const SET_UP_EVENTS = [
   'item.asked',
-  'item.notApplicable',
   'route.tested',
   'alternative.owed',
   'alternative.offered',

@@ -15,6 +15,7 @@ import { askedItems } from '../step/asked-items.js';
 import { circumstances, clientOf, isNumberSafe, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
+import { projectSetUp } from './set-up.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -185,6 +186,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),
+    setUp: projectSetUp(session),
     closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,

@@ -10,6 +10,7 @@ import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
 import type { ClientProjection, StaffProjection, Nearness } from './projection.js';
+import { alternativeOf } from './set-up.js';
 
 /** What every role's projection starts with. */
 type Shared = Omit<StaffProjection, 'role' | 'care'>;
@@ -104,6 +105,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       consent: answered(session, 'consent')?.textVersion ?? null,
       limits: answered(session, 'limits')?.textVersion ?? null,
     },
+    alternative: alternativeOf(session),
     people: session.people
       .filter((person) => person.role === 'client' || person.role === 'practitioner')
       .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),

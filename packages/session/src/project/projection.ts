@@ -10,6 +10,7 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { AlternativeProjection, SetUpProjection } from './set-up-shape.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -61,6 +62,8 @@ export const ClientProjection = z.strictObject({
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */
   explained: z.strictObject({ consent: Nullable.code, limits: Nullable.code }),
+  /** What a person offered them instead of video (A53). */
+  alternative: z.nullable(AlternativeProjection),
   people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
 });
 /** What the schema {@link ClientProjection} lets through. */
@@ -110,7 +113,16 @@ export type AlertProjection = z.infer<typeof AlertProjection>;
 export const ItemProjection = z.strictObject({
   item: ItemName,
   settledBefore: Threshold,
-  state: z.enum(['open', 'confirmed', 'uncertain', 'declined', 'notSafeToAsk', 'overridden', 'expired']),
+  state: z.enum([
+    'open',
+    'confirmed',
+    'uncertain',
+    'declined',
+    'notSafeToAsk',
+    'overridden',
+    'expired',
+    'notApplicable',
+  ]),
   isSettled: z.boolean(),
   answer: Nullable.code,
   flags: AnswerFlags,
@@ -171,6 +183,7 @@ export const Care = z.strictObject({
     z.enum(CHECKLISTS),
     z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
   ),
+  setUp: SetUpProjection,
   closing: z.strictObject({
     disposition: Nullable.code,
     followUps: z.array(z.strictObject({ id: Id, kind: z.string(), owner: Id, dueOn: z.string() })),

@@ -1,4 +1,4 @@
-import { ITEM_RULES, ITEMS, referencePolicy } from '@holdfast/protocol';
+import { ITEM_RULES, ITEMS, referencePolicy, SUITABILITY_REASONS } from '@holdfast/protocol';
 import type {
   Care,
   ClientProjection,
@@ -52,6 +52,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   help: 'none',
   practitionerRoom: 'private',
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
+  alternative: null,
   people: [
     { id: 'p1', role: 'practitioner', presence: 'here' },
     { id: 'c1', role: 'client', presence: 'here' },
@@ -69,7 +70,7 @@ export const itemsBut = (
     state: 'confirmed',
     isSettled: true,
     answer: 'confirmed',
-    flags: {},
+    flags: item === 'callBackNumber' ? { wasReadBack: true } : {},
     atMs: 0,
     ...changed[item],
   }));
@@ -120,6 +121,15 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayPhone: true,
   hasExited: false,
   checklists: {},
+  setUp: {
+    isFirst: true,
+    identityMethods: ['nameAndBirthDate', 'document'],
+    missingClaims: [],
+    suitabilityReasons: [...SUITABILITY_REASONS],
+    routes: [{ route: 'log', outcome: 'reached', asOfMs: 0 }],
+    isAlternativeOwed: false,
+    alternative: null,
+  },
   closing: { disposition: null, followUps: [] },
   notNowMs: 300_000,
   suspectAfterMs: 1500,

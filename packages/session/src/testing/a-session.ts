@@ -363,6 +363,8 @@ export function aWaitingSession(options: SessionOptions = {}): Walk {
 export function aLiveSession(options: SessionOptions = {}): Walk {
   const walk = aWaitingSession(options).say(PRACTITIONER, { type: 'person.admit', person: CLIENT });
   walk.heal();
+  const { flags } = ANSWERS.callBackNumber;
+  walk.say(PRACTITIONER, { ...ANSWERS.callBackNumber, flags: { ...flags, wasReadBack: true } });
   for (const item of [
     'identity',
     'clientPrivacy',

@@ -41,6 +41,7 @@ function tasksOf(p: ClientProjection, stage: Stage): Task[] {
       urgency: isEarly && item === next?.item ? 'now' : 'normal',
       text: item === 'consent' ? p.texts.consent : undefined,
       words: p.vault[p.person] ?? {},
+      scene: null,
     }),
   );
 }
@@ -85,8 +86,18 @@ function explanationOf(
   }
 }
 
+/** What is offered instead of video is theirs to know, also when the session is over (A53). */
+function alternativeNotices({ alternative }: ClientProjection): Notice[] {
+  if (alternative === null) return [];
+  const { kind, dueOn, route } = alternative;
+  return [
+    { id: 'alternative', level: 'status', message: say(`client.alternative.${kind}`, { dueOn }) },
+    { id: 'alternative.until', level: 'status', message: say(`client.until.${route}`) },
+  ];
+}
+
 function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notice[] {
-  if (!isIn(stage)) return [];
+  if (!isIn(stage)) return stage === 'closed' ? alternativeNotices(p) : [];
   // Somebody who is seen and heard needs no notice that they come.
   const isShown = p.help === 'asked' || (p.help === 'answered' && stage !== 'live' && stage !== 'settlingIn');
   const help: Notice | false = isShown && {
@@ -100,7 +111,7 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     level: 'status',
     message: say('client.emergencyNumbers'),
   };
-  return present([...lineNotices('client', line), help, numbers]);
+  return present([...lineNotices('client', line), help, numbers, ...alternativeNotices(p)]);
 }
 
 /** Always in the same place (WCAG 3.2.6). Asking for someone raises nothing and promises nothing (H16). */

@@ -4,6 +4,7 @@ import { lineNotices } from './line.js';
 import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
+import { routeNotices } from './tasks/set-up.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -99,6 +100,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
         level: 'status',
         message: say('duty.practitionerAway'),
       },
+    ...routeNotices(scene),
     ...watchdogNotices(voiceOf(p), device),
   ] satisfies (Notice | false)[]);
 }

@@ -13,6 +13,7 @@ import { cannotPass, gateTasks } from './tasks/gate.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { runTasks } from './tasks/run.js';
+import { alternativeTasks } from './tasks/set-up.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -32,6 +33,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...phoneTasks(scene),
     ...careTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
+    ...(isRunning ? [] : alternativeTasks(scene)),
     ...closingTasks(scene),
   ];
   return tasks

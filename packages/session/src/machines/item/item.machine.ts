@@ -137,7 +137,6 @@ export const itemMachine = setup({
     beginAsking: assign({ notApplicable: null }),
     stopAsking: assign({ ...cleared, notApplicable: 'risk' }),
     recordAsked: emit(({ context }) => about(context.item, 'item.asked', ['I18'], 'risk')),
-    recordNotApplicable: emit(({ context }) => about(context.item, 'item.notApplicable', ['I18'], 'risk')),
     recordTested: emit(({ context }) => about(context.item, 'item.answered', ['I16'], context.answer)),
     recordAnswered: emit(({ context, event }) =>
       about(context.item, 'item.answered', ['I1', 'I2'], context.answer, answerDetails(event)),
@@ -201,7 +200,7 @@ export const itemMachine = setup({
     'risk.lowered': {
       guard: 'isUnanswered',
       target: '.notApplicable',
-      actions: ['stopAsking', 'recordNotApplicable'],
+      actions: 'stopAsking',
     },
     // Routed to the escalation route only (I16).
     'route.tested': [

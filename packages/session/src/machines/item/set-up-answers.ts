@@ -16,10 +16,7 @@ export type NotApplicable = 'policy' | 'appointment' | 'risk';
 type Given = { readonly policy: Policy; readonly appointment: Appointment };
 
 /** Why an item asks nothing when the session begins; null: it asks (E05, A46, D15). */
-export function notApplicableAtFirst(
-  item: ItemName,
-  { policy, appointment }: Given,
-): NotApplicable | null {
+export function notApplicableAtFirst(item: ItemName, { policy, appointment }: Given): NotApplicable | null {
   switch (item) {
     case 'guardianConsent':
       return appointment.isMinor ? null : 'appointment';
@@ -64,7 +61,11 @@ export const identityMethods = (
       !(before.answer !== 'confirmed' && before.method === method),
   );
 
-function isProperIdentity({ answer, method }: ProposedAnswer, context: ItemContext, now: Circumstances): boolean {
+function isProperIdentity(
+  { answer, method }: ProposedAnswer,
+  context: ItemContext,
+  now: Circumstances,
+): boolean {
   if (answer !== 'confirmed') return true;
   // A09: how identity was checked is part of the answer.
   return identityMethods(now.appointment, context).some((known) => known === method);

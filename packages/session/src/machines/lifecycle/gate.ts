@@ -1,4 +1,4 @@
-import type { ItemName } from '@holdfast/protocol';
+import { ITEM_RULES, type ItemName } from '@holdfast/protocol';
 import { askedItems } from '../../step/asked-items.js';
 import type { Circumstances, GateState } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
@@ -6,18 +6,12 @@ import { isSettled } from '../item/answers.js';
 import type { LifecycleContext } from './lifecycle.machine.js';
 
 /**
- * What only risk asks is asked all the same, and holds up no threshold: a client who is kept longer because of it would
- * read risk from their stage (V1).
- */
-const UNCOUNTED: readonly ItemName[] = ['localRoute'];
-
-/**
  * The gate at its two thresholds (rules G1, G2; A08, H13, H14). `media` needs the items that the policy wants before
  * any media; `live` needs every item. An override with a reason passes the threshold and leaves the items as tasks.
  */
 export function gateOf(session: Pick<Session, 'charts' | 'policy' | 'appointment'>): Circumstances['gate'] {
   const open = askedItems(session).filter(({ item }) => {
-    if (UNCOUNTED.includes(item)) return false;
+    if (ITEM_RULES[item].isUncounted === true) return false;
     const chart = session.charts[`item:${item}`];
     return chart === undefined || !isSettled(chart);
   });

@@ -39,10 +39,15 @@ export const routeMachine = setup({
   actions: {
     keepTest: assign(({ context, event }) => ({ tests: withTest(context, event) })),
     recordTest: emit(({ context, event: { route, outcome, asOfMs } }) =>
-      record('route.tested', ['I16'], { kind: 'route', id: route }, {
-        outcome,
-        details: { asOfMs, isReachable: context.tests.some((test) => test.outcome === 'reached') },
-      }),
+      record(
+        'route.tested',
+        ['I16'],
+        { kind: 'route', id: route },
+        {
+          outcome,
+          details: { asOfMs, isReachable: context.tests.some((test) => test.outcome === 'reached') },
+        },
+      ),
     ),
   },
 }).createMachine({

@@ -77,13 +77,15 @@ export function closingTasks(scene: Scene): Task[] {
 
 /** Why the session cannot be ended or closed now (H21). */
 export function cannotClose({ care }: Scene): Cannot[] {
-  const { stage, run, crisis, help, closing } = care;
+  const { stage, run, crisis, help, closing, setUp } = care;
   if (stage === 'closed') return [];
   const command = stage === 'closing' ? 'session.close' : 'session.end';
   return present([
     run !== null && { command, because: say('cannot.runOpen'), missing: [] },
     crisis.state === 'open' && { command, because: say('cannot.crisisOpen'), missing: [] },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
+    stage === 'closing' &&
+      setUp.isAlternativeOwed && { command, because: say('cannot.alternativeMissing'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },
   ]);
