@@ -1,5 +1,6 @@
 import { nextDeadline, project } from '@holdfast/session/authority';
 import {
+  ANSWERS,
   aLiveSession,
   aWaitingSession,
   CLIENT,
@@ -46,11 +47,29 @@ const ofBoth = fc.constantFrom<Happening>(
   happening('cut', (walk) => walk.cut()),
   happening('ask', (walk) => walk.say(CLIENT, { type: 'help.ask', client })),
   happening('admit', (walk) => walk.say(PRACTITIONER, { type: 'person.admit', person: client })),
+  happening('go live', goLive),
+  happening('moved', (walk) => walk.say(CLIENT, { type: 'item.reopen', item: 'location' })),
+  happening('place', (walk) => walk.say(CLIENT, ANSWERS.location)),
 );
+/** Everything that the live threshold asks, and then live: what only risk asks must not show in the stage (I18). */
+function goLive(walk: Walk): void {
+  for (const item of [
+    'identity',
+    'clientPrivacy',
+    'locationConfirmed',
+    'emergencyContact',
+    'backUpChannel',
+    'limits',
+  ] as const)
+    walk.say(PRACTITIONER, ANSWERS[item]);
+  walk.say(PRACTITIONER, { type: 'session.goLive' });
+}
+
 /** Only one of the two sessions hears of it. */
 const ofRisk = fc.constantFrom<Happening>(
   happening(RISK, (walk) => walk.say(DUTY[0], { type: 'risk.raise', client })),
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'risk.lower', client, reason: 'reassessed' })),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, ANSWERS.localRoute)),
 );
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
@@ -101,7 +120,7 @@ const STARTS: Readonly<Record<string, () => Walk>> = {
 };
 
 for (const [name, start] of Object.entries(STARTS)) {
-  test(`[V1][P3][H05][H16] risk, told to one of two sessions, changes neither a frame of the client nor its instant, from ${name}`, () => {
+  test(`[V1][I18][P3][H05][H16] risk, told to one of two sessions, changes neither a frame of the client nor its instant, from ${name}`, () => {
     fc.assert(
       fc.property(story, (happenings) => {
         expect(framesOf(start(), happenings, true)).toEqual(framesOf(start(), happenings, false));

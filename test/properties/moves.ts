@@ -1,4 +1,13 @@
-import { ActOutcome, CallOutcome, CrisisExit, Decision, Disposition, type Command } from '@holdfast/protocol';
+import {
+  AlternativeKind,
+  RouteOutcome,
+  ActOutcome,
+  CallOutcome,
+  CrisisExit,
+  Decision,
+  Disposition,
+  type Command,
+} from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
 import { ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
 import fc from 'fast-check';
@@ -115,6 +124,14 @@ const facts = fc.oneof(
   },
 );
 
+const routes = fc
+  .tuple(fc.constantFrom('log', 'webhook'), fc.constantFrom(...RouteOutcome.options))
+  .map(([route, outcome]) =>
+    move(`${route} ${outcome}`, (walk) =>
+      walk.state({ type: 'route.tested', route, outcome, asOfMs: walk.nowMs }),
+    ),
+  );
+
 const client = CLIENT;
 const say = (command: (walk: Walk) => Command, name: string, by: readonly string[] = STAFF) =>
   fc
@@ -214,6 +231,27 @@ const others = fc.oneof(
     [CLIENT],
   ),
   say(() => ANSWERS.callBackNumber, 'ring me', [CLIENT]),
+  say(() => ANSWERS.suitability, 'suitable', [PRACTITIONER]),
+  say(
+    () => ({ ...ANSWERS.suitability, answer: 'notSuitable', because: 'highVolatileRisk' }),
+    'not suitable',
+    [PRACTITIONER],
+  ),
+  say(() => ({ type: 'item.answer', item: 'suitability', answer: 'notSure' }), 'not sure', [PRACTITIONER]),
+  say(() => ({ type: 'item.reopen', item: 'suitability' }), 'ask suitability again', [PRACTITIONER]),
+  say(() => ANSWERS.localRoute, 'local route', [PRACTITIONER]),
+  fc.constantFrom(...AlternativeKind.options).chain((kind) =>
+    say(
+      () => ({
+        type: 'suitability.offerAlternative',
+        client,
+        kind,
+        dueOn: '2026-01-01',
+        route: 'crisisLine',
+      }),
+      `offer ${kind}`,
+    ),
+  ),
   say(() => ({ type: 'item.answer', item: 'emergencyContact', answer: 'notSafe' }), 'contact not safe', [
     CLIENT,
   ]),
@@ -238,6 +276,7 @@ export const anyMove = fc.oneof(
   { weight: 5, arbitrary: ladder },
   { weight: 3, arbitrary: alerts },
   { weight: 2, arbitrary: others },
+  { weight: 1, arbitrary: routes },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });
