@@ -50,6 +50,7 @@ export type {
   Nearness,
   RunProjection,
 } from './project/projection.js';
+export type { AlternativeProjection, SetUpProjection } from './project/set-up-shape.js';
 export type {
   Clock,
   RemoteTrack,

@@ -1,6 +1,6 @@
 import { AlternativeKind, AlternativeRoute } from '@holdfast/protocol';
 import type { ItemProjection } from '../../project/projection.js';
-import { choice, oneOf, present, say, task } from '../say.js';
+import { choice, oneOf, say, task } from '../say.js';
 import type { Scene } from '../scene.js';
 import type { Choice, Message, Notice, Task } from '../types.js';
 import { cannotClose } from './closing.js';
