@@ -53,6 +53,18 @@ export function alertContract(open: () => Promise<AlertUnderTest>): void {
     await alert.close();
   });
 
+  test('[A17 A21] is tested without alerting anybody: taken while it lives, rejected while it is dead', async () => {
+    const { alert, taken, breakIt, mend } = await open();
+    await alert.test?.(signal());
+    await breakIt();
+    await expect(alert.test?.(signal())).rejects.toThrow();
+    await mend();
+    await alert.test?.(signal());
+    await alert.send(aNotice(), signal());
+    expect((await taken()).flatMap((notice) => notice?.id ?? [])).toEqual(['al-1']);
+    await alert.close();
+  });
+
   test('[H22] rejects while the channel is dead, and takes the notice once it lives again', async () => {
     const { alert, taken, breakIt, mend } = await open();
     await breakIt();

@@ -62,6 +62,11 @@ test('[H13] the device runtime and the session server: from two links to media b
       flags: { ladderExplained: true },
     }),
     await client.send({ ...answer, item: 'device', flags: { hasCamera: true, hasMicrophone: true } }),
+    await practitioner.send({
+      ...answer,
+      item: 'suitability',
+      flags: { isEligible: true, hasAccess: true, canEngage: true },
+    }),
     await practitioner.send({ ...answer, item: 'practitionerPrivacy', flags: { alone: true } }),
     await practitioner.send({ type: 'person.admit', person: 'c1' }),
   ];

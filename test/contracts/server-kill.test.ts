@@ -87,6 +87,7 @@ async function together({ address, links }: Serving): Promise<readonly [TestDevi
   await say(c, 'location', {}, { address: '1 Long Street' });
   await say(c, 'consent', { ladderExplained: true });
   await say(c, 'device');
+  await say(p, 'suitability', { isEligible: true, hasAccess: true, canEngage: true });
   await say(p, 'practitionerPrivacy', { alone: true });
   await p.say({ type: 'person.admit', person: 'c1' });
   for (const device of [p, c]) await report(device, 'up', Date.now());

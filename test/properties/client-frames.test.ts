@@ -50,7 +50,24 @@ const ofBoth = fc.constantFrom<Happening>(
   happening('ask', (walk) => walk.say(CLIENT, { type: 'help.ask', client })),
   happening('tell', (walk) => walk.say(PRACTITIONER, { type: 'client.tell', client, step: 'stayTogether' })),
   happening('admit', (walk) => walk.say(PRACTITIONER, { type: 'person.admit', person: client })),
+  happening('go live', goLive),
+  happening('moved', (walk) => walk.say(CLIENT, { type: 'item.reopen', item: 'location' })),
+  happening('place', (walk) => walk.say(CLIENT, ANSWERS.location)),
 );
+/** Everything that the live threshold asks, and then live: what only risk asks must not show in the stage (I18). */
+function goLive(walk: Walk): void {
+  for (const item of [
+    'identity',
+    'clientPrivacy',
+    'locationConfirmed',
+    'emergencyContact',
+    'backUpChannel',
+    'limits',
+  ] as const)
+    walk.say(PRACTITIONER, ANSWERS[item]);
+  walk.say(PRACTITIONER, { type: 'session.goLive' });
+}
+
 /** Only one of the two sessions hears of it. */
 const ofRisk = fc.constantFrom<Happening>(
   happening(RISK, (walk) => walk.say(PRACTITIONER, { type: 'crisis.open', client })),
@@ -135,6 +152,7 @@ const ofPlan = fc.constantFrom<Happening>(
     walk.say(PRACTITIONER, { type: 'plan.review', client, review: 'crisisRoutes', outcome: 'reviewed' }),
   ),
   happening(RISK, (walk) => walk.say(PRACTITIONER, ANSWERS.signal)),
+  happening(RISK, (walk) => walk.say(PRACTITIONER, ANSWERS.localRoute)),
 );
 const afterMs = fc.constantFrom(0, 1, 500, 1500, 2999, 3000, 3001, 5000, 9000, 14_999, 15_000, 70_000);
 const story = fc.array(
@@ -220,7 +238,7 @@ test('[V1][U2][Q3][H16] a signal, what staff do about it, and broken privacy ins
 });
 
 for (const [name, start] of Object.entries(STARTS)) {
-  test(`[V1][P3][H05][H16] risk, told to one of two sessions, changes neither a frame of the client nor its instant, from ${name}`, () => {
+  test(`[V1][I18][P3][H05][H16] risk, told to one of two sessions, changes neither a frame of the client nor its instant, from ${name}`, () => {
     fc.assert(
       fc.property(story, (happenings) => {
         expect(framesOf(start(), happenings, true)).toEqual(framesOf(start(), happenings, false));

@@ -388,6 +388,24 @@ export function unplanned({ session, events }: Seen): string | null {
   return names.size < 3 || isBare ? 'a plan counts as reviewed without three reviews or reasons' : null;
 }
 
+/** Nobody found not suitable for video was sent away without something as good instead (I11, A53). */
+export function barred({ session, events }: Seen): string | null {
+  const closed = events.findIndex(({ kind }) => kind === 'session.closed');
+  if (closed < 0) return null;
+  const told = events
+    .slice(0, closed)
+    .filter(
+      ({ kind, subject }) =>
+        kind === 'alternative.offered' || (kind === 'item.answered' && subject?.id === 'suitability'),
+    );
+  const owed = told.findLastIndex(({ outcome }) => outcome === 'notSuitable');
+  const isOwed =
+    owed >= 0 &&
+    told.slice(owed).every(({ outcome }) => ['notSuitable', 'notSure'].includes(String(outcome)));
+  const isOffered = told.some(({ kind }) => kind === 'alternative.offered');
+  return isOwed && !isOffered ? `${session.id} is closed, and nothing was offered instead of video` : null;
+}
+
 /** What must hold of the session as it is now. */
 const NOW = {
   unowned,
@@ -404,6 +422,7 @@ const NOW = {
 /** What must hold of everything that came out so far. */
 const SO_FAR = {
   abandoned,
+  barred,
   unplanned,
   unheeded,
   unheard,

@@ -1,4 +1,6 @@
 import {
+  AlternativeKind,
+  RouteOutcome,
   ActOutcome,
   CallOutcome,
   CrisisExit,
@@ -136,6 +138,14 @@ const facts = fc.oneof(
     ),
   },
 );
+
+const routes = fc
+  .tuple(fc.constantFrom('log', 'webhook'), fc.constantFrom(...RouteOutcome.options))
+  .map(([route, outcome]) =>
+    move(`${route} ${outcome}`, (walk) =>
+      walk.state({ type: 'route.tested', route, outcome, asOfMs: walk.nowMs }),
+    ),
+  );
 
 const client = CLIENT;
 const say = (command: (walk: Walk) => Command, name: string, by: readonly string[] = STAFF) =>
@@ -292,6 +302,27 @@ const others = fc.oneof(
     [CLIENT],
   ),
   say(() => ANSWERS.callBackNumber, 'ring me', [CLIENT]),
+  say(() => ANSWERS.suitability, 'suitable', [PRACTITIONER]),
+  say(
+    () => ({ ...ANSWERS.suitability, answer: 'notSuitable', because: 'highVolatileRisk' }),
+    'not suitable',
+    [PRACTITIONER],
+  ),
+  say(() => ({ type: 'item.answer', item: 'suitability', answer: 'notSure' }), 'not sure', [PRACTITIONER]),
+  say(() => ({ type: 'item.reopen', item: 'suitability' }), 'ask suitability again', [PRACTITIONER]),
+  say(() => ANSWERS.localRoute, 'local route', [PRACTITIONER]),
+  fc.constantFrom(...AlternativeKind.options).chain((kind) =>
+    say(
+      () => ({
+        type: 'suitability.offerAlternative',
+        client,
+        kind,
+        dueOn: '2026-01-01',
+        route: 'crisisLine',
+      }),
+      `offer ${kind}`,
+    ),
+  ),
   say(() => ({ type: 'item.answer', item: 'emergencyContact', answer: 'notSafe' }), 'contact not safe', [
     CLIENT,
   ]),
@@ -442,6 +473,7 @@ export const anyMove = fc.oneof(
   { weight: 1, arbitrary: looking },
   { weight: 1, arbitrary: crisis },
   { weight: 1, arbitrary: colleagues },
+  { weight: 1, arbitrary: routes },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

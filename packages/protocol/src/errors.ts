@@ -10,6 +10,7 @@ export const REFUSALS = {
   'follow-up-open': 'A follow-up must be settled or handed over first.',
   'help-open': 'The client asked for someone. Answer that first.',
   'disposition-missing': 'Say how the session ended first.',
+  'alternative-missing': 'Offer another way first: what, when, and whom to turn to until then.',
   'stale-run': 'This belongs to an earlier loss of contact.',
   'not-owner': 'Someone else is acting on this now.',
   'channel-not-safe': 'The client has not marked this way as safe.',

@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import { Code, Id, Instant } from './ids.js';
 
+/** What came of a test of a route: it took the message, did not, or cannot be tested. */
+export const RouteOutcome = z.enum(['reached', 'failed', 'untested']);
+/** What the schema {@link RouteOutcome} lets through. */
+export type RouteOutcome = z.infer<typeof RouteOutcome>;
+
 /** Which side a detector holds responsible. It changes the words and who is alerted, never the clock (design). */
 export const Verdict = z.enum(['me', 'them', 'videoServer', 'ours', 'unknown']);
 /** What the schema {@link Verdict} lets through. */
@@ -38,6 +43,8 @@ export const Fact = z.discriminatedUnion('type', [
   /** An alert left the building, or could not. */
   z.strictObject({ type: z.literal('alert.delivered'), alert: Id, channel: Code }),
   z.strictObject({ type: z.literal('alert.failed'), alert: Id, channel: Code }),
+  /** The session server tested a route of alerts by itself (A17, A21). `untested`: the channel has no test. */
+  z.strictObject({ type: z.literal('route.tested'), route: Code, outcome: RouteOutcome, asOfMs: Instant }),
   /** An audit sink failed or caught up (H17). */
   z.strictObject({ type: z.literal('sink.failed'), sink: Code, afterSequence: z.number() }),
   z.strictObject({ type: z.literal('sink.recovered'), sink: Code, upToSequence: z.number() }),

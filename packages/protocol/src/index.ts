@@ -12,6 +12,7 @@ export {
   ITEM_RULES,
   ItemName,
   PreferredWay,
+  SUITABILITY_REASONS,
   Threshold,
   UNASKED_FLAGS,
 } from './items.js';
@@ -58,7 +59,8 @@ export {
 export type { PlanGroup, PlanReview } from './commands/plan-commands.js';
 export { OverrideReason } from './commands/session-commands.js';
 export { TOLD_STEPS, ToldStep } from './commands/word-commands.js';
-export { Fact, Verdict } from './facts.js';
+export { AlternativeKind, AlternativeRoute } from './commands/suitability-commands.js';
+export { Fact, RouteOutcome, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';
 export { AuditEvent, EventDetails, EventKind, ProtocolEvent, Subject } from './events/event.js';

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 /**
  * The set-up items, one chart each (A07, A08, A14). Nothing pre-ticked, no input settles two.
  *
- * `location` is what the client says; `locationConfirmed` is the practitioner reading it back (A10, H04).
+ * `location` is what the client says; `locationConfirmed` is the practitioner reading it back (A10, H04). Nobody answers
+ * `escalationRoute` (the session server tests it) and `competency` (the host asserts it).
  */
 export const ITEMS = [
   'callBackNumber',
@@ -19,6 +20,11 @@ export const ITEMS = [
   'limits',
   'signal',
   'preferences',
+  'suitability',
+  'escalationRoute',
+  'competency',
+  'guardianConsent',
+  'localRoute',
 ] as const;
 /** One of {@link ITEMS}. */
 export const ItemName = z.enum(ITEMS);
@@ -33,9 +39,18 @@ export type Threshold = z.infer<typeof Threshold>;
 /**
  * What a person can answer. `none` and `notSafe` are proper answers for the emergency contact (E09, H05);
  * `no` (not private, not alone, no consent) leads to options, never to a dead end (E07); `notSure` is always
- * an answer (C17).
+ * an answer (C17). `confirmed`, `withExtraControls` and `notSuitable` are the outcomes of suitability (A52).
  */
-export const ANSWERS = ['confirmed', 'notSure', 'no', 'none', 'notSafe', 'notSafeToAsk'] as const;
+export const ANSWERS = [
+  'confirmed',
+  'notSure',
+  'no',
+  'none',
+  'notSafe',
+  'notSafeToAsk',
+  'withExtraControls',
+  'notSuitable',
+] as const;
 /** One of {@link ANSWERS}; each item takes only some (see {@link ITEM_RULES}). */
 export const Answer = z.enum(ANSWERS);
 /** What the schema {@link Answer} lets through. */
@@ -96,6 +111,18 @@ export const AnswerFlags = z.strictObject({
   isBatteryKnown: z.optional(z.boolean()),
   /** Measured: a fifth or less, and not charging. */
   isBatteryLow: z.optional(z.boolean()),
+  /** The call-back number is the client's own; otherwise somebody else's phone rings (D14, H20). */
+  isOwnNumber: z.optional(z.boolean()),
+  /** The practitioner read the number back to the client (H20). */
+  wasReadBack: z.optional(z.boolean()),
+  /** The service's own rules for video are met (A16). */
+  isEligible: z.optional(z.boolean()),
+  /** Device, link and place are there (A52, D03). */
+  hasAccess: z.optional(z.boolean()),
+  /** Able to take part in this way, with what help there is (A52, D03). */
+  canEngage: z.optional(z.boolean()),
+  /** Who consents was checked to be the guardian (E05). */
+  guardianWasVerified: z.optional(z.boolean()),
 });
 /** What the schema {@link AnswerFlags} lets through. */
 export type AnswerFlags = z.infer<typeof AnswerFlags>;
@@ -128,6 +155,17 @@ export const AnswerMethod = z.enum([
 /** What the schema {@link AnswerMethod} lets through. */
 export type AnswerMethod = z.infer<typeof AnswerMethod>;
 
+/**
+ * Why a session by video needs extra controls, or is not suitable (A52, D02). A policy may add codes of its own
+ * (`suitabilityReasons`).
+ */
+export const SUITABILITY_REASONS = [
+  'highVolatileRisk',
+  'noPrivacyOrSafeContact',
+  'needsSupportToEngage',
+  'noRealisticAccess',
+] as const;
+
 /** What an item asks for, whose it is, and which answers it takes. */
 export interface ItemRule {
   /** Roles that may answer. A client may always answer about themselves; a practitioner may write down what was said. */
@@ -142,6 +180,15 @@ export interface ItemRule {
   readonly personal: readonly string[];
   /** `confirmed` is whole without words: what was agreed may live in the two people's heads only (C16). Default: no. */
   readonly mayBeWordless?: true;
+  /** Answers that name one of the reasons for them (`because`). Default none. */
+  readonly withReason?: readonly Answer[];
+  /** Answers that name where the reasons are written down (`rationaleRef`). Default none. */
+  readonly withRationale?: readonly Answer[];
+  /**
+   * It holds up no threshold, although it is asked with urgency: only risk asks it, and a client who is kept longer
+   * because of it would read risk from their stage (V1). Default false.
+   */
+  readonly isUncounted?: boolean;
 }
 
 const both = ['client', 'practitioner'] as const;
@@ -155,7 +202,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSure'],
     settledBy: ['confirmed', 'none'],
-    flags: ['safeToRing', 'safeToLeaveMessage', 'isGuardiansNumber'],
+    flags: ['safeToRing', 'safeToLeaveMessage', 'isGuardiansNumber', 'isOwnNumber', 'wasReadBack'],
     personal: ['callBackNumber', 'callerName'],
   },
   location: {
@@ -250,5 +297,43 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     settledBy: ['confirmed', 'none'],
     flags: ['askedResources', 'askedSkills'],
     personal: [],
+  },
+  suitability: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'withExtraControls', 'notSuitable', 'notSure'],
+    settledBy: ['confirmed', 'withExtraControls'],
+    flags: ['isEligible', 'hasAccess', 'canEngage'],
+    personal: [],
+    withReason: ['withExtraControls', 'notSuitable'],
+  },
+  escalationRoute: {
+    answeredBy: [],
+    answers: [],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
+  competency: {
+    answeredBy: [],
+    answers: [],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: [],
+  },
+  guardianConsent: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'none', 'notSafe', 'notSure', 'notSafeToAsk'],
+    settledBy: ['confirmed', 'notSafe'],
+    flags: ['guardianWasVerified'],
+    personal: [],
+    withRationale: ['notSafe'],
+  },
+  localRoute: {
+    answeredBy: practitioner,
+    answers: ['confirmed', 'none', 'notSure'],
+    settledBy: ['confirmed'],
+    flags: [],
+    personal: ['localRoute'],
+    isUncounted: true,
   },
 };

@@ -17,6 +17,7 @@ export const FACT_SOURCES: Readonly<Record<FactType, readonly Source[]>> = {
   'server.started': ['server'],
   'alert.delivered': ['worker'],
   'alert.failed': ['worker'],
+  'route.tested': ['server'],
   'sink.failed': ['worker'],
   'sink.recovered': ['worker'],
   'input.refused': ['server'],

@@ -20,6 +20,7 @@ export const VAULT_KEYS = [
   'safeContact',
   'staffNote',
   'safeWord',
+  'localRoute',
 ] as const;
 /** One of {@link VAULT_KEYS}. */
 export const VaultKey = z.enum(VAULT_KEYS);

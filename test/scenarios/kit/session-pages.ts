@@ -90,7 +90,11 @@ const no = 'task.no';
 export async function clientSetsUp(page: Page): Promise<void> {
   await settle(page, 'client.item.callBackNumber.title', 'client.answer.callBackNumber.confirmed', {
     typed: { 'client.personal.callBackNumber': '+49 30 5550100' },
-    chosen: { 'client.flag.safeToRing': yes, 'client.flag.safeToLeaveMessage': no },
+    chosen: {
+      'client.flag.safeToRing': yes,
+      'client.flag.safeToLeaveMessage': no,
+      'client.flag.isOwnNumber': yes,
+    },
   });
   await settle(page, 'client.item.location.title', 'client.answer.location.confirmed', {
     typed: { 'client.personal.address': '1 Example Street, Exampletown' },
@@ -104,6 +108,13 @@ export async function clientSetsUp(page: Page): Promise<void> {
 }
 
 export async function practitionerSetsUp(page: Page): Promise<void> {
+  await settle(page, 'practitioner.item.suitability.title', 'practitioner.answer.suitability.confirmed', {
+    chosen: {
+      'practitioner.flag.isEligible': yes,
+      'practitioner.flag.hasAccess': yes,
+      'practitioner.flag.canEngage': yes,
+    },
+  });
   await settle(
     page,
     'practitioner.item.practitionerPrivacy.title',

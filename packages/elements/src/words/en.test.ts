@@ -12,10 +12,14 @@ import {
   PreferredWay,
   ITEM_RULES,
   ITEMS,
+  AlternativeKind,
+  AlternativeRoute,
   NearMissKind,
   readableKeys,
   referencePolicy,
+  RouteOutcome,
   StepOutcome,
+  SUITABILITY_REASONS,
   TOLD_STEPS,
   VAULT_KEYS,
   Verdict,
@@ -58,6 +62,11 @@ const adjustments = maybe(
     whenOverwhelmed: maybe(one('pause', 'quiet', 'cameraOff', 'writeInstead', 'end')),
   }),
 );
+const alternative = fc.record({
+  kind: one(...AlternativeKind.options),
+  dueOn: fc.constant('2025-01-01'),
+  route: one(...AlternativeRoute.options),
+});
 
 const client = fc.record({
   role: fc.constant('client' as const),
@@ -82,6 +91,7 @@ const client = fc.record({
   adjustments,
   explained: fc.constant({ consent: null, limits: null }),
   told: maybe(one(...TOLD_STEPS)),
+  alternative: maybe(alternative),
   people: one('notYet', 'here', 'away').map((presence) => [
     { id: 'p1', role: 'practitioner' as const, presence },
     { id: 'c1', role: 'client' as const, presence: 'here' as const },
@@ -96,8 +106,21 @@ const item = (name: (typeof ITEMS)[number]) =>
     .record({
       item: fc.constant(name),
       settledBefore: fc.constant(settledBefore(name)),
-      state: one('open', 'confirmed', 'uncertain', 'declined', 'notSafeToAsk', 'overridden', 'expired'),
-      answer: maybe(one(...ANSWERS.filter((answer) => ITEM_RULES[name].answers.includes(answer)))),
+      state: one(
+        'open',
+        'confirmed',
+        'uncertain',
+        'declined',
+        'notSafeToAsk',
+        'overridden',
+        'expired',
+        'notApplicable',
+      ),
+      answer: maybe(
+        one(
+          ...ANSWERS.filter((answer) => answer === 'confirmed' || ITEM_RULES[name].answers.includes(answer)),
+        ),
+      ),
       flags: fc.record({
         isSafeChannel: fc.boolean(),
         agreedWhileAlone: fc.boolean(),
@@ -112,12 +135,17 @@ const item = (name: (typeof ITEMS)[number]) =>
         isConnectionWeak: fc.boolean(),
         isConnectionBad: fc.boolean(),
         isBatteryLow: fc.boolean(),
+        isOwnNumber: fc.boolean(),
+        wasReadBack: fc.boolean(),
       }),
       atMs: maybe(at),
       by: maybe(one('p1', 'c1')),
       movedAtMs: name === 'location' ? one(null, null, null, 1000) : fc.constant(null),
     })
-    .map((made) => ({ ...made, isSettled: made.state === 'confirmed' || made.state === 'overridden' }));
+    .map((made) => ({
+      ...made,
+      isSettled: ['confirmed', 'overridden', 'notApplicable'].includes(made.state),
+    }));
 
 const run = fc.record({
   id: fc.constant('c1.r1'),
@@ -230,6 +258,25 @@ const plan = fc.record({
   templates: fc.constant<string[]>([...referencePolicy.planTemplates]),
 });
 
+const setUp = fc.record({
+  isFirst: fc.boolean(),
+  identityMethods: fc.constant<('nameAndBirthDate' | 'document' | 'knownFromBefore')[]>([
+    'nameAndBirthDate',
+    'document',
+    'knownFromBefore',
+  ]),
+  missingClaims: fc.subarray(['videoTherapyTraining']),
+  suitabilityReasons: fc.constant<string[]>([...SUITABILITY_REASONS]),
+  routes: fc.array(
+    fc.record({ route: fc.constant('log'), outcome: one(...RouteOutcome.options), asOfMs: at }),
+    {
+      maxLength: 2,
+    },
+  ),
+  isAlternativeOwed: fc.boolean(),
+  alternative: maybe(alternative),
+});
+
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -324,6 +371,7 @@ const care = fc.record({
   plan: maybe(plan),
   adjustments,
   preference: maybe(fc.record({ way: one(...PreferredWay.options), reviewOn: fc.constant('2026-06-01') })),
+  setUp,
   closing: fc.record({
     disposition: maybe(one(...Disposition.options)),
     followUps: one('open', 'settled', 'handedOver').chain((state) =>

@@ -10,6 +10,7 @@ import { safeguardingWords } from './en-safeguarding.js';
 import { privacyWords } from './en-privacy.js';
 import { planWords } from './en-plan.js';
 import { setUpWords } from './en-set-up.js';
+import { suitabilityWords } from './en-suitability.js';
 import { staffWords } from './en-staff.js';
 
 /**
@@ -31,6 +32,7 @@ export const en = {
   ...closingWords,
   ...crisisWords,
   ...colleagueWords,
-  ...setUpWords,
   ...planWords,
+  ...setUpWords,
+  ...suitabilityWords,
 } as const satisfies Record<string, string>;

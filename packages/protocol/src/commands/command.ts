@@ -16,6 +16,7 @@ import type { CommandRule } from './rule.js';
 import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
 import { wordCommands, wordRules } from './word-commands.js';
+import { suitabilityCommands, suitabilityRules } from './suitability-commands.js';
 
 /** Imperative: someone wants it, it may be refused with a code. Who may send which, and when, is {@link COMMAND_RULES}. */
 export const Command = z.discriminatedUnion('type', [
@@ -35,6 +36,7 @@ export const Command = z.discriminatedUnion('type', [
   ...privacyCommands,
   ...reviewCommands,
   ...planCommands,
+  ...suitabilityCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -59,4 +61,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...privacyRules,
   ...reviewRules,
   ...planRules,
+  ...suitabilityRules,
 };

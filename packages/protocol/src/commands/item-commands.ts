@@ -21,6 +21,10 @@ export const itemCommands = [
     way: z.optional(PreferredWay),
     /** ... and when that is to be asked again. */
     reviewOn: z.optional(CalendarDate),
+    /** Which of the reasons for suitability it is: of the protocol, or of the policy (A52). */
+    because: z.optional(Code),
+    /** Where the reasons are written down in the host's record: the guardian may be the risk (H30). */
+    rationaleRef: z.optional(Id),
   }),
   z.strictObject({ type: z.literal('item.reopen'), item: ItemName }),
   z.strictObject({ type: z.literal('item.override'), item: ItemName, reason: OverrideReason }),

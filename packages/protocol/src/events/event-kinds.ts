@@ -150,6 +150,15 @@ const ATTENDANCE_EVENTS = [
   'attendance.ended',
 ] as const;
 
+/** Of suitability, of routes, and of an item that comes to concern the session. */
+const SET_UP_EVENTS = [
+  'item.asked',
+  'route.tested',
+  'alternative.owed',
+  'alternative.offered',
+  'alternative.notOwed',
+] as const;
+
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
@@ -215,6 +224,7 @@ export const EVENT_KINDS = [
   ...CRISIS_EVENTS,
   ...SUPPORT_EVENTS,
   ...CHECKLIST_EVENTS,
+  ...SET_UP_EVENTS,
   ...CLOSING_EVENTS,
   ...SAFEGUARDING_EVENTS,
   ...ATTENDANCE_EVENTS,

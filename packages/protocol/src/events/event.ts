@@ -22,6 +22,7 @@ export const Subject = z.strictObject({
     'followUp',
     'checklist',
     'pathway',
+    'route',
   ]),
   id: Id,
 });

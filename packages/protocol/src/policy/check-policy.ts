@@ -18,7 +18,14 @@ export type PolicyCheck =
   | { readonly ok: false; readonly faults: readonly PolicyFault[] };
 
 /** What nobody's media may begin without, in sessions with a client (design, "The gate has two thresholds"). */
-const MEDIA_FLOOR = ['callBackNumber', 'location', 'consent', 'practitionerPrivacy'] as const;
+const MEDIA_FLOOR = [
+  'callBackNumber',
+  'location',
+  'consent',
+  'practitionerPrivacy',
+  'suitability',
+  'escalationRoute',
+] as const;
 /** What no session with a client goes live without: a host may ask for more, never for less (A08). */
 const LIVE_FLOOR = [
   'identity',
@@ -27,11 +34,15 @@ const LIVE_FLOOR = [
   'emergencyContact',
   'backUpChannel',
   'limits',
+  'guardianConsent',
+  'localRoute',
 ] as const;
 /** What makes these answers old in every policy (A04, H04, H15). */
 const EXPIRY_FLOOR: Readonly<Partial<Record<ItemName, readonly Expiry[]>>> = {
   locationConfirmed: ['newPlace', 'crisis'],
   clientPrivacy: ['anotherDevice', 'channelSwitch'],
+  emergencyContact: ['guardianNotSafe'],
+  localRoute: ['newPlace'],
 };
 /** Kinds of sessions with a client in them. */
 const WITH_CLIENT = ['therapy', 'assessment', 'practiceRoom'] as const;
@@ -134,6 +145,7 @@ function itemFaults(policy: Policy): PolicyFault[] {
       })),
       ...expiryFaults(type, items),
       ...tellingFaults(type, items),
+      ...competencyFaults(type, items, policy.competency),
     );
   }
   if (policy.sessionTypes.practiceRoom !== null && policy.kind !== 'drill')
@@ -169,6 +181,20 @@ function tellingFaults(type: string, items: SessionTypePolicy['items']): PolicyF
       sentence: `${name} must not be asked again on crisis: the client's screen would show that one was opened.`,
     }));
 }
+/** A claim that nobody looks at is none (A46). */
+const competencyFaults = (
+  type: string,
+  items: SessionTypePolicy['items'],
+  claims: readonly string[],
+): readonly PolicyFault[] =>
+  claims.length === 0 || items.competency !== undefined
+    ? []
+    : [
+        {
+          path: `sessionTypes.${type}.items.competency`,
+          sentence: 'the policy asks for claims in competency: the item that looks at them must be listed.',
+        },
+      ];
 
 function staffFaults({ staff }: Policy): PolicyFault[] {
   const faults: PolicyFault[] = [];

@@ -20,6 +20,7 @@ const staffShape = Object.fromEntries(
 /** What makes an answer old, so that the item is asked again (A04, H04, H15, H24). */
 export const EXPIRIES = [
   'newPlace',
+  'guardianNotSafe',
   'crisis',
   'anotherDevice',
   'rejoin',
@@ -116,6 +117,8 @@ export const Policy = z.strictObject({
   competency: z.array(Code).check(z.maxLength(10)),
   /** The service's own templates of safety plans, by code: what is in them stays with the host (C07, C19). */
   planTemplates: z.array(Code).check(z.maxLength(10)),
+  /** Reasons of the service's own for extra controls, or for not being suitable, beside those of the protocol (A52). */
+  suitabilityReasons: z.array(Code).check(z.maxLength(12)),
 });
 /** What the schema {@link Policy} lets through. */
 export type Policy = z.infer<typeof Policy>;

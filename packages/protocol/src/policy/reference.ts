@@ -23,11 +23,16 @@ const CARE_ITEMS: Readonly<Record<ItemName, ItemPolicy>> = {
   identity: item('live'),
   clientPrivacy: item('live', 'anotherDevice', 'rejoin', 'channelSwitch', 'afterPause'),
   locationConfirmed: item('live', 'newPlace', 'crisis'),
-  emergencyContact: item('live'),
+  emergencyContact: item('live', 'guardianNotSafe'),
   backUpChannel: item('live'),
   limits: item('live'),
   signal: item('live'),
   preferences: item('live'),
+  suitability: item('media'),
+  escalationRoute: item('media'),
+  competency: item('media'),
+  guardianConsent: item('live'),
+  localRoute: item('live', 'newPlace'),
 };
 
 const care: SessionTypePolicy = { items: CARE_ITEMS };
@@ -100,6 +105,7 @@ export const referencePolicy: Policy = {
   settleBeforeClose: [],
   competency: [],
   planTemplates: ['ownTemplate'],
+  suitabilityReasons: [],
 };
 
 /** The same protocol in seconds, for rehearsal (A27): refused for a session that is not a drill. */

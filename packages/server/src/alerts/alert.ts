@@ -39,6 +39,11 @@ export interface Alert {
   readonly name: Code;
   /** Hands one notice on. `signal` ends it when it takes too long; that counts as failed. */
   send(notice: AlertNotice, signal: AbortSignal): Promise<void>;
+  /**
+   * Tests the channel without alerting anybody (A17, A21): resolves when a notice would be taken now. Left out: nobody
+   * knows until the first alert, and the practitioner is told so.
+   */
+  test?(signal: AbortSignal): Promise<void>;
   /** The session server ends: finishes what is on its way. */
   close(): Promise<void>;
 }

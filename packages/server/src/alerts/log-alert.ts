@@ -36,6 +36,8 @@ export function logAlert(options: LogAlertOptions): Alert {
           sent.add(notice.id);
         }),
       ),
+    // Opens the file as a notice would, and writes nothing.
+    test: () => queue.run(() => withJsonLines(path, async () => {})),
     close: () => queue.idle(),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Code } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import { checkShapes } from '../option-shapes.js';
@@ -19,7 +20,8 @@ export interface WebhookAlertOptions {
 }
 
 /**
- * Tells the host's paging service, signed by Standard Webhooks; `webhook-id` is the notice's own id.
+ * Tells the host's paging service, signed by Standard Webhooks; `webhook-id` is the notice's own id. A message of the type
+ * `holdfast.test` is a test of the way: answer it with 2xx, and tell nobody.
  *
  * @throws ServerError `bad-option`.
  */
@@ -33,6 +35,12 @@ export function webhookAlert(options: WebhookAlertOptions): Alert {
     send: async (notice, signal) => {
       const body = JSON.stringify({ type: `holdfast.${notice.kind}`, notice });
       await postSigned({ url: target, key, id: notice.id, body, nowMs: clock.nowMs(), signal });
+    },
+    // Signed like a notice, so that the secret is tested too. It names nobody, and nobody is to be told of it.
+    test: async (signal) => {
+      const id = `al-test-${randomUUID()}`;
+      const body = JSON.stringify({ type: 'holdfast.test', test: { id } });
+      await postSigned({ url: target, key, id, body, nowMs: clock.nowMs(), signal });
     },
     close: async () => {},
   };

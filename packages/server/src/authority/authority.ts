@@ -17,6 +17,7 @@ import { SERVER } from './event-chain.js';
 import { LiveSession, type Committed } from './live-session.js';
 import { MediaGrants } from './media-grants.js';
 import { LOOK_EVERY_MS, PresenceWatch } from './presence-watch.js';
+import { RouteTests, TEST_AGAIN_EVERY_MS } from './route-tests.js';
 import { sendTo } from './seat.js';
 import { SleepWatch } from './sleep-watch.js';
 import { WATCH_EVERY_MS, Watchdog } from './watchdog.js';
@@ -82,6 +83,7 @@ export class Authority {
   readonly #options: AuthorityOptions;
   readonly #worker: EffectWorker;
   readonly #sleep: SleepWatch;
+  readonly #routes: RouteTests;
   readonly #cancels: (() => void)[] = [];
   /** Sessions that could not be written though the store answers: it holds something else than is here. */
   readonly #unwritable = new Set<LiveSession>();
@@ -137,6 +139,7 @@ export class Authority {
     const isInCharge = (): boolean => this.charge.isInCharge;
     const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#staffLink(desk, person);
     this.#sleep = new SleepWatch(clock);
+    this.#routes = new RouteTests({ ...options, nowMs, onProblem: onInputFailed });
     this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor, watchdog });
   }
 
@@ -152,6 +155,7 @@ export class Authority {
       clock.every(RECORD_DEVICES_EVERY_MS, () => void this.#recordDevices()),
       clock.every(SWEEP_EVERY_MS, () => void this.#sweep()),
       clock.every(WATCH_EVERY_MS, () => this.#watch()),
+      clock.every(TEST_AGAIN_EVERY_MS, () => this.#routes.look(this.desks)),
     );
     this.#worker.kick();
     for (const feeder of this.feeders) feeder.kick();
@@ -159,9 +163,10 @@ export class Authority {
 
   /** A session that was just made and stored, with its first events. */
   add(held: Held, events: readonly AuditEvent[]): void {
-    this.desks.add(held);
+    const desk = this.desks.add(held);
     for (const feeder of this.feeders) feeder.kick();
     this.#options.onEvents(events);
+    this.#routes.begin(desk);
   }
 
   async close(): Promise<void> {
@@ -212,6 +217,7 @@ export class Authority {
     if (effects.length > 0) this.#worker.add(effects);
     for (const feeder of this.feeders) feeder.kick();
     this.deadlines.reset();
+    if (desk !== undefined && events.some(({ kind }) => kind === 'person.admitted')) this.#routes.begin(desk);
     try {
       desk?.push();
       if (desk !== undefined) this.grants.refresh(desk);

@@ -93,11 +93,15 @@ export const CLIENT_ANSWERS: readonly { command: Command; personal?: Record<stri
   { command: answer('device', { flags: { hasCamera: true, hasMicrophone: true } }) },
 ];
 
+/** What the practitioner finds: video is right for this client. */
+const SUITABLE = answer('suitability', { flags: { isEligible: true, hasAccess: true, canEngage: true } });
+
 /** From two joined devices to an open gate. */
 export async function openGate(practitioner: TestDevice, client: TestDevice): Promise<void> {
   for (const { command, personal } of CLIENT_ANSWERS) {
     await mustAccept(client, command, personal);
   }
+  await mustAccept(practitioner, SUITABLE);
   await mustAccept(practitioner, answer('practitionerPrivacy', { flags: { alone: true } }));
   await mustAccept(practitioner, { type: 'person.admit', person: 'c1' });
 }

@@ -4,7 +4,7 @@ import type { Alert, AlertNotice } from '../alerts/alert.js';
 export interface FakeAlert extends Alert {
   /** Everything that was taken, in order; a repeated id is taken once. */
   readonly notices: readonly AlertNotice[];
-  /** From now on every notice is rejected, or taken again. */
+  /** From now on every notice and every test is rejected, or taken again. */
   setFailing(isFailing: boolean): void;
 }
 
@@ -19,6 +19,9 @@ export function fakeAlert(name = 'fake'): FakeAlert {
     async send(notice) {
       if (failing) throw new Error('the fake alert was told to fail');
       if (!notices.some((taken) => taken.id === notice.id)) notices.push(notice);
+    },
+    test: async () => {
+      if (failing) throw new Error('the fake alert was told to fail');
     },
     close: async () => {},
   };

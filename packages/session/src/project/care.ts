@@ -11,10 +11,9 @@ import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
 import { projectPlan } from './plan.js';
-import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
+import { circumstances, clientOf, isNumberSafe, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
-import { isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
 import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
 import { projectPause } from './pause.js';
@@ -22,6 +21,7 @@ import { projectPrivacy, projectSignal } from './privacy.js';
 import { projectClosing } from './closing.js';
 import { consultOf, disclosuresOf, notesOf, toldOf } from './colleagues.js';
 import { crisisOf } from './crisis.js';
+import { projectSetUp } from './set-up.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -130,17 +130,6 @@ export function isAlerted(session: Session, person: Id): boolean {
   );
 }
 
-const isSafeToRing = (session: Session): boolean => {
-  const number = chartOf(session, 'item', 'callBackNumber');
-  const { answer, flags } = (number?.context ?? {}) as Partial<ItemContext>;
-  return (
-    number?.value === 'confirmed' &&
-    answer === 'confirmed' &&
-    flags?.safeToRing === true &&
-    !isNumberGuarded(session, clientOf(session))
-  );
-};
-
 function checklists(session: Session): Care['checklists'] {
   const lists = CHECKLISTS.flatMap((list) => {
     const chart = chartOf(session, 'checklist', list)?.context as ChecklistContext | undefined;
@@ -195,13 +184,14 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     signal: projectSignal(session, client),
     privacy: projectPrivacy(session, client),
     alerts: alerts(session),
-    mayRing: ladder?.ringingAllowed === true || (!isBlocked && isSafeToRing(session)),
+    mayRing: ladder?.ringingAllowed === true || (!isBlocked && isNumberSafe(session)),
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),
     plan: projectPlan(session, client),
     adjustments: session.appointment.adjustments,
     preference: session.appointment.preference,
+    setUp: projectSetUp(session),
     closing: projectClosing(session),
     policyReviewOn: session.policy.reviewOn,
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,

@@ -1,6 +1,7 @@
 import { Adjustments, Id, ItemName, Personal, Role, Threshold, ToldStep } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { ClientPause } from './pause.js';
+import { AlternativeProjection } from './set-up-shape.js';
 
 const Texts = z.strictObject({ consent: z.string(), limits: z.string() });
 
@@ -53,6 +54,8 @@ export const ClientProjection = z.strictObject({
   explained: z.strictObject({ consent: z.nullable(z.string()), limits: z.nullable(z.string()) }),
   /** What a person chose to tell them about what comes next: the same in every pathway and in none (V1, C21). */
   told: z.nullable(ToldStep),
+  /** What a person offered them instead of video (A53). */
+  alternative: z.nullable(AlternativeProjection),
   people: z.array(z.strictObject({ id: Id, role: Role, presence: Nearness })),
 });
 /** What the schema {@link ClientProjection} lets through. */

@@ -9,6 +9,7 @@ import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
+import { alternativeOf } from './set-up.js';
 import type { ClientProjection, Nearness } from './client-projection.js';
 import { toldOf } from './colleagues.js';
 import { projectClientPause } from './pause.js';
@@ -117,6 +118,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
       limits: answered(session, 'limits')?.textVersion ?? null,
     },
     told: toldOf(session, client),
+    alternative: alternativeOf(session),
     people: session.people
       .filter((person) => person.role === 'client' || person.role === 'practitioner')
       .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),

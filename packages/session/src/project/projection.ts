@@ -22,6 +22,7 @@ import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
 import { CrisisProjection } from './crisis.js';
 import { PlanProjection } from './plan-projection.js';
+import { SetUpProjection } from './set-up-shape.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -76,7 +77,16 @@ export type AlertProjection = z.infer<typeof AlertProjection>;
 export const ItemProjection = z.strictObject({
   item: ItemName,
   settledBefore: Threshold,
-  state: z.enum(['open', 'confirmed', 'uncertain', 'declined', 'notSafeToAsk', 'overridden', 'expired']),
+  state: z.enum([
+    'open',
+    'confirmed',
+    'uncertain',
+    'declined',
+    'notSafeToAsk',
+    'overridden',
+    'expired',
+    'notApplicable',
+  ]),
   isSettled: z.boolean(),
   answer: Nullable.code,
   flags: AnswerFlags,
@@ -156,6 +166,7 @@ export const Care = z.strictObject({
   adjustments: z.nullable(Adjustments),
   /** How the client would rather meet, as the host knows it (D06). */
   preference: Appointment.shape.preference,
+  setUp: SetUpProjection,
   closing: ClosingProjection,
   /** Date by which the policy is to be reviewed (E26). */
   policyReviewOn: z.string(),

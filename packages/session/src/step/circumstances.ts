@@ -12,7 +12,8 @@ import { isContactGuarded, isNumberGuarded } from '../machines/safeguarding/guar
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
-import { isAnswered, type ItemContext } from '../machines/item/answers.js';
+import { isAnswered, isSettled, type ItemContext } from '../machines/item/answers.js';
+import { missingClaims, suitabilityReasons } from '../machines/item/set-up-answers.js';
 import type { RunContext } from '../machines/run/run-state.js';
 import type { Circumstances } from './concept.js';
 import type { ChartState, ConceptName, Session } from './session.js';
@@ -33,10 +34,31 @@ const confirmedItem = (session: Session, item: string): ItemContext | null => {
   return context.answer === 'confirmed' ? context : null;
 };
 
+/**
+ * Rule I14: the guardian may be the risk. A number that is not known to be the client's own may be the guardian's, and is
+ * rung as little as one that is not safe (H30).
+ */
+const isGuardianRisk = (session: Session): boolean => {
+  const chart = chartOf(session, 'item', 'guardianConsent');
+  return (chart?.context as ItemContext | undefined)?.answer === 'notSafe';
+};
+
+/** The number that was agreed may be rung: it is safe, and not a guardian's who may be the risk (D14, H03, H30). */
+export function isNumberSafe(session: Session): boolean {
+  const flags = confirmedItem(session, 'callBackNumber')?.flags;
+  const isOwn = flags?.isOwnNumber === true || !isGuardianRisk(session);
+  return flags?.safeToRing === true && isOwn && !isNumberGuarded(session, clientOf(session));
+}
+
+/** Rule I15: what keeps the gate shut, by name. */
+function claimsMissing(session: Session): readonly string[] {
+  const chart = chartOf(session, 'item', 'competency');
+  return chart === undefined || isSettled(chart) ? [] : missingClaims(session);
+}
+
 /** Rule L3: the agreed number may be rung, or a channel without voice was marked safe (H03, H32). */
 function mayRing(session: Session): boolean {
-  const isSafe = confirmedItem(session, 'callBackNumber')?.flags.safeToRing === true;
-  if (isSafe && !isNumberGuarded(session, clientOf(session))) return true;
+  if (isNumberSafe(session)) return true;
   const channel = confirmedItem(session, 'backUpChannel');
   return channel?.flags.isSafeChannel === true && channel.flags.usesVoice === false;
 }
@@ -124,6 +146,10 @@ export function circumstances(session: Session): Circumstances {
     client,
     practitioner,
     staff: staffOf(session.policy),
+    appointment: session.appointment,
+    suitabilityReasons: suitabilityReasons(session.policy),
+    missingClaims: claimsMissing(session),
+    isAlternativeOwed: valueOf(session, 'alternative', client) === 'owed',
     isRiskActive: precedence.isRiskActive,
     isCrisisOpen: valueOf(session, 'crisis', client).startsWith('open'),
     openPathways: openPathways(session, client),

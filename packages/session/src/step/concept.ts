@@ -1,6 +1,7 @@
 import type {
   Actor,
   AlertCause,
+  Appointment,
   Command,
   CrisisFact,
   Durations,
@@ -107,6 +108,14 @@ export interface Circumstances {
   readonly consulted: Id | null;
   /** The policy's lists of staff, in order. */
   readonly staff: Readonly<Record<StaffRole, readonly Id[]>>;
+  /** What the host knew beforehand. */
+  readonly appointment: Appointment;
+  /** Reasons that an answer about suitability may name (A52). */
+  readonly suitabilityReasons: readonly string[];
+  /** Claims of the policy that the host did not assert, while they keep the gate shut (A46). */
+  readonly missingClaims: readonly string[];
+  /** Video was found not suitable, and nothing was offered instead yet (A53). */
+  readonly isAlternativeOwed: boolean;
 }
 
 /** What a machine receives: the message, when, from whom, and the circumstances. */

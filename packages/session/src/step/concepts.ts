@@ -1,5 +1,6 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
 import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
+import { alternativeConcept } from '../machines/alternative/alternative.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { consultConcept } from '../machines/consult/consult.concept.js';
@@ -16,6 +17,7 @@ import { privacyConcept } from '../machines/privacy/privacy.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { reportConcept } from '../machines/report/report.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
+import { routeConcept } from '../machines/route/route.concept.js';
 import { runConcept } from '../machines/run/run.concept.js';
 import { safeguardingConcept } from '../machines/safeguarding/safeguarding.concept.js';
 import { signalConcept } from '../machines/signal/signal.concept.js';
@@ -47,6 +49,8 @@ export const concepts: readonly Concept[] = [
   checklistConcept,
   supervisionConcept,
   planConcept,
+  routeConcept,
+  alternativeConcept,
   closingConcept,
   reportConcept,
   recordingConcept,

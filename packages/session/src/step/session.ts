@@ -30,6 +30,8 @@ export const CONCEPTS = [
   'checklist',
   'supervision',
   'plan',
+  'route',
+  'alternative',
   'closing',
   'report',
   'recording',

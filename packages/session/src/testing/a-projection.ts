@@ -1,4 +1,4 @@
-import { ITEM_RULES, ITEMS, referencePolicy } from '@holdfast/protocol';
+import { ITEM_RULES, ITEMS, referencePolicy, SUITABILITY_REASONS } from '@holdfast/protocol';
 import type {
   Care,
   StaffProjection,
@@ -58,6 +58,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   adjustments: null,
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
   told: null,
+  alternative: null,
   people: [
     { id: 'p1', role: 'practitioner', presence: 'here' },
     { id: 'c1', role: 'client', presence: 'here' },
@@ -75,7 +76,7 @@ export const itemsBut = (
     state: 'confirmed',
     isSettled: true,
     answer: 'confirmed',
-    flags: {},
+    flags: item === 'callBackNumber' ? { wasReadBack: true } : {},
     atMs: 0,
     by: 'p1',
     movedAtMs: null,
@@ -193,6 +194,15 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   plan: null,
   adjustments: null,
   preference: null,
+  setUp: {
+    isFirst: true,
+    identityMethods: ['nameAndBirthDate', 'document'],
+    missingClaims: [],
+    suitabilityReasons: [...SUITABILITY_REASONS],
+    routes: [{ route: 'log', outcome: 'reached', asOfMs: 0 }],
+    isAlternativeOwed: false,
+    alternative: null,
+  },
   closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
   policyReviewOn: referencePolicy.reviewOn,
   notNowMs: 300_000,

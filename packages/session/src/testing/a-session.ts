@@ -66,13 +66,13 @@ export const aSession = ({
     atMs,
   });
 
-/** Proper answers to every item. */
+/** Proper answers to every item; two of them are nobody's to give. */
 export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.answer' }>>> = {
   callBackNumber: {
     type: 'item.answer',
     item: 'callBackNumber',
     answer: 'confirmed',
-    flags: { safeToRing: true, safeToLeaveMessage: false },
+    flags: { safeToRing: true, safeToLeaveMessage: false, isOwnNumber: true },
   },
   location: { type: 'item.answer', item: 'location', answer: 'confirmed' },
   consent: {
@@ -134,6 +134,22 @@ export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.a
     way: 'video',
     reviewOn: '2026-06-01',
   },
+  suitability: {
+    type: 'item.answer',
+    item: 'suitability',
+    answer: 'confirmed',
+    flags: { isEligible: true, hasAccess: true, canEngage: true },
+  },
+  guardianConsent: {
+    type: 'item.answer',
+    item: 'guardianConsent',
+    answer: 'confirmed',
+    flags: { guardianWasVerified: true },
+  },
+  localRoute: { type: 'item.answer', item: 'localRoute', answer: 'confirmed' },
+  // Nobody answers these: refused from everybody. A test of a route and the host's claims settle them.
+  escalationRoute: { type: 'item.answer', item: 'escalationRoute', answer: 'confirmed' },
+  competency: { type: 'item.answer', item: 'competency', answer: 'confirmed' },
 };
 
 /**
@@ -352,13 +368,18 @@ export function aWaitingSession(options: SessionOptions = {}): Walk {
   const walk = aWalk(options).join(PRACTITIONER).join(CLIENT);
   for (const item of ['callBackNumber', 'location', 'consent', 'device'] as const)
     walk.say(CLIENT, ANSWERS[item]);
-  return walk.say(PRACTITIONER, ANSWERS.practitionerPrivacy);
+  return walk
+    .state({ type: 'route.tested', route: 'log', outcome: 'reached', asOfMs: walk.nowMs })
+    .say(PRACTITIONER, ANSWERS.suitability)
+    .say(PRACTITIONER, ANSWERS.practitionerPrivacy);
 }
 
 /** Two people who talk: every item settled, live, media both ways. It is `atMs` + 60 s. */
 export function aLiveSession(options: SessionOptions = {}): Walk {
   const walk = aWaitingSession(options).say(PRACTITIONER, { type: 'person.admit', person: CLIENT });
   walk.heal();
+  const { flags } = ANSWERS.callBackNumber;
+  walk.say(PRACTITIONER, { ...ANSWERS.callBackNumber, flags: { ...flags, wasReadBack: true } });
   for (const item of [
     'identity',
     'clientPrivacy',

@@ -1,4 +1,5 @@
 import {
+  SUITABILITY_REASONS,
   ladderPlan,
   referencePolicy,
   usualAppointment,
@@ -73,6 +74,10 @@ export const calm: Circumstances = {
   texts: referencePolicy.texts,
   given: ['location', 'callBackNumber'],
   consulted: null,
+  appointment: usualAppointment,
+  suitabilityReasons: SUITABILITY_REASONS,
+  missingClaims: [],
+  isAlternativeOwed: false,
 };
 
 /** A new chart of a concept. */

@@ -106,6 +106,7 @@ describe('set-up', () => {
     expect(number?.fields.filter((field) => field.kind === 'flag')).toMatchObject([
       { name: 'safeToRing', required: true },
       { name: 'safeToLeaveMessage', required: true },
+      { name: 'isOwnNumber', required: true },
     ]);
   });
 

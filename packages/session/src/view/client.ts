@@ -54,6 +54,7 @@ function tasksOf(p: ClientProjection, device: DeviceState, stage: Stage, isLineU
       asksOfGuardians: p.isMinor,
       words: p.vault[p.person] ?? {},
       ...(item === 'device' ? { measured: measuredOf(device.preflight) } : {}),
+      scene: null,
     }),
   );
 }
@@ -109,8 +110,18 @@ function explanationOf(
   }
 }
 
+/** What is offered instead of video is theirs to know, also when the session is over (A53). */
+function alternativeNotices({ alternative }: ClientProjection): Notice[] {
+  if (alternative === null) return [];
+  const { kind, dueOn, route } = alternative;
+  return [
+    { id: 'alternative', level: 'status', message: say(`client.alternative.${kind}`, { dueOn }) },
+    { id: 'alternative.until', level: 'status', message: say(`client.until.${route}`) },
+  ];
+}
+
 function noticesOf(p: ClientProjection, device: DeviceState, stage: Stage, line: View['line']): Notice[] {
-  if (!isIn(stage)) return [];
+  if (!isIn(stage)) return stage === 'closed' ? alternativeNotices(p) : [];
   // Somebody who is seen and heard needs no notice that they come.
   const isShown = p.help === 'asked' || (p.help === 'answered' && stage !== 'live' && stage !== 'settlingIn');
   const help: Notice | false = isShown && {
@@ -130,7 +141,14 @@ function noticesOf(p: ClientProjection, device: DeviceState, stage: Stage, line:
     level: 'status',
     message: say('client.emergencyNumbers'),
   };
-  return present([...lineNotices('client', line), told, help, numbers, ...preflightNotices(device, stage)]);
+  return present([
+    ...lineNotices('client', line),
+    told,
+    help,
+    numbers,
+    ...alternativeNotices(p),
+    ...preflightNotices(device, stage),
+  ]);
 }
 
 /** Always in the same place (WCAG 3.2.6). Asking for someone raises nothing and promises nothing (H16). */

@@ -67,6 +67,25 @@ function placeStatus(scene: Scene): Status {
     : fine(say('fact.address.confirmed', { atMs }));
 }
 
+/** Whose number it is, and that it was not read back yet (D14, H20). */
+function ownerFacts(scene: Scene): ShownFact[] {
+  const number = itemOf(scene, 'callBackNumber');
+  if (number?.answer !== 'confirmed') return [];
+  return present([
+    number.flags.isOwnNumber === false && fact('numberOwner', null, caution(say('fact.numberOwner.other'))),
+    number.flags.wasReadBack !== true && fact('readBack', null, caution(say('fact.readBack.missing'))),
+  ]);
+}
+
+/** With raised risk: how help in person gets to this place (D15). */
+function localRouteFacts(scene: Scene): ShownFact[] {
+  const item = itemOf(scene, 'localRoute');
+  if (item === undefined || item.state === 'notApplicable') return [];
+  return item.answer === 'confirmed'
+    ? [fact('localRoute', scene.words.localRoute)]
+    : [fact('localRoute', null, caution(say('fact.localRoute.missing')))];
+}
+
 /** Where the client is, and whether it was read back in this session (A10, H04). */
 function placeFacts(scene: Scene): ShownFact[] {
   const { address, addressUnit, entryNotes } = scene.words;
@@ -151,7 +170,9 @@ export function factsOf(scene: Scene): ShownFact[] {
   const dutyLine = device.actionCard?.dutyLine ?? null;
   return present([
     ...numberFacts(scene),
+    ...ownerFacts(scene),
     ...placeFacts(scene),
+    ...localRouteFacts(scene),
     ...contactFacts(scene),
     words.backUpChannel !== undefined &&
       fact(

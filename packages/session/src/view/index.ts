@@ -14,5 +14,6 @@ export type {
   RunProjection,
 } from '../project/projection.js';
 export type { ClosingProjection } from '../project/closing-projection.js';
+export type { AlternativeProjection, SetUpProjection } from '../project/set-up-shape.js';
 export type { ReviewProjection } from '../project/review-projection.js';
 export type { Nearness } from '../project/client-projection.js';

@@ -10,6 +10,7 @@ import { lateNotice as clientLateNotice } from './tasks/attendance.js';
 import { placeOf } from './staff-stage.js';
 import { pauseNotice } from './tasks/pause.js';
 import { QUIET_CAUSES } from './tasks/privacy.js';
+import { routeNotices } from './tasks/set-up.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -138,6 +139,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
         level: 'status',
         message: say('notice.supervision'),
       },
+    ...routeNotices(scene),
     ...watchdogNotices(voiceOf(p), device),
   ] satisfies (Notice | false)[]);
 }

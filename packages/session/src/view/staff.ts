@@ -23,6 +23,7 @@ import { pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { planTasks, withPlan } from './tasks/plan.js';
 import { runTasks } from './tasks/run.js';
+import { alternativeTasks } from './tasks/set-up.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -53,6 +54,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...(scene.p.role === 'practitioner' && !isRunning
       ? withPlan(scene, gateTasks(scene)).filter(isNotIn(askedInCrisis(scene)))
       : []),
+    ...(isRunning ? [] : alternativeTasks(scene)),
     ...(isRunning ? [] : planTasks(scene)),
     ...openingTasks(scene),
     ...colleagueTasks(scene),

@@ -1,6 +1,7 @@
 import { ITEM_RULES, type Answer, type AnswerFlags, type ItemName, type ItemRule } from '@holdfast/protocol';
 import type { Expiry, Id, Instant, Policy, SessionType } from '@holdfast/protocol';
 import type { ChartState } from '../../step/session.js';
+import type { NotApplicable } from './set-up-answers.js';
 
 /** What an item's chart keeps: the answer as codes and references, never the words (H18). */
 export interface ItemContext {
@@ -14,6 +15,10 @@ export interface ItemContext {
   readonly answerRef: Id | null;
   readonly textVersion: string | null;
   readonly overrideReason: string | null;
+  /** The reason, or the reference to the reasons, that goes with the answer (A52, H30). */
+  readonly note: string | null;
+  /** Why the item asks nothing at present (I9). */
+  readonly notApplicable: NotApplicable | null;
   /** Version of the text that this session shows for the item; null where none belongs to it (A12). */
   readonly shownText: string | null;
   /** The client's device when privacy was last asked: another device asks again. */
@@ -58,6 +63,8 @@ export interface ProposedAnswer {
   readonly textVersion?: string | undefined;
   readonly way?: string | undefined;
   readonly reviewOn?: string | undefined;
+  readonly because?: string | undefined;
+  readonly rationaleRef?: string | undefined;
 }
 
 /** Whether an answer belongs to the item and is whole. */
@@ -77,8 +84,6 @@ export function isProperAnswer(item: ItemName, shownText: string | null, propose
   if (item === 'preferences' && (way === undefined || reviewOn === undefined)) return false;
   if (item === 'signal' && !Object.values(flags).includes(true)) return false;
   if (item === 'practitionerPrivacy' && flags.alone !== true && flags.othersPresent !== true) return false;
-  // A09: how identity was checked is part of the answer.
-  if (item === 'identity' && proposed.method === undefined) return false;
   return shownText === null || proposed.textVersion === shownText;
 }
 
@@ -95,5 +100,8 @@ export function isAnswered(chart: ChartState): boolean {
   );
 }
 
-/** Settled for the gate: answered, or passed over by a practitioner with a reason (A19, H14). */
-export const isSettled = (chart: ChartState): boolean => chart.value === 'overridden' || isAnswered(chart);
+const ASKS_NOTHING = ['overridden', 'notApplicable'];
+
+/** Settled for the gate: answered, passed over by a practitioner with a reason (A19, H14), or not applicable (I9). */
+export const isSettled = (chart: ChartState): boolean =>
+  ASKS_NOTHING.some((value) => value === chart.value) || isAnswered(chart);

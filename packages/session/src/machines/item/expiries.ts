@@ -39,7 +39,11 @@ export function expiriesOf(message: Message, session: Session): readonly Expiry[
     case 'item.answered':
     case 'item.reopened':
       // I7: a place that is given anew is read back anew (H04).
-      return message.subject?.id === 'location' ? ['newPlace'] : [];
+      if (message.subject?.id === 'location') return ['newPlace'];
+      // I14: the contact who was named may be the guardian who is the risk (H30).
+      return message.subject?.id === 'guardianConsent' && message.outcome === 'notSafe'
+        ? ['guardianNotSafe']
+        : [];
     case 'crisis.opened':
       return ['crisis'];
     case 'call.movedToVideo':

@@ -5,10 +5,19 @@ import type { Session } from '../../step/session.js';
 import { asksAgainOn, expiriesOf } from './expiries.js';
 import { itemMachine } from './item.machine.js';
 
+/** What concerns one item and makes nothing old. */
+const ONE_ITEM: Readonly<Partial<Record<string, ItemName>>> = {
+  'consent.withdrawn': 'consent',
+  'risk.raised': 'localRoute',
+  'risk.lowered': 'localRoute',
+  'route.tested': 'escalationRoute',
+};
+
 /** Which items a message concerns: the one that it names, or those whose answer it makes old. */
 function concerns(message: Message, session: Session): readonly ItemName[] {
   if (isEmitted(message)) {
-    if (message.type === 'consent.withdrawn') return ['consent'];
+    const one = ONE_ITEM[message.type];
+    if (one !== undefined) return [one];
   } else if ('item' in message) return [message.item];
   const expiries = expiriesOf(message, session);
   if (expiries.length === 0) return [];

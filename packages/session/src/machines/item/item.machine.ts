@@ -10,6 +10,7 @@ import type { ChartInput, Emitted, Heard, Refused, Said, Stated } from '../../st
 import { record, refuse } from '../../step/record.js';
 import { isProperAnswer, shownTextOf, type ItemContext } from './answers.js';
 import { asksAgainOn, isAway } from './expiries.js';
+import { isAsserted, isProperSetUp, notApplicableAtFirst } from './set-up-answers.js';
 
 type ItemEvent =
   | Said<'item.answer' | 'item.reopen' | 'item.override'>
@@ -22,6 +23,9 @@ type ItemEvent =
       | 'pause.ended'
       | 'privacy.resolved'
       | 'consent.withdrawn'
+      | 'risk.raised'
+      | 'risk.lowered'
+      | 'route.tested'
     >
   | Stated<'device.heard' | 'media.reported'>;
 
@@ -35,6 +39,7 @@ const cleared = {
   textVersion: null,
   overrideReason: null,
   preference: null,
+  note: null,
 } as const;
 
 const about = (
@@ -47,25 +52,41 @@ const about = (
 
 const answerDetails = (event: ItemEvent): EventDetails => {
   if (event.type !== 'item.answer') return {};
-  const { flags = {}, method, textVersion } = event;
+  const { flags = {}, method, textVersion, because, rationaleRef } = event;
   return {
     ...(flags as Record<keyof AnswerFlags, boolean>),
     ...(method === undefined ? {} : { method }),
     ...(textVersion === undefined ? {} : { textVersion }),
+    ...(because === undefined ? {} : { because }),
+    ...(rationaleRef === undefined ? {} : { rationaleRef }),
   };
 };
 
 /** D06: what the record says of a preference, so that the host can keep it for this kind of session. */
 const preferenceDetails = ({ preference }: ItemContext): EventDetails =>
   preference === null ? {} : { ...preference };
+/** Which rule makes an item's answer old; the others are I7. */
+const EXPIRY_RULES: Readonly<Partial<Record<ItemName, string>>> = {
+  clientPrivacy: 'I8',
+  emergencyContact: 'I14',
+  localRoute: 'I18',
+};
 
 const isOwn = (item: ItemName, role: string | null): boolean =>
   ITEM_RULES[item].answeredBy.some((own) => own === role);
 
+/** I16: a test of a route changes what is known only where it says something else. */
+const reached = {
+  guard: 'isReachable',
+  target: 'confirmed',
+  actions: ['keepTest', 'recordTested'],
+} as const;
+const unreached = { target: 'declined', actions: ['keepTest', 'recordTested'] } as const;
+
 /**
  * One set-up item (A07, A14): each its own chart, so that no input settles two (H13). Nothing is ticked beforehand.
  *
- * Rules I1-I8 in docs/safety-protocol.md. It keeps codes and references; the words are in the vault.
+ * Rules I1-I18 in docs/safety-protocol.md. It keeps codes and references; the words are in the vault.
  */
 export const itemMachine = setup({
   types: {} as { input: ChartInput; context: ItemContext; events: ItemEvent; emitted: Emitted | Refused },
@@ -74,9 +95,15 @@ export const itemMachine = setup({
     isStranger: ({ context, event }) => !isOwn(context.item, event.by.role),
     isStaff: ({ event }) => event.by.role === 'practitioner',
     isImproper: ({ context, event }) =>
-      event.type === 'item.answer' && !isProperAnswer(context.item, context.shownText, event),
+      event.type === 'item.answer' &&
+      !(
+        isProperAnswer(context.item, context.shownText, event) &&
+        isProperSetUp(event, context, event.now, event.by.role)
+      ),
     isUnsure: ({ event }) => event.type === 'item.answer' && event.answer === 'notSure',
-    isNo: ({ event }) => event.type === 'item.answer' && event.answer === 'no',
+    isNo: ({ context, event }) =>
+      event.type === 'item.answer' &&
+      (event.answer === 'no' || !ITEM_RULES[context.item].settledBy.includes(event.answer)),
     isNotSafeToAsk: ({ event }) => event.type === 'item.answer' && event.answer === 'notSafeToAsk',
     // C11: the practitioner is told loudly when the client says so; a practitioner who corrects the place knows.
     isMoved: ({ context, event }) => context.item === 'location' && event.by.role === 'client',
@@ -86,6 +113,11 @@ export const itemMachine = setup({
       context.asksAgainOn.includes('rejoin') &&
       isAway(event.now.clientPresence) &&
       (context.answer !== null || context.overrideReason !== null),
+    asksNothing: ({ context }) => context.notApplicable !== null,
+    isAsserted: ({ context }) => context.answer === 'confirmed',
+    isUnanswered: ({ context }) =>
+      context.answer === null || !ITEM_RULES[context.item].settledBy.includes(context.answer),
+    isReachable: ({ event }) => event.type === 'route.tested' && event.details?.['isReachable'] === true,
     isOnAnotherDevice: ({ context, event }) =>
       event.type === 'device.joined' &&
       context.asksAgainOn.includes('anotherDevice') &&
@@ -109,6 +141,7 @@ export const itemMachine = setup({
               event.answer !== 'confirmed' || event.way === undefined || event.reviewOn === undefined
                 ? null
                 : { way: event.way, reviewOn: event.reviewOn, sessionType: context.sessionType },
+            note: event.because ?? event.rationaleRef ?? null,
           }
         : {},
     ),
@@ -126,6 +159,16 @@ export const itemMachine = setup({
       by: event.by.person,
       atMs: event.atMs,
     })),
+    keepTest: assign(({ event }) => ({
+      ...cleared,
+      answer: event.type === 'route.tested' && event.details?.['isReachable'] === true ? 'confirmed' : 'no',
+      method: 'selfTest',
+      atMs: event.atMs,
+    })),
+    beginAsking: assign({ notApplicable: null }),
+    stopAsking: assign({ ...cleared, notApplicable: 'risk' }),
+    recordAsked: emit(({ context }) => about(context.item, 'item.asked', ['I18'], 'risk')),
+    recordTested: emit(({ context }) => about(context.item, 'item.answered', ['I16'], context.answer)),
     recordAnswered: emit(({ context, event }) =>
       about(context.item, 'item.answered', ['I1', 'I2'], context.answer, {
         ...answerDetails(event),
@@ -138,7 +181,7 @@ export const itemMachine = setup({
       about(context.item, 'item.overridden', ['I5'], context.overrideReason),
     ),
     recordExpired: emit(({ context, event }) =>
-      about(context.item, 'item.expired', [context.item === 'clientPrivacy' ? 'I8' : 'I7', 'I24'], null, {
+      about(context.item, 'item.expired', [EXPIRY_RULES[context.item] ?? 'I7', 'I24'], null, {
         because: event.type,
       }),
     ),
@@ -150,6 +193,11 @@ export const itemMachine = setup({
   context: ({ input }) => ({
     item: input.instance as ItemName,
     ...cleared,
+    // I15: what the host asserts of the practitioner settles the item; nobody has to answer it.
+    ...(isAsserted(input.instance as ItemName, input.session)
+      ? { answer: 'confirmed' as const, method: 'hostClaims', atMs: input.atMs }
+      : {}),
+    notApplicable: notApplicableAtFirst(input.instance as ItemName, input.session),
     shownText: shownTextOf(input.instance as ItemName, input.session.policy),
     clientDevice: null,
     movedAtMs: null,
@@ -157,7 +205,7 @@ export const itemMachine = setup({
     sessionType: input.session.appointment.type,
     deadlines: {},
   }),
-  initial: 'open',
+  initial: 'beginning',
   on: {
     'item.answer': [
       { guard: 'isClosed' },
@@ -189,6 +237,18 @@ export const itemMachine = setup({
     'call.movedToVideo': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'device.heard': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'media.reported': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    // Routed to the local route only: nobody is asked for it any more who has not named one (I18).
+    'risk.lowered': {
+      guard: 'isUnanswered',
+      target: '.notApplicable',
+      actions: 'stopAsking',
+    },
+    'risk.raised': {},
+    // Routed to the escalation route only (I16).
+    'route.tested': [
+      { guard: 'isReachable', target: '.confirmed', actions: ['keepTest', 'recordTested'] },
+      { target: '.declined', actions: ['keepTest', 'recordTested'] },
+    ],
     // I24: whatever else `item.concept.ts` routes here makes the answer old, by the policy's own list.
     '*': [{ guard: 'hasNothing' }, { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] }],
     'device.joined': [
@@ -202,6 +262,29 @@ export const itemMachine = setup({
     ],
   },
   states: {
+    beginning: {
+      always: [
+        { guard: 'asksNothing', target: 'notApplicable' },
+        { guard: 'isAsserted', target: 'confirmed' },
+        { target: 'open' },
+      ],
+    },
+    // I9: it is there, and settled, and asks nothing.
+    notApplicable: {
+      on: {
+        'item.answer': {},
+        'item.reopen': {},
+        'item.override': {},
+        'item.answered': {},
+        'item.reopened': {},
+        'crisis.opened': {},
+        'call.movedToVideo': {},
+        'risk.lowered': {},
+        'risk.raised': { target: 'open', actions: ['beginAsking', 'recordAsked'] },
+        '*': {},
+        'device.joined': { actions: 'keepDevice' },
+      },
+    },
     open: {
       on: {
         'item.reopen': {},
@@ -214,11 +297,11 @@ export const itemMachine = setup({
         'device.joined': { actions: 'keepDevice' },
       },
     },
-    confirmed: { on: { 'item.override': {} } },
+    confirmed: { on: { 'item.override': {}, 'route.tested': [{ guard: 'isReachable' }, unreached] } },
     uncertain: {},
-    declined: {},
+    declined: { on: { 'route.tested': [reached, {}] } },
     notSafeToAsk: {},
-    overridden: { on: { 'item.override': {} } },
+    overridden: { on: { 'item.override': {}, 'route.tested': [reached, {}] } },
     expired: {
       on: {
         'item.answered': {},

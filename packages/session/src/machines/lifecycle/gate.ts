@@ -1,4 +1,4 @@
-import type { ItemName } from '@holdfast/protocol';
+import { ITEM_RULES, type ItemName } from '@holdfast/protocol';
 import { askedItems } from '../../step/asked-items.js';
 import type { Circumstances, GateState } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
@@ -11,6 +11,7 @@ import type { LifecycleContext } from './lifecycle.machine.js';
  */
 export function gateOf(session: Pick<Session, 'charts' | 'policy' | 'appointment'>): Circumstances['gate'] {
   const open = askedItems(session).filter(({ item }) => {
+    if (ITEM_RULES[item].isUncounted === true) return false;
     const chart = session.charts[`item:${item}`];
     return chart === undefined || !isSettled(chart);
   });

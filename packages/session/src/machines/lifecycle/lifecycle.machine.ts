@@ -37,6 +37,8 @@ const nothingOwed = { guard: 'isPathwayOpen', actions: 'refusePathwayOpen' } as 
 
 /** X7: a follow-up of a kind that the policy wants settled first is settled, or handed over (A34). */
 const nothingToFollow = { guard: 'isFollowUpOwed', actions: 'refuseFollowUpOpen' } as const;
+/** I11: nobody is sent away without something as good instead (A53). */
+const nothingOffered = { guard: 'isAlternativeOwed', actions: 'refuseAlternativeMissing' } as const;
 
 /** G8: a client who asked for someone is not left without an answer; ending leaves the clock for it running (H3). */
 const nothingAsked = { guard: 'isHelpAsked', actions: 'refuseHelpOpen' } as const;
@@ -80,6 +82,7 @@ export const lifecycleMachine = setup({
     isPathwayOpen: ({ event }) => event.now.openPathways.length > 0,
     isFollowUpOwed: ({ event }) => event.now.owed.length > 0,
     isHelpAsked: ({ event }) => event.now.isHelpAsked,
+    isAlternativeOwed: ({ event }) => event.now.isAlternativeOwed,
     isDisposed: ({ context }) => context.isDisposed,
   },
   actions: {
@@ -125,7 +128,10 @@ export const lifecycleMachine = setup({
     recordDeclined: emit(record('session.declined', ['G7'], SESSION)),
     recordClosed: emit(record('session.closed', ['G8'], SESSION)),
     refuseUnknown: emit(refuse('unknown-person')),
-    refuseGateOpen: emit(({ event }) => ({ ...refuse('gate-open'), missing: event.now.gate.missing.live })),
+    refuseGateOpen: emit(({ event: { now } }) => ({
+      ...refuse('gate-open'),
+      missing: [...now.gate.missing.live, ...now.missingClaims],
+    })),
     refuseRunOpen: emit(refuse('run-open')),
     refuseCrisisOpen: emit(refuse('crisis-open')),
     refusePathwayOpen: emit(({ event }) => ({
@@ -134,6 +140,7 @@ export const lifecycleMachine = setup({
     })),
     refuseFollowUpOpen: emit(({ event }) => ({ ...refuse('follow-up-open'), missing: event.now.owed })),
     refuseHelpOpen: emit(refuse('help-open')),
+    refuseAlternativeMissing: emit(refuse('alternative-missing')),
     refuseNotDisposed: emit(refuse('disposition-missing')),
   },
 }).createMachine({
@@ -200,6 +207,7 @@ export const lifecycleMachine = setup({
           nothingOwed,
           nothingToFollow,
           nothingAsked,
+          nothingOffered,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
           { target: 'closed', actions: 'recordClosed' },
         ],

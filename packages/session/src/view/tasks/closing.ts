@@ -46,7 +46,7 @@ export function openingTasks(scene: Scene): Task[] {
 
 /** Why the session cannot be ended or closed now (H21). */
 export function cannotClose({ care }: Scene): Cannot[] {
-  const { stage, run, crisis, safeguarding, help, closing } = care;
+  const { stage, run, crisis, safeguarding, help, closing, setUp } = care;
   if (stage === 'closed') return [];
   const command = stage === 'closing' ? 'session.close' : 'session.end';
   return present([
@@ -65,6 +65,8 @@ export function cannotClose({ care }: Scene): Cannot[] {
     },
     care.plan?.state === 'due' && { command, because: say('cannot.planDue'), missing: [] },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
+    stage === 'closing' &&
+      setUp.isAlternativeOwed && { command, because: say('cannot.alternativeMissing'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },
   ]);

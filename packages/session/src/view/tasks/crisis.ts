@@ -75,7 +75,8 @@ function crisisTask(scene: Scene): Task {
 }
 
 /** What the practitioner writes down when the place or the number has changed: the answer of the item itself. */
-function changedOf({ p, care, words }: Scene, item: CrisisFact): Pick<Task, 'fields' | 'choices'> {
+function changedOf(scene: Scene, item: CrisisFact): Pick<Task, 'fields' | 'choices'> {
+  const { p, care, words } = scene;
   if (p.role !== 'practitioner') return { fields: [], choices: [] };
   const { fields, choices } = itemTask({
     item,
@@ -85,6 +86,7 @@ function changedOf({ p, care, words }: Scene, item: CrisisFact): Pick<Task, 'fie
     text: undefined,
     asksOfGuardians: p.isMinor || care.safeguarding.isGuardianException,
     words,
+    scene,
   });
   const changed = choices
     .filter(({ id }) => id === 'confirmed')

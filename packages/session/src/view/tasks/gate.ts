@@ -3,11 +3,21 @@ import { choice, oneOf, present, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
 import type { Cannot, Message, Task } from '../types.js';
 import { itemTask } from './items.js';
+import { isWaitedFor, readBackTask, stopChoices, whyOf } from './set-up.js';
 
 const missing = ({ care }: Scene, before: 'media' | 'live'): Message[] =>
   care.items
-    .filter((item) => !item.isSettled && (before === 'live' || item.settledBefore === 'media'))
-    .map(({ item }) => say(`item.${item}`));
+    .filter(
+      ({ item, isSettled, settledBefore }) =>
+        !isSettled &&
+        ITEM_RULES[item].isUncounted !== true &&
+        (before === 'live' || settledBefore === 'media'),
+    )
+    .flatMap(({ item }) => [
+      say(`item.${item}`),
+      // I15: the claims that are missing are named.
+      ...(item === 'competency' ? care.setUp.missingClaims.map((claim) => say('item.claim', { claim })) : []),
+    ]);
 
 const isHere = ({ care, p }: Scene): boolean =>
   care.people.some(
@@ -67,30 +77,43 @@ const passOver = (item: ItemName): Pick<Task, 'fields' | 'choices'> => ({
   ],
 });
 
-function itemTasks({ p, care, words }: Scene): Task[] {
+function itemTasks(scene: Scene): Task[] {
+  const { p, care, words } = scene;
   const isGathering = care.stage === 'gathering';
   return ITEMS.flatMap((name) => {
     const item = care.items.find((known) => known.item === name);
-    if (item === undefined || (isGathering && item.settledBefore === 'live')) return [];
-    const isOwn = !ITEM_RULES[name].answeredBy.includes('client');
+    const { answeredBy, isUncounted = false } = ITEM_RULES[name];
+    if (item === undefined || (isGathering && item.settledBefore === 'live' && !isUncounted)) return [];
+    const isOwn = !answeredBy.includes('client') && !isWaitedFor(item);
     const texts: Partial<Record<ItemName, string>> = p.texts;
     const made = itemTask({
       item: name,
       teller: 'practitioner',
       isSettled: item.isSettled,
-      urgency:
-        item.movedAtMs !== null || (isOwn && (!isGathering || name === 'practitionerPrivacy'))
-          ? 'now'
-          : 'normal',
+      urgency: item.movedAtMs !== null || isOwn ? 'now' : 'normal',
       text: texts[name],
       asksOfGuardians: p.isMinor || care.safeguarding.isGuardianException,
       words,
+      scene,
+      isFixed: item.state === 'notApplicable' || answeredBy.length === 0,
     });
+    const own = whyOf(scene, item);
     if (item.isSettled)
-      return [item.state === 'overridden' ? { ...made, why: say('item.state.overridden') } : made];
+      return [
+        item.state === 'overridden'
+          ? { ...made, why: say('item.state.overridden') }
+          : { ...made, why: own ?? made.why },
+      ];
     const { fields, choices } = passOver(name);
-    const why = item.state === 'open' ? made.why : say(`item.state.${item.state}`);
-    return [{ ...made, why, fields: [...made.fields, ...fields], choices: [...made.choices, ...choices] }];
+    const why = own ?? (item.state === 'open' ? made.why : say(`item.state.${item.state}`));
+    return [
+      {
+        ...made,
+        why,
+        fields: [...made.fields, ...fields],
+        choices: [...made.choices, ...stopChoices(scene, item), ...choices],
+      },
+    ];
   });
 }
 
@@ -100,12 +123,14 @@ export function gateTasks(scene: Scene): Task[] {
   const { stage, isAdmitted, gate } = care;
   if (stage === 'closing' || stage === 'closed') return [];
   const items = itemTasks(scene);
-  if (stage === 'live') return items.filter((item) => item.urgency !== 'done');
+  const readBack = stage === 'gathering' ? null : readBackTask(scene);
+  if (stage === 'live') return present([...items.filter((item) => item.urgency !== 'done'), readBack]);
   const threshold = stage === 'gathering' ? 'media' : 'live';
   return present([
     stage === 'gathering' && !isAdmitted && isHere(scene) && admitTask(scene),
     stage === 'settingUp' && gate.live !== 'open' && goLiveTask(),
     ...items,
+    readBack,
     gate[threshold] === 'open' && overrideTask(threshold),
   ]);
 }

@@ -4,13 +4,14 @@ import {
   UNASKED_FLAGS,
   type Answer,
   type AnswerFlags,
-  type AnswerMethod,
   type ItemName,
   type Personal,
   type VaultKey,
 } from '@holdfast/protocol';
-import { choice, oneOf, say, task } from '../say.js';
+import { choice, say, task } from '../say.js';
+import type { Scene } from '../scene.js';
 import type { Choice, Field, Task } from '../types.js';
+import { answerFields, asksFlag, fieldsWith } from './item-fields.js';
 
 type Teller = 'client' | 'practitioner';
 
@@ -21,9 +22,9 @@ const NEEDED: readonly VaultKey[] = [
   'contactName',
   'contactNumber',
   'backUpChannel',
+  'localRoute',
 ];
 const NUMBERS: readonly VaultKey[] = ['callBackNumber', 'contactNumber'];
-const METHODS: readonly AnswerMethod[] = ['nameAndBirthDate', 'document', 'knownFromBefore'];
 /** Statements that go with an answer without being asked for each time. */
 const OPTIONAL: readonly (keyof AnswerFlags)[] = [
   'othersPresent',
@@ -49,6 +50,10 @@ export interface ItemTaskOptions {
   readonly asksOfGuardians: boolean;
   /** What the vault holds of this client, as far as this person may read it. */
   readonly words: Personal;
+  /** The staff screen that it stands on; null for the client. */
+  readonly scene: Scene | null;
+  /** Nobody here can answer it, or open it again. */
+  readonly isFixed?: boolean;
   /** What this device measured of itself; only for `device`, only where the client answers (D07, E11). */
   readonly measured?: AnswerFlags;
 }
@@ -57,13 +62,7 @@ export interface ItemTaskOptions {
 const asksSamePlace = (item: ItemName, words: Personal): boolean =>
   item === 'location' && words.address !== undefined;
 
-/** D06: a wish has a day on which it is asked again. */
-const preferenceFields = (): Field[] => [
-  oneOf('way', 'way', PreferredWay.options),
-  { kind: 'date', name: 'reviewOn', label: say('reviewOn.label'), required: true },
-];
-
-function fieldsOf({ item, teller, asksOfGuardians, words }: ItemTaskOptions): Field[] {
+function fieldsOf({ item, teller, asksOfGuardians, words, scene }: ItemTaskOptions): Field[] {
   const rule = ITEM_RULES[item];
   const personal = (rule.personal as VaultKey[]).map((name): Field => ({
     kind: 'personal',
@@ -74,7 +73,10 @@ function fieldsOf({ item, teller, asksOfGuardians, words }: ItemTaskOptions): Fi
     current: asksSamePlace(item, words) ? null : (words[name] ?? null),
   }));
   const asked = rule.flags.filter(
-    (name) => !UNASKED_FLAGS.includes(name) && (asksOfGuardians || !OF_GUARDIANS.includes(name)),
+    (name) =>
+      !UNASKED_FLAGS.includes(name) &&
+      asksFlag(name, teller) &&
+      (asksOfGuardians || !OF_GUARDIANS.includes(name)),
   );
   const flags = asked.map((name): Field => ({
     kind: 'flag',
@@ -82,12 +84,7 @@ function fieldsOf({ item, teller, asksOfGuardians, words }: ItemTaskOptions): Fi
     label: say(`${teller}.flag.${name}`),
     required: !OPTIONAL.includes(name),
   }));
-  return [
-    ...personal,
-    ...flags,
-    ...(item === 'identity' ? [oneOf('method', 'method', METHODS)] : []),
-    ...(item === 'preferences' ? preferenceFields() : []),
-  ];
+  return [...personal, ...flags, ...answerFields(item, scene)];
 }
 
 /** The answers of an item, each a choice of its own (A14): none is ticked beforehand (H13). */
@@ -102,9 +99,8 @@ function choicesOf(options: ItemTaskOptions, fields: readonly Field[]): Choice[]
   const isSame = asksSamePlace(item, words);
   const answers = ITEM_RULES[item].answers
     .filter((answer) => teller === 'practitioner' || answer !== 'notSafeToAsk')
-    .map((answer: Answer) => {
-      const withFields = answer === 'confirmed' || (item === 'device' && answer === 'no');
-      return choice(
+    .map((answer: Answer) =>
+      choice(
         answer,
         say(`${teller}.answer.${item}.${answer}`),
         {
@@ -116,21 +112,21 @@ function choicesOf(options: ItemTaskOptions, fields: readonly Field[]): Choice[]
         },
         {
           weight: answer === 'confirmed' && !isSame ? 'main' : 'other',
-          fields: withFields ? fields.map((field) => field.name) : [],
+          fields: fieldsWith(item, answer, fields),
         },
-      );
-    });
+      ),
+    );
   return isSame ? [same, ...answers] : answers;
 }
 
 /** A set-up item as something to do; a settled one stays in the list and can be opened again. */
 export function itemTask(options: ItemTaskOptions): Task {
-  const { item, teller, isSettled, urgency, words } = options;
+  const { item, teller, isSettled, urgency, words, isFixed = false } = options;
   const title = say(`${teller}.item.${item}.title`);
   const why = say(`${teller}.item.${item}.why`);
   if (isSettled) {
     const change = choice('change', say('item.change'), { type: 'item.reopen', item });
-    return task(`item.${item}`, title, [change], { why, item, urgency: 'done' });
+    return task(`item.${item}`, title, isFixed ? [] : [change], { why, item, urgency: 'done' });
   }
   const fields = fieldsOf(options);
   const { address } = words;
