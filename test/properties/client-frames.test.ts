@@ -233,7 +233,7 @@ test('[V1][U2][Q3][H16] a signal, what staff do about it, and broken privacy ins
         );
       expect(told(true)).toEqual(told(false));
     }),
-    { numRuns: Number(process.env['HOLDFAST_RUNS'] ?? 200) },
+    { numRuns: Number(process.env['HOLDFAST_RUNS'] ?? 100) },
   );
 });
 

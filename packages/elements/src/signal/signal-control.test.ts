@@ -34,7 +34,7 @@ const traces = ({ root, element }: Shown) => ({
   title: document.title,
   address: location.href,
   history: history.length,
-  storage: [{ ...localStorage }, { ...sessionStorage }],
+  storage: [localStorage, sessionStorage].map((kept) => JSON.stringify(Object.entries(kept))),
   cookies: document.cookie,
 });
 
