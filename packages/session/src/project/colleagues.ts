@@ -34,13 +34,12 @@ export const NoteProjection = z.strictObject({ by: Id, count: z.number(), atMs: 
 /** What the schema {@link NoteProjection} lets through. */
 export type NoteProjection = z.infer<typeof NoteProjection>;
 
-const contextOf = <C>(session: Session, key: ChartKey): C | undefined =>
-  session.charts[key]?.context as C | undefined;
+const contextOf = (session: Session, key: ChartKey): unknown => session.charts[key]?.context;
 
 /** What staff hold of a question to a colleague. */
 export function consultOf(session: Session, client: Id, staff: Circumstances['staff']): ConsultProjection {
   const chart = session.charts[`consult:${client}`];
-  const context = contextOf<ConsultContext>(session, `consult:${client}`);
+  const context = contextOf(session, `consult:${client}`) as ConsultContext | undefined;
   return {
     state: chart?.value === 'asked' || chart?.value === 'taken' ? chart.value : 'none',
     person: context?.person ?? null,
@@ -51,16 +50,16 @@ export function consultOf(session: Session, client: Id, staff: Circumstances['st
 
 /** What was told about a client so far. */
 export const disclosuresOf = (session: Session, client: Id): DisclosureProjection[] =>
-  (contextOf<DisclosureContext>(session, `disclosure:${client}`)?.made ?? []).map((made) => ({
+  ((contextOf(session, `disclosure:${client}`) as DisclosureContext | undefined)?.made ?? []).map((made) => ({
     ...made,
     categories: [...made.categories],
   }));
 
 /** Who of the staff wrote to the others. */
 export const notesOf = (session: Session, client: Id): NoteProjection[] => [
-  ...(contextOf<StaffNoteContext>(session, `staffNote:${client}`)?.notes ?? []),
+  ...((contextOf(session, `staffNote:${client}`) as StaffNoteContext | undefined)?.notes ?? []),
 ];
 
 /** What a person chose to tell the client about what comes next (C21). */
 export const toldOf = (session: Session, client: Id): ToldStep | null =>
-  contextOf<ToldContext>(session, `told:${client}`)?.step ?? null;
+  (contextOf(session, `told:${client}`) as ToldContext | undefined)?.step ?? null;

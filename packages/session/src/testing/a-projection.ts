@@ -119,24 +119,8 @@ export const aCrisis = (rest: Partial<Care['crisis']> = {}): Care['crisis'] => (
   ...rest,
 });
 
-/** A live session with nothing open, and one person of the duty list there. */
-export const aCare = (rest: Partial<Care> = {}): Care => ({
-  stage: 'live',
-  isAdmitted: true,
-  mediaAllowed: true,
-  gate: { media: 'settled', live: 'settled' },
-  items: itemsBut(),
-  people: [
-    { id: 'p1', role: 'practitioner', presence: 'alive' },
-    { id: 'c1', role: 'client', presence: 'alive' },
-    { id: 'duty-1', role: 'duty', presence: 'alive' },
-  ],
-  contact: { state: 'together', isMediaUp: true, lastTogetherAtMs: 0, deadlines: {} },
-  caller: null,
-  run: null,
-  late: null,
-  nextRun: 'c1.r1',
-  risk: { isActive: false, sinceMs: null },
+/** No pathway is open. */
+const noPathway = {
   safeguarding: {
     state: 'none',
     about: null,
@@ -185,11 +169,10 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   notes: [],
   told: null,
   openPathways: [],
-  help: { isAsked: false, askedAtMs: null, deadlines: {} },
-  alerts: [],
-  mayRing: true,
-  mayPhone: true,
-  hasExited: false,
+} satisfies Partial<Care>;
+
+/** Set up, and nothing is owed. */
+const allSetUp = {
   checklists: {},
   plan: null,
   adjustments: null,
@@ -205,6 +188,33 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   },
   closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
   policyReviewOn: referencePolicy.reviewOn,
+} satisfies Partial<Care>;
+
+/** A live session with nothing open, and one person of the duty list there. */
+export const aCare = (rest: Partial<Care> = {}): Care => ({
+  stage: 'live',
+  isAdmitted: true,
+  mediaAllowed: true,
+  gate: { media: 'settled', live: 'settled' },
+  items: itemsBut(),
+  people: [
+    { id: 'p1', role: 'practitioner', presence: 'alive' },
+    { id: 'c1', role: 'client', presence: 'alive' },
+    { id: 'duty-1', role: 'duty', presence: 'alive' },
+  ],
+  contact: { state: 'together', isMediaUp: true, lastTogetherAtMs: 0, deadlines: {} },
+  caller: null,
+  run: null,
+  late: null,
+  nextRun: 'c1.r1',
+  risk: { isActive: false, sinceMs: null },
+  ...noPathway,
+  help: { isAsked: false, askedAtMs: null, deadlines: {} },
+  alerts: [],
+  mayRing: true,
+  mayPhone: true,
+  hasExited: false,
+  ...allSetUp,
   notNowMs: 300_000,
   suspectAfterMs: 1500,
   lostAfterMs: 3000,

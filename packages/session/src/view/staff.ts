@@ -1,4 +1,4 @@
-import { mayCommand, type Instant, type ItemName } from '@holdfast/protocol';
+import type { Instant, ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';

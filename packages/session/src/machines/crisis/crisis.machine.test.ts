@@ -265,7 +265,7 @@ const keysOf = ({ value, context }: ChartState): readonly string[] => {
   const [facts] = stateName(value).split('+escalation');
   return [
     JSON.stringify([stands({ value, context }), owner, joinedBy, offeredBy, acceptedBy === joinedBy]),
-    String(facts),
+    facts ?? '',
   ];
 };
 

@@ -1,6 +1,5 @@
 import {
   ITEM_RULES,
-  PreferredWay,
   UNASKED_FLAGS,
   type Answer,
   type AnswerFlags,
