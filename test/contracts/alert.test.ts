@@ -54,7 +54,10 @@ describe('log alert', () => {
     return {
       alert: logAlert({ path }),
       taken: () => read(path),
-      breakIt: () => mkdir(path),
+      breakIt: async () => {
+        await rm(path, { force: true });
+        await mkdir(path);
+      },
       mend: () => rm(path, { recursive: true }),
     };
   });
