@@ -37,6 +37,14 @@ describe('[A19] every cell of the table of who may do what', () => {
   }
 });
 
+test('[F3][E01] in a small service one person is on several lists: every role of theirs counts', () => {
+  const body = { type: 'supervision.settle', pathway: 'crisis1', rationaleRef: 'note-1' } as const;
+  expect(admitInput(speaker('duty'), body, undefined, 'a1').ok).toBe(false);
+  expect(admitInput({ ...speaker('duty'), roles: ['duty', 'supervisor'] }, body, undefined, 'a1').ok).toBe(
+    true,
+  );
+});
+
 describe('[H18] words go to the vault and nowhere else', () => {
   const location = { type: 'item.answer', item: 'location', answer: 'confirmed' } as const;
 

@@ -197,3 +197,15 @@ test('[V2][D04][H23] set-up has no clock: a first session may take as long as it
     expect([shown.deadlines, shown.tasks.filter(({ dueAtMs }) => dueAtMs !== null)]).toEqual([[], []]);
   }
 });
+
+test('[F7][F3] a duty person who is on the supervisor list too looks back when nothing is to be acted on', () => {
+  const staff = { ...referencePolicy.staff, supervisor: [{ person: DUTY[0] }] };
+  const walk = aLiveSession({ policy: { ...referencePolicy, staff } })
+    .say(PRACTITIONER, { type: 'crisis.open', client })
+    .say(PRACTITIONER, { type: 'crisis.offerEscalation', client });
+  expect(seen(walk, DUTY[0]).stage).toBe('alerted');
+  walk
+    .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' })
+    .say(DUTY[0], { type: 'supervision.settle', pathway: 'crisis1', rationaleRef: 'note-1' });
+  expect([walk.lastRefusal, seen(walk, DUTY[0]).stage]).toEqual([null, 'review']);
+});
