@@ -85,7 +85,7 @@ describe('opening', () => {
     const before = walk.session.charts[chart];
     expect(says(walk, open).session.charts[chart]).toEqual(before);
     expect(eventOf(walk, 'safeguarding.opened')?.outcome).toBe('again');
-    says(walk, { ...open, about: 'child' } as Command);
+    says(walk, { ...open, about: 'child' });
     expect(eventOf(walk, 'safeguarding.opened')).toMatchObject({
       outcome: 'corrected',
       details: { subject: 'child' },
@@ -181,7 +181,7 @@ describe('settling', () => {
   });
 
   test('[S5] "no plan is needed" has a reason; the words of a plan are not in the record', () => {
-    const { because: _, ...bare } = noPlan as Of<'safeguarding.setContactPlan'>;
+    const { because: _, ...bare } = noPlan;
     expect(says(opened(), bare).lastRefusal?.code).toBe('bad-answer');
     expect(eventOf(says(opened(), plan), 'safeguarding.contactPlanned')?.details).toEqual({
       about: 'c1.safeguarding1',
