@@ -10,6 +10,10 @@ import {
   PRACTITIONER,
 } from '../../testing/a-session.js';
 import type { SessionOptions, Walk } from '../../testing/a-session.js';
+import type { Emitted } from '../../step/concept.js';
+import { record } from '../../step/record.js';
+import { aChart, deliver } from '../../testing/deliver.js';
+import { safeguardingConcept } from './safeguarding.concept.js';
 import { safeguardingOf } from './safeguarding-state.js';
 
 const client = CLIENT;
@@ -85,7 +89,7 @@ describe('opening', () => {
     const before = walk.session.charts[chart];
     expect(says(walk, open).session.charts[chart]).toEqual(before);
     expect(eventOf(walk, 'safeguarding.opened')?.outcome).toBe('again');
-    says(walk, { ...open, about: 'child' } as Command);
+    says(walk, { ...open, about: 'child' });
     expect(eventOf(walk, 'safeguarding.opened')).toMatchObject({
       outcome: 'corrected',
       details: { subject: 'child' },
@@ -181,7 +185,7 @@ describe('settling', () => {
   });
 
   test('[S5] "no plan is needed" has a reason; the words of a plan are not in the record', () => {
-    const { because: _, ...bare } = noPlan as Of<'safeguarding.setContactPlan'>;
+    const { because: _, ...bare } = noPlan;
     expect(says(opened(), bare).lastRefusal?.code).toBe('bad-answer');
     expect(eventOf(says(opened(), plan), 'safeguarding.contactPlanned')?.details).toEqual({
       about: 'c1.safeguarding1',
@@ -310,6 +314,22 @@ describe('a guardian who may be the danger', () => {
     expect(safeguardingOf(walk.session, client)?.context.isGuardianException).toBe(true);
     expect(says(walk, exception(true)).lastRefusal?.code).toBe('not-now');
     expect(eventOf(says(walk, exception(false)), 'safeguarding.guardianExceptionSet')?.outcome).toBe('off');
+  });
+
+  test('[S7][H30] a guardian who is said not to be safe to ask sets it as well; no other answer does', () => {
+    const answered = (outcome: string, item = 'guardianConsent'): Emitted =>
+      record('item.answered', ['I1'], { kind: 'item', id: item }, { outcome });
+    const { session } = aLiveSession(minor);
+    expect(safeguardingConcept.concerns(answered('notSafe'), session)).toEqual([client]);
+    expect(safeguardingConcept.concerns(answered('confirmed'), session)).toEqual([]);
+    expect(safeguardingConcept.concerns(answered('notSafe', 'emergencyContact'), session)).toEqual([]);
+    const { chart: set, emitted } = deliver(
+      safeguardingConcept,
+      aChart(safeguardingConcept, client),
+      answered('notSafe'),
+    );
+    expect(set.context).toMatchObject({ isGuardianException: true });
+    expect(emitted).toMatchObject([{ type: 'safeguarding.guardianExceptionSet', outcome: 'on' }]);
   });
 
   test("[S7][H30] a guardian's number is not rung: the decision opens in its place; a number that is not theirs is rung", () => {
