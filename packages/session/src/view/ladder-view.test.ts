@@ -177,8 +177,13 @@ describe('the ladder', () => {
     const shown = seen({ run: aRun({ owner: 'duty-1', deciding: 'undecided' }), contact: lost });
     expect([now(shown), shown.whoActs]).toEqual([[], 'duty']);
     expect(ids(shown)).toEqual([
-      ...['report', 'takeOver', 'dispose'],
-      ...['consult', 'staffNote.1', 'tell', 'disclosure.1'],
+      'report',
+      'takeOver',
+      'dispose',
+      'consult',
+      'staffNote.1',
+      'tell',
+      'disclosure.1',
     ]);
     expect(now(seen({ run: aRun({ owner: 'duty-1', offeredTo: 'p1' }), contact: lost }))).toEqual([
       'takeOver',

@@ -1,4 +1,4 @@
-import type { CrisisFact, EventKind, Id, Instant } from '@holdfast/protocol';
+import type { CrisisFact, EventKind } from '@holdfast/protocol';
 import { and, assign, emit, not, setup } from 'xstate';
 import type { ChartInput, Emitted, Refused } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
@@ -12,8 +12,6 @@ import {
   type CrisisEvent,
 } from './crisis-state.js';
 import { crisisGuards } from './crisis-guards.js';
-
-export { crisisId, type CrisisContext } from './crisis-state.js';
 
 const said = (kind: EventKind, rule: string, context: CrisisContext): Emitted =>
   record(kind, [rule], subjectOf(context), { details: { about: crisisId(context) } });
