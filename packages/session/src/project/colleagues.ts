@@ -5,7 +5,7 @@ import type { DisclosureContext } from '../machines/disclosure/disclosure.machin
 import type { StaffNoteContext } from '../machines/staff-note/staff-note.machine.js';
 import type { ToldContext } from '../machines/told/told.machine.js';
 import type { Circumstances } from '../step/concept.js';
-import type { ChartKey, Session } from '../step/session.js';
+import type { Session } from '../step/session.js';
 
 /** A question to a colleague, and who can be asked (C20). */
 export const ConsultProjection = z.strictObject({
@@ -34,12 +34,10 @@ export const NoteProjection = z.strictObject({ by: Id, count: z.number(), atMs: 
 /** What the schema {@link NoteProjection} lets through. */
 export type NoteProjection = z.infer<typeof NoteProjection>;
 
-const contextOf = (session: Session, key: ChartKey): unknown => session.charts[key]?.context;
-
 /** What staff hold of a question to a colleague. */
 export function consultOf(session: Session, client: Id, staff: Circumstances['staff']): ConsultProjection {
   const chart = session.charts[`consult:${client}`];
-  const context = contextOf(session, `consult:${client}`) as ConsultContext | undefined;
+  const context = chart?.context as ConsultContext | undefined;
   return {
     state: chart?.value === 'asked' || chart?.value === 'taken' ? chart.value : 'none',
     person: context?.person ?? null,
@@ -50,16 +48,18 @@ export function consultOf(session: Session, client: Id, staff: Circumstances['st
 
 /** What was told about a client so far. */
 export const disclosuresOf = (session: Session, client: Id): DisclosureProjection[] =>
-  ((contextOf(session, `disclosure:${client}`) as DisclosureContext | undefined)?.made ?? []).map((made) => ({
-    ...made,
-    categories: [...made.categories],
-  }));
+  ((session.charts[`disclosure:${client}`]?.context as DisclosureContext | undefined)?.made ?? []).map(
+    (made) => ({
+      ...made,
+      categories: [...made.categories],
+    }),
+  );
 
 /** Who of the staff wrote to the others. */
 export const notesOf = (session: Session, client: Id): NoteProjection[] => [
-  ...((contextOf(session, `staffNote:${client}`) as StaffNoteContext | undefined)?.notes ?? []),
+  ...((session.charts[`staffNote:${client}`]?.context as StaffNoteContext | undefined)?.notes ?? []),
 ];
 
 /** What a person chose to tell the client about what comes next (C21). */
 export const toldOf = (session: Session, client: Id): ToldStep | null =>
-  (contextOf(session, `told:${client}`) as ToldContext | undefined)?.step ?? null;
+  (session.charts[`told:${client}`]?.context as ToldContext | undefined)?.step ?? null;

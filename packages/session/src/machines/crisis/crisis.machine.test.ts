@@ -262,10 +262,10 @@ const PEOPLE = ['p1', 'duty-1', 'duty-2'] as const;
 /** What the guards of the hand-over and of the facts can tell apart: a chart is new where either is. */
 const keysOf = ({ value, context }: ChartState): readonly string[] => {
   const { owner, joinedBy, offeredBy, acceptedBy } = context as unknown as CrisisContext;
-  const [facts] = stateName(value).split('+escalation');
+  const [facts = ''] = stateName(value).split('+escalation');
   return [
     JSON.stringify([stands({ value, context }), owner, joinedBy, offeredBy, acceptedBy === joinedBy]),
-    facts ?? '',
+    facts,
   ];
 };
 

@@ -13,8 +13,6 @@ import {
 } from './crisis-state.js';
 import { crisisGuards } from './crisis-guards.js';
 
-export type { CrisisContext } from './crisis-state.js';
-
 const said = (kind: EventKind, rule: string, context: CrisisContext): Emitted =>
   record(kind, [rule], subjectOf(context), { details: { about: crisisId(context) } });
 
