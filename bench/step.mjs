@@ -1,0 +1,4 @@
+import { loadTypeScript } from './kit/load.mjs';
+
+const { runStep } = await loadTypeScript('bench/step/run.ts');
+runStep(process.argv.slice(2));
