@@ -99,7 +99,7 @@ function itemAnswers(): readonly Command[] {
         .map((answer): Command => ({ type: 'item.answer', item, answer })),
       ...flags.map(([flag, value]): Command => ({
         ...proper,
-        flags: { ...proper.flags, [flag]: value !== true },
+        flags: { ...proper.flags, [flag]: !value },
       })),
       { type: 'item.answer', item, answer: 'confirmed' },
     ];

@@ -54,7 +54,7 @@ export const machineRows = (known: Survey, all: readonly Concept[], plan: Plan):
 export const talking = ({ pairs }: Survey): readonly Pair[] => {
   const names = pairs
     .filter(([one, other]) => one !== other)
-    .map((pair) => pair.toSorted().join(' '))
+    .map(([one, other]) => (one < other ? `${one} ${other}` : `${other} ${one}`))
     .toSorted();
   return [...new Set(names)].map((name) => name.split(' ') as unknown as Pair);
 };

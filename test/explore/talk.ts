@@ -28,8 +28,8 @@ export function tell(
   const event = { ...message, atMs, saidAtMs: null, by, now };
   const [next, actions] =
     chart === null
-      ? initialTransition(machine, { instance, session, message: event, atMs } as never)
-      : transition(machine, machine.resolveState(chart as never), event as never);
+      ? initialTransition(machine, { instance, session, message: event, atMs })
+      : transition(machine, machine.resolveState(chart), event as never);
   const emitted = (actions as readonly { readonly type: string; readonly params?: unknown }[])
     .filter(({ type }) => type === 'xstate.emit')
     .map(({ params }) => (params as { readonly event: Emitted | { type: 'refused'; code: string } }).event);

@@ -22,6 +22,8 @@ export function valuesOf(schema: Schema, field: string, pool: Pool): readonly un
       return def['values'] as readonly unknown[];
     case 'enum':
       return Object.values(def['entries'] as object);
+    case 'null':
+      return [null];
     case 'boolean':
       return [true, false];
     case 'optional':

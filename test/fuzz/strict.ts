@@ -46,6 +46,8 @@ export function strayOf(schema: Schema, value: unknown, path: string): string | 
     case 'string':
     case 'boolean':
       return typeof value === def.type ? null : `${path} is no ${def.type}`;
+    case 'null':
+      return value === null ? null : `${path} is not null`;
     case 'unknown':
       return null;
     default:

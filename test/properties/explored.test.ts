@@ -37,7 +37,6 @@ describe('explore', { timeout: 300_000 }, () => {
 const stuck: Concept = {
   name: 'help',
   machine: setup({
-    types: {} as { context: { deadlines: Readonly<Record<string, number>> } },
     actions: { armNow: assign({ deadlines: { again: 0 } }) },
   }).createMachine({
     id: 'stuck',

@@ -13,12 +13,17 @@ export default defineConfig({
   resolve: {
     alias: readdirSync(`${root}packages`).flatMap((name) => [
       { find: new RegExp(`^@holdfast/${name}$`), replacement: `${root}packages/${name}/src/index.ts` },
-      { find: new RegExp(`^@holdfast/${name}/(.+)$`), replacement: `${root}packages/${name}/src/$1/index.ts` },
+      {
+        find: new RegExp(`^@holdfast/${name}/(.+)$`),
+        replacement: `${root}packages/${name}/src/$1/index.ts`,
+      },
     ]),
   },
   test: {
     environment: 'node',
-    include: ['packages/{protocol,session}/src/**/*.test.ts'],
+    include: (process.env['HOLDFAST_MUTATE_TESTS'] ?? 'packages/{protocol,session}/src/**/*.test.ts').split(
+      ',',
+    ),
     testTimeout: 20_000,
   },
 });
