@@ -1,5 +1,5 @@
 import { measureBundle } from '../tools/workspace/bundle.mjs';
-import { loadTypeScript } from './kit/load.mjs';
+import { loadTypeScript } from '../tools/workspace/load.mjs';
 
 const clientCode = "import { joinSession } from '@holdfast/session'; globalThis.use = joinSession;";
 

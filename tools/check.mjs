@@ -16,6 +16,7 @@ const checkNames = [
   'links',
   'format',
   'conventions',
+  'charts',
   'examples',
   'types',
   'lint',

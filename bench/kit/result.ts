@@ -9,8 +9,8 @@ export interface Figure {
   /** Median where there are several; null where it could not be measured. */
   readonly ours: number | null;
   readonly peer: { readonly name: string; readonly value: number } | null;
-  /** `<=` compares `ours`; `<= peer +` compares the median of the paired differences. */
-  readonly goal: { readonly op: '<=' | '<= peer +'; readonly value: number };
+  /** `<=` and `>=` compare `ours`; `<= peer +` compares the median of the paired differences. */
+  readonly goal: { readonly op: '<=' | '>=' | '<= peer +'; readonly value: number };
   /** Null where nothing of ours was measured. */
   readonly met: boolean | null;
   readonly n: number;

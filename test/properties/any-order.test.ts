@@ -10,7 +10,8 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wrong } from './invariants.js';
-import { manyMoves, type Move } from './moves.js';
+import { manyMoves } from './moves.js';
+import type { Move } from './say.js';
 
 const STARTS: Readonly<Record<string, () => Walk>> = {
   waiting: () => aWaitingSession(),

@@ -278,3 +278,6 @@ export const wrongNow = (seen: Seen): string | null => firstOf(NOW, seen);
 
 /** The first thing that is wrong with it or with its record, or null. */
 export const wrong = (seen: Seen): string | null => firstOf({ ...NOW, ...SO_FAR }, seen);
+
+/** How many things are looked at. */
+export const INVARIANTS = Object.keys({ ...NOW, ...SO_FAR }).length;

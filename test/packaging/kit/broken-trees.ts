@@ -126,6 +126,21 @@ const codeRules: readonly BrokenTree[] = [
     reasons: [/no \*\.machine\.ts: nothing was looked at/],
   },
   {
+    check: 'charts',
+    title: 'a chart that is not what the machine says, one of no machine, a machine that no rule links to',
+    files: {
+      'packages/session/src/presence.machine.ts':
+        "export const presenceMachine = { initial: 'gone', states: { gone: { on: { 'device.joined': 'alive' } }, alive: {} } };\n",
+      'docs/charts/absent.md': '# The chart of absent\n',
+      'docs/safety-protocol.md': '# Rules\n',
+    },
+    reasons: [
+      /charts\/presence\.md is not what the machine presence says.*--update/,
+      /charts\/absent\.md belongs to no machine/,
+      /no link to charts\/presence\.md/,
+    ],
+  },
+  {
     check: 'examples',
     title: 'a quickstart whose embedding is long, and partly lies in another file',
     files: {

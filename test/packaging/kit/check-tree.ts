@@ -12,6 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
+import { chartPage } from '../../../tools/check/chart-page.mjs';
 
 const repository = path.resolve(fileURLToPath(new URL('../../..', import.meta.url)));
 const settings = [
@@ -61,7 +62,9 @@ const shapes: readonly PackageShape[] = [
     uses: ['protocol'],
     sources: {
       'index.ts':
-        "import { words } from '@holdfast/protocol';\nimport { presenceMachine } from './presence.machine.js';\n\n/** Joins. */\nexport const joinSession = (): string => presenceMachine.initial;\n/** Counts. */\nexport const view = (): number => words.length;\n",
+        "import { words } from '@holdfast/protocol';\nimport { concepts } from './step/concepts.js';\n\n/** Joins. */\nexport const joinSession = (): string => concepts[0].machine.config.initial;\n/** Counts. */\nexport const view = (): number => words.length;\n",
+      'step/concepts.ts':
+        "import { presenceMachine } from '../presence.machine.js';\n\nexport const concepts = [{ name: 'presence', machine: { config: presenceMachine } }] as const;\n",
       'presence.machine.ts': "export const presenceMachine = { initial: 'alive', states: { alive: {} } };\n",
       'index.test.ts':
         "import { expect, test } from 'vitest';\nimport { view } from './index.js';\n\ntest('[A01] counts the words', () => {\n  expect(view()).toBe(2);\n});\n",
@@ -175,6 +178,8 @@ function soundFiles(): Record<string, string> {
     LICENSE: 'Apache-2.0\n',
     'examples/quickstart/src/server.ts': "console.log('a host');\n",
     'examples/quickstart/src/pages/join.ts': "console.log('a page');\n",
+    'docs/safety-protocol.md': '# Rules\n\nChart: [presence](charts/presence.md).\n',
+    'docs/charts/presence.md': chartPage('presence', { initial: 'alive', states: { alive: {} } }),
     'docs/safety-case/requirements.md': '| A01 | Words are counted. | claimed |\n',
     'docs/safety-case/hazards.md': '| H01 | Words are lost. | later |\n',
   };

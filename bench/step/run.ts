@@ -1,0 +1,113 @@
+import { step, type Session } from '@holdfast/session/authority';
+import { transition } from 'xstate';
+import { runMachine } from '../../packages/session/src/machines/run/run.machine.js';
+import { calm } from '../../packages/session/src/testing/deliver.js';
+import { printTable, quantile, writeResult, type Figure } from '../kit/result.js';
+import { aFullSession, inputsOf } from './session.js';
+
+/** Whole rounds of the mix; what runs first is compiled on the way and is not counted. */
+const plans = { full: { warmUp: 20, rounds: 200 }, quick: { warmUp: 8, rounds: 30 } } as const;
+
+/** One input as a session server with a store takes it: text in, text out. */
+function takeText(snapshot: string, input: string): string {
+  const { session, events, effects, refusal } = step(JSON.parse(snapshot) as Session, JSON.parse(input));
+  return JSON.stringify({ session, events, effects, refusal });
+}
+
+interface Timed {
+  readonly ms: number[];
+  /** How often the same round can be done in a second: inputs of all rounds by their time. */
+  readonly perSecond: number;
+}
+
+function timed(times: readonly number[]): Timed {
+  return { ms: [...times], perSecond: (times.length / times.reduce((sum, ms) => sum + ms, 0)) * 1000 };
+}
+
+function measured(rounds: number, each: readonly (() => unknown)[]): Timed {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const take of each) {
+      const startedAtMs = performance.now();
+      take();
+      times.push(performance.now() - startedAtMs);
+    }
+  }
+  return timed(times);
+}
+
+const inputsPerSecond = (timing: Timed, peer: Timed): Figure => ({
+  id: 'step-inputs-per-second',
+  unit: 'inputs/s',
+  ours: timing.perSecond,
+  peer: { name: 'bare xstate transition of the run machine', value: peer.perSecond },
+  goal: { op: '>=', value: 5000 },
+  met: timing.perSecond >= 5000,
+  n: timing.ms.length,
+});
+
+function p99({ ms }: Timed, peer: Timed): Figure {
+  const ours = quantile(ms, 0.99);
+  return {
+    id: 'step-p99',
+    unit: 'ms',
+    ours,
+    peer: { name: 'bare xstate transition of the run machine', value: quantile(peer.ms, 0.99) ?? 0 },
+    goal: { op: '<=', value: 3 },
+    met: ours !== null && ours <= 3,
+    n: ms.length,
+    detail: { p50: quantile(ms, 0.5), p95: quantile(ms, 0.95), max: Math.max(...ms) },
+  };
+}
+
+function size(session: Session): Figure {
+  const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+  const ours = bytesOf(session) / 1000;
+  const { policy, people, charts } = session;
+  return {
+    id: 'step-snapshot',
+    unit: 'kB',
+    ours,
+    peer: null,
+    goal: { op: '<=', value: 8 },
+    met: ours <= 8,
+    n: 1,
+    detail: {
+      charts: Object.keys(charts).length,
+      policyBytes: bytesOf(policy),
+      peopleBytes: bytesOf(people),
+      chartsBytes: bytesOf(charts),
+    },
+  };
+}
+
+/**
+ * `npm run bench -- step`: the protocol's one function on one core, in a session in which everything is open that
+ * exists. Beside it, in the same run, the run machine alone: what XState takes without any of `step`.
+ *
+ * @param args `--quick`: fewer rounds.
+ */
+export function runStep(args: readonly string[]): void {
+  const isQuick = args.includes('--quick');
+  const { warmUp, rounds } = plans[isQuick ? 'quick' : 'full'];
+  const { session, nowMs } = aFullSession();
+  const snapshot = JSON.stringify(session);
+  const ours = inputsOf(nowMs).map((input) => {
+    const text = JSON.stringify(input);
+    return () => takeText(snapshot, text);
+  });
+  const chart = session.charts['run:c1'];
+  if (chart === undefined) throw new Error('no run in the session of the bench');
+  const ladder = inputsOf(nowMs).filter(({ body }) => body.type.startsWith('ladder.'));
+  const heard = ladder.map(({ body, from, atMs }) => {
+    const event = { ...body, by: from, atMs, saidAtMs: null, now: calm };
+    return () => transition(runMachine, runMachine.resolveState(chart as never), event as never);
+  });
+  const fold = Math.round(ours.length / heard.length);
+  measured(warmUp, ours);
+  measured(warmUp * fold, heard);
+  const [own, peer] = [measured(rounds, ours), measured(rounds * fold, heard)];
+  const figures = [inputsPerSecond(own, peer), p99(own, peer), size(session)];
+  writeResult('step', isQuick ? 'step-quick' : 'step', figures);
+  printTable(figures);
+}
