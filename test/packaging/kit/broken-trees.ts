@@ -85,14 +85,16 @@ const repositoryFiles: readonly BrokenTree[] = [
   },
   {
     check: 'trace',
-    title: 'a claimed line and a rule without a test, a test and a rule that quote what is not listed',
+    title: 'a covered line and a rule without a test, a test and a rule that quote what is not listed',
     files: {
-      'docs/safety-case/hazards.md': '| H01 | Words are lost. | claimed |\n| H02 | More. | soon |\n',
+      'docs/safety-case/hazards.md':
+        '| H01 | Words are lost. | covered |\n| H02 | More. | soon |\n| H03 | Much. | covered |\n',
       'docs/safety-protocol.md': '# Rules\n\n- **S1** Words stay. [A01, A99]\n- **S2** Nothing else. [H01]\n',
       'packages/protocol/src/words.test.ts': "test('[S1, C42] words stay', () => {});\n",
     },
     reasons: [
-      /H01 is claimed and no test quotes it/,
+      /H01 is covered and no test quotes it/,
+      /H03 is covered and no rule serves it/,
       /H02 has the status "soon"/,
       /rule S2 .* is quoted by no test/,
       /rule S1 quotes A99, which is not listed/,

@@ -21,7 +21,7 @@ describe('a policy is checked once, at the entry', () => {
     expect(referencePolicy.durations.reconnectWaitMs).toBe(300_000);
   });
 
-  test('[H25] refuses reconnectWaitMs: 300 with the bound, the reason and the likely mistake', () => {
+  test('[Y1] [H25] refuses reconnectWaitMs: 300 with the bound, the reason and the likely mistake', () => {
     const [fault, ...others] = faultsOf({
       ...referencePolicy,
       durations: { ...referencePolicy.durations, reconnectWaitMs: 300 },
@@ -33,7 +33,7 @@ describe('a policy is checked once, at the entry', () => {
     expect(fault?.sentence).toContain('milliseconds');
   });
 
-  test('[H25] refuses every duration one step outside its bounds, in both kinds, and names it', () => {
+  test('[Y1] [H25] refuses every duration one step outside its bounds, in both kinds, and names it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...names),
@@ -49,7 +49,7 @@ describe('a policy is checked once, at the entry', () => {
     );
   });
 
-  test('[H25] a host may never loosen a default towards the less strict side beyond its bound', () => {
+  test('[Y1] [H25] a host may never loosen a default towards the less strict side beyond its bound', () => {
     for (const name of names) {
       const { stricter, defaultMs, minMs, maxMs } = DURATIONS[name];
       expect(defaultMs, name).toBeGreaterThanOrEqual(minMs);
@@ -58,14 +58,14 @@ describe('a policy is checked once, at the entry', () => {
     }
   });
 
-  test('[H25] refuses unknown fields, missing fields and seconds that look like milliseconds', () => {
+  test('[Y1] [H25] refuses unknown fields, missing fields and seconds that look like milliseconds', () => {
     expect(faultsOf({ ...referencePolicy, reconnectWaitSeconds: 300 })).not.toEqual([]);
     const { owner: _owner, ...ownerless } = referencePolicy;
     expect(faultsOf(ownerless).map((fault) => fault.path)).toEqual(['owner']);
     expect(faultsOf(null)).not.toEqual([]);
   });
 
-  test('[H25] refuses a risk time that is longer than the routine time', () => {
+  test('[Y1] [H25] refuses a risk time that is longer than the routine time', () => {
     const durations = { ...referencePolicy.durations, decideMs: 60_000, decideRiskMs: 90_000 };
     expect(faultsOf({ ...referencePolicy, durations })[0]?.sentence).toContain('must not be longer than');
   });

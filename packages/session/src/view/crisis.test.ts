@@ -115,7 +115,7 @@ describe('what is asked again', () => {
   });
 });
 
-test('[E10] number and place are on every screen on which somebody acts, whatever is open', () => {
+test('[V9] [E10] number and place are on every screen on which somebody acts, whatever is open', () => {
   const lost = { state: 'lost', isMediaUp: false, lastTogetherAtMs: 0, deadlines: {} };
   const matters: Partial<Care>[] = [
     {},
