@@ -115,8 +115,9 @@ export function abandoned({ session, events }: Seen): string | null {
 /** An open crisis is somebody's, and whoever was asked to take it is waited for by a clock, or has come (C7). */
 export function ownerless({ session }: Seen): string | null {
   const client = clientOf(session);
+  if (!value(session, `crisis:${client}`).startsWith('open')) return null;
   const care = project(session, practitionerOf(session));
-  if (care?.role !== 'practitioner' || care.care.crisis.state !== 'open') return null;
+  if (care?.role !== 'practitioner') return null;
   const { owner, escalation, joinedBy } = care.care.crisis;
   if (!session.people.some(({ id, role }) => id === owner && role !== 'client')) return 'a crisis of nobody';
   if (escalation === 'joined' && joinedBy === null) return 'nobody has joined';
