@@ -25,7 +25,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 function inThread(file, part, plan) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { file, part, plan } });
-    worker.once('message', resolve);
+    worker.on('message', ({ done, rows }) =>
+      rows === undefined ? console.error(`done: ${done}`) : resolve(rows),
+    );
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the search of ${part} ended with ${code}`)));
   });
@@ -50,5 +52,6 @@ if (isMainThread) {
   process.exitCode = await main(process.argv.slice(2));
 } else {
   const { explore } = await import(workerData.file);
-  parentPort.postMessage(explore(workerData.part, workerData.plan));
+  const done = (name) => parentPort.postMessage({ done: name });
+  parentPort.postMessage({ rows: explore(workerData.part, workerData.plan, done) });
 }
