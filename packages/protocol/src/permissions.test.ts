@@ -23,18 +23,15 @@ describe('who may say what', () => {
       .filter((type) => mayCommand('client', type));
     expect(ofClient.sort()).toEqual([
       'consent.withdraw',
-      'help.ask',
-      'item.answer',
-      'item.reopen',
-      'pause.end',
-      'pause.start',
-      'privacy.signal',
       'feedback.give',
       'help.ask',
       'issue.report',
       'item.answer',
       'item.reopen',
       'nearMiss.flag',
+      'pause.end',
+      'pause.start',
+      'privacy.signal',
     ]);
   });
 

@@ -15,9 +15,9 @@ export interface Schema {
 
 const WORDS = ['a1', 'done', '2030-01-01', 'a'.repeat(24)];
 
-/** A plain value that a schema takes: the first of each list, without what is optional. */
+/** A plain value that a schema takes: the first of each list, lists of one, without what is optional. */
 export function sampleOf(schema: Schema): unknown {
-  const { type, values, entries, shape, innerType, options } = schema.def;
+  const { type, values, entries, shape, innerType, element, options } = schema.def;
   switch (type) {
     case 'literal':
       return values?.[0];
@@ -33,7 +33,7 @@ export function sampleOf(schema: Schema): unknown {
     case 'optional':
       return innerType === undefined ? null : sampleOf(innerType);
     case 'array':
-      return [];
+      return element === undefined ? [] : [sampleOf(element)];
     case 'union':
       return options?.[0] === undefined ? null : sampleOf(options[0]);
     case 'boolean':

@@ -92,7 +92,7 @@ describe('what is asked again', () => {
     walk.say(PRACTITIONER, ANSWERS.locationConfirmed);
     expect(note()).toMatchObject({ isCaution: false, note: { params: { atMs: walk.nowMs } } });
     walk.say(CLIENT, { type: 'item.reopen', item: 'location' });
-    expect(note()).toMatchObject({ isCaution: true, note: { key: 'fact.address.unchecked' } });
+    expect(note()).toMatchObject({ isCaution: true, note: { key: 'fact.address.moved' } });
     walk.say(CLIENT, ANSWERS.location);
     expect(note()).toMatchObject({ isCaution: true });
     walk.say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' });

@@ -238,11 +238,7 @@ export const itemMachine = setup({
     'device.heard': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'media.reported': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     // Routed to the local route only: nobody is asked for it any more who has not named one (I18).
-    'risk.lowered': {
-      guard: 'isUnanswered',
-      target: '.notApplicable',
-      actions: 'stopAsking',
-    },
+    'risk.lowered': [{ guard: 'isUnanswered', target: '.notApplicable', actions: 'stopAsking' }, {}],
     'risk.raised': {},
     // Routed to the escalation route only (I16).
     'route.tested': [

@@ -17,9 +17,11 @@ const flagsOf = (session: Seen, item: 'callBackNumber' | 'emergencyContact'): It
   (session.charts[`item:${item}`]?.context as ItemContext | undefined)?.flags ?? {};
 
 /** Rule S7: under the exception a guardian's number is blocked like one that is not safe to ring. */
-export const isNumberGuarded = (session: Seen, client: Id): boolean =>
-  isGuardianException(session, client) &&
-  mayBeGuardians(session, flagsOf(session, 'callBackNumber').isGuardiansNumber);
+export function isNumberGuarded(session: Seen, client: Id): boolean {
+  const { isGuardiansNumber, isOwnNumber } = flagsOf(session, 'callBackNumber');
+  const flag = isGuardiansNumber ?? (isOwnNumber === true ? false : undefined);
+  return isGuardianException(session, client) && mayBeGuardians(session, flag);
+}
 
 /** Rule S7: and an emergency contact who is a guardian like one who is not safe to contact. */
 export const isContactGuarded = (session: Seen, client: Id): boolean =>
