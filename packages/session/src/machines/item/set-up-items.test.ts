@@ -183,6 +183,8 @@ describe('a minor', () => {
       'emergencyContact',
       'backUpChannel',
       'limits',
+      'signal',
+      'preferences',
     ] as const)
       walk.say(PRACTITIONER, ANSWERS[item]);
     return walk;
