@@ -62,6 +62,8 @@ function goLive(walk: Walk): void {
     'emergencyContact',
     'backUpChannel',
     'limits',
+    'signal',
+    'preferences',
   ] as const)
     walk.say(PRACTITIONER, ANSWERS[item]);
   walk.say(PRACTITIONER, { type: 'session.goLive' });

@@ -114,7 +114,9 @@ const OF_CRISIS: readonly string[] = [
 /** Whether an event speaks of what this alert is about: by its subject (a run), its client, or by name. */
 const isAbout = ({ context, event }: Args): boolean =>
   [subject(event), detail(event, 'about')].includes(context.about) ||
-  (OF_CRISIS.includes(event.type) && subject(event) === context.client);
+  (OF_CRISIS.includes(event.type) && subject(event) === context.client) ||
+  // Q8: the next step ends the silence before it.
+  (event.type.startsWith('privacy.') && context.about.startsWith(`${String(detail(event, 'about'))}.w`));
 
 /** The silence of a run's owner. */
 const OF_THE_OWNER: readonly AlertCause[] = ['decidingSilent', 'actSilent', 'wordMissing'];

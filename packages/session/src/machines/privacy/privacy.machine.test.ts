@@ -133,13 +133,19 @@ describe('silence', () => {
     const walk = opened().by(privacyActMs - 1);
     expect(say(walk, AGAIN).by(privacyActMs - 1).alerted).toEqual([]);
     expect(walk.by(1).alerted).toEqual(['privacySilent.duty-1']);
-    expect(say(walk, STOP).value('alert:c1.privacy1.privacySilent.duty-1')).toBe('stoodDown');
+    expect(say(walk, STOP).value('alert:c1.privacy1.w2.privacySilent.duty-1')).toBe('stoodDown');
+  });
+
+  test('[Q8][A1] silence after a later step alerts the duty role again, from the first on the list', () => {
+    const walk = say(opened().by(privacyActMs + 60_000), AGAIN).forget();
+    expect(walk.by(privacyActMs).alerted).toEqual(['privacySilent.duty-1']);
+    expect(walk.by(60_000).alerted).toEqual(['privacySilent.duty-1', 'privacySilent.duty-2']);
   });
 
   test('[Q8] a practitioner who goes is not waited for; whoever takes it has the time from then on', () => {
     const walk = opened().leave(PRACTITIONER);
     expect(walk.alerted).toContain('privacySilent.duty-1');
-    walk.say('duty-1', { type: 'alert.accept', alert: 'c1.privacy1.privacySilent.duty-1' });
+    walk.say('duty-1', { type: 'alert.accept', alert: 'c1.privacy1.w1.privacySilent.duty-1' });
     walk.forget().by(privacyActMs);
     expect(walk.alerted).toContain('privacySilent.duty-2');
   });

@@ -8,6 +8,8 @@ export interface PrivacyContext {
   readonly client: Id;
   /** Counts how often privacy was broken, so that each has an id of its own. */
   readonly count: number;
+  /** Counts the times that a next step was due: a silence after each is a matter of its own (A1). */
+  readonly waits: number;
   readonly openedAtMs: Instant | null;
   readonly openedBy: Id | null;
   /** Where they go on, once a person chose it. */
@@ -41,6 +43,9 @@ type PrivacyEvent =
 export const privacyId = (context: Pick<PrivacyContext, 'client' | 'count'>): Id =>
   `${context.client}.privacy${context.count}`;
 
+/** What alerts about a step that nobody takes are about: `c1.privacy1.w2`. */
+const silenceId = (context: PrivacyContext): Id => `${privacyId(context)}.w${context.waits}`;
+
 const on = (
   context: PrivacyContext,
   type: EventKind,
@@ -59,7 +64,15 @@ const on = (
     {
       outcome,
       details: { about, ...details },
-      ...(cause === null ? {} : { alert: { cause, client: context.client, about } }),
+      ...(cause === null
+        ? {}
+        : {
+            alert: {
+              cause,
+              client: context.client,
+              about: cause === 'privacySilent' ? silenceId(context) : about,
+            },
+          }),
     },
   );
 };
@@ -98,7 +111,7 @@ export const privacyMachine = setup({
     hasClock: ({ context }) => context.deadlines['act'] !== undefined,
     isTaken: ({ context, event }) =>
       event.type === 'alert.accepted' &&
-      event.details?.['about'] === privacyId(context) &&
+      event.details?.['about'] === silenceId(context) &&
       event.details['cause'] === 'privacySilent',
   },
   actions: {
@@ -106,11 +119,17 @@ export const privacyMachine = setup({
       count: context.count + 1,
       openedAtMs: event.atMs,
       openedBy: event.by.person,
+      waits: 0,
       to: null,
       isLeadAlerted: false,
       outcome: null,
     })),
-    armAct: assign(({ event }) => ({
+    armAct: assign(({ context, event }) => ({
+      waits: context.waits + 1,
+      deadlines: arm({}, 'act', event.atMs + event.now.limits.privacyActMs),
+    })),
+    // The same matter: whoever took it and is silent is followed by the next in line.
+    armTaken: assign(({ event }) => ({
       deadlines: arm({}, 'act', event.atMs + event.now.limits.privacyActMs),
     })),
     disarm: assign({ deadlines: {} }),
@@ -159,6 +178,7 @@ export const privacyMachine = setup({
   context: ({ input }) => ({
     client: input.instance,
     count: 0,
+    waits: 0,
     openedAtMs: null,
     openedBy: null,
     to: null,
@@ -211,7 +231,7 @@ export const privacyMachine = setup({
         'person.gone': { guard: 'hasClock', actions: ['disarm', 'recordUnanswered'] },
         'person.left': { guard: 'hasClock', actions: ['disarm', 'recordUnanswered'] },
         'person.exited': { guard: 'hasClock', actions: ['disarm', 'recordUnanswered'] },
-        'alert.accepted': { guard: 'isTaken', actions: 'armAct' },
+        'alert.accepted': { guard: 'isTaken', actions: 'armTaken' },
       },
       states: {
         paused: {},
