@@ -16,6 +16,8 @@
  *   late reports have tests and properties of their own.
  * - A pair is looked at in whole sessions through `step`; what the other machines do meanwhile is one case of many. A
  *   session is followed when it shows a pair of charts not seen before.
+ * - A machine is told apart as its guards do where that comes to an end; otherwise by states, deadlines and flags; and where
+ *   these are too many (the run), each two of its parts are seen together.
  * - Where the table says "cut short" the search took its most before everything was looked at.
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';

@@ -4,10 +4,10 @@ import { aSession } from '@holdfast/session/testing';
 import { initialTransition, type AnyStateMachine } from 'xstate';
 import { circumstances } from '../../packages/session/src/step/circumstances.js';
 import type { Circumstances, Concept, Message } from '../../packages/session/src/step/concept.js';
-import { NARROW, sayings, WIDE } from './alphabet.js';
+import { NARROW, sayings, WIDE, type Width } from './alphabet.js';
 import { wrongChart } from './invariants.js';
 import { search, type Found, type Move, type System } from './search.js';
-import { coarseShape, fineShape } from './shape.js';
+import { coarseShape, fineShape, partsShapes } from './shape.js';
 import { plainIds, type Survey, type Utterance } from './survey.js';
 import { tell } from './talk.js';
 import type { World } from './together.js';
@@ -63,6 +63,8 @@ class Alone {
   readonly asked = new Set<string>();
   private readonly concept: Concept;
   private readonly known: Survey;
+  /** Narrower once it is clear that not everything can be looked at. */
+  width: Width = WIDE;
   /** Commands and facts that concern it in some surroundings. */
   private readonly listensTo: ReadonlySet<string>;
 
@@ -107,6 +109,7 @@ class Alone {
 
   fine = ({ chart, nowMs }: Solo): readonly string[] => [fineShape(chart, nowMs, this.people, this.asked)];
   coarse = ({ chart }: Solo): readonly string[] => [coarseShape(chart)];
+  parts = ({ chart }: Solo): readonly string[] => partsShapes(chart);
 
   *moves(solo: Solo): Generator<Move<Solo>> {
     const { chart, nowMs } = solo;
@@ -157,7 +160,7 @@ class Alone {
     const session = rooms[0]?.session;
     if (session === undefined) return [];
     const only = (type: string): boolean => this.listensTo.has(type);
-    const said = sayings(session, atMs, WIDE, only).map(({ name, body, from }) => ({
+    const said = sayings(session, atMs, this.width, only).map(({ name, body, from }) => ({
       name,
       message: body,
       by: from,
@@ -265,12 +268,15 @@ function askedOf(machine: AnyStateMachine, asked: Set<string>): AnyStateMachine 
 /** Guards are learned while the search runs: it starts anew with what they ask for, until they ask for nothing more. */
 const MOST_ROUNDS = 4;
 
-/** What was found of one machine; `isFine`: told apart as its guards do, and not only by states, deadlines and flags. */
-export type FoundAlone = Found & { readonly isFine: boolean };
+/** What was found of one machine, and how its configurations were told apart. */
+export type FoundAlone = Found & { readonly how: string };
+
+const STATES = 'told apart by states, deadlines and flags';
 
 /**
  * Every configuration of one machine that its own alphabet leads to. When there are too many as its guards tell them
- * apart, they are told apart by states, deadlines and flags.
+ * apart, they are told apart by states, deadlines and flags; when these are too many, each two of its parts are seen
+ * together.
  *
  * @param most Transitions of one search.
  */
@@ -288,9 +294,15 @@ export function alone(concept: Concept, known: Survey, most: number): FoundAlone
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const before = machine.asked.size;
     const fine = searched(machine.fine);
-    if (fine.violations.length > 0) return { ...fine, isFine: true };
+    if (fine.violations.length > 0) return { ...fine, how: 'told apart as the guards do' };
     if (!fine.isWhole) break;
-    if (machine.asked.size === before) return { ...fine, isFine: true };
+    if (machine.asked.size === before) return { ...fine, how: 'told apart as the guards do' };
   }
-  return { ...searched(machine.coarse), isFine: false };
+  machine.width = NARROW;
+  const coarse = searched(machine.coarse);
+  if (coarse.isWhole || coarse.violations.length > 0) return { ...coarse, how: STATES };
+  const parts = searched(machine.parts);
+  const how = `${STATES}, cut short; each two of its parts${parts.isWhole ? '' : ', cut short'}`;
+  const transitions = coarse.transitions + parts.transitions;
+  return { ...coarse, transitions, violations: parts.violations, how };
 }

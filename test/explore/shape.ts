@@ -53,6 +53,14 @@ export function fineShape(
   return `${stateName(chart.value)} {${deadlinesOf(chart)}} ${JSON.stringify(shapeOf(context, '', nowMs, people))}`;
 }
 
+/** Each two parts of a chart together: its parallel states, its deadlines as a whole, and its yes and no. */
+export function partsShapes(chart: ChartState): readonly string[] {
+  const [states = '', rest = ''] = coarseShape(chart).split(' {');
+  const [deadlines = '', flags = ''] = rest.split('} ');
+  const parts = [...states.split('+'), `{${deadlines}}`, ...flags.split(' ')];
+  return parts.flatMap((part, index) => parts.slice(index).map((other) => `${part} with ${other}`));
+}
+
 const coarse = new WeakMap<ChartState, string>();
 
 /** A chart as another machine can tell it apart: its states, which deadlines stand, and its yes and no. */
