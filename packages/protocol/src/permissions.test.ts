@@ -21,7 +21,17 @@ describe('who may say what', () => {
     const ofClient = Object.keys(COMMAND_RULES)
       .filter(isCommandType)
       .filter((type) => mayCommand('client', type));
-    expect(ofClient.sort()).toEqual(['consent.withdraw', 'help.ask', 'item.answer', 'item.reopen']);
+    expect(ofClient.sort()).toEqual([
+      'channel.choose',
+      'consent.withdraw',
+      'help.ask',
+      'item.answer',
+      'item.reopen',
+      'observation.report',
+      'observation.settle',
+      'recording.grant',
+      'recording.withdraw',
+    ]);
   });
 
   test('[E09] only staff whom the policy names answer alerts', () => {
@@ -34,6 +44,7 @@ describe('who may say what', () => {
     const ofDevices = Object.entries(FACT_SOURCES).filter(([, sources]) => sources.includes('device'));
     expect(ofDevices.map(([type]) => type).sort()).toEqual([
       'device.unloading',
+      'media.observed',
       'media.reported',
       'person.exited',
       'person.left',

@@ -1,4 +1,6 @@
 import {
+  CHANNEL_REASONS,
+  CHANNELS,
   ActOutcome,
   ALERT_CAUSES,
   ANSWERS,
@@ -6,7 +8,10 @@ import {
   Disposition,
   ITEM_RULES,
   ITEMS,
+  Picture,
   readableKeys,
+  Sound,
+  Trouble,
   referencePolicy,
   VAULT_KEYS,
   Verdict,
@@ -36,6 +41,15 @@ const shared = fc.record({
 });
 const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
 
+const recording = fc.record({
+  isProhibited: fc.boolean(),
+  textVersion: fc.constant('recording-v1'),
+  grants: fc.record({ client: fc.boolean(), management: fc.boolean() }),
+  state: one('off', 'starting', 'on', 'stopping'),
+  failed: maybe(one('start', 'stop')),
+});
+const troubles = fc.subarray([...Trouble.options]);
+
 const client = fc.record({
   role: fc.constant('client' as const),
   person: fc.constant('c1'),
@@ -53,6 +67,9 @@ const client = fc.record({
   suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
   help: one('none', 'asked', 'answered'),
+  channel: one(...CHANNELS),
+  observation: fc.record({ isHeard: fc.boolean(), isSeen: fc.boolean(), reported: troubles }),
+  recording,
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   explained: fc.constant({ consent: null, limits: null }),
   people: one('notYet', 'here', 'away').map((presence) => [
@@ -159,10 +176,28 @@ const care = fc.record({
   mayRing: fc.boolean(),
   mayPhone: fc.boolean(),
   hasExited: fc.boolean(),
+  channel: fc.record({
+    is: one(...CHANNELS),
+    by: maybe(one('p1', 'c1')),
+    because: maybe(one(...CHANNEL_REASONS)),
+    sinceMs: maybe(at),
+    isAsked: fc.boolean(),
+    mayCall: fc.boolean(),
+    mayWrite: fc.boolean(),
+  }),
+  observation: fc.record({
+    picture: fc.record({ is: one('notYet', ...Picture.options), sinceMs: maybe(at) }),
+    sound: fc.record({ is: one('notYet', ...Sound.options), sinceMs: maybe(at), isMissing: fc.boolean() }),
+    reports: fc.record({ client: troubles, practitioner: troubles }),
+  }),
+  recording,
   checklists: fc.constant({}),
   closing: fc.record({
     disposition: maybe(one(...Disposition.options)),
-    followUps: fc.subarray([{ id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' }]),
+    followUps: fc.subarray([
+      { id: 'f1', kind: 'tellThemHowItEnded', owner: 'p1', dueOn: '2025-01-01' },
+      { id: 'f2', kind: 'meetFaceToFace', owner: 'p1', dueOn: '2025-01-01' },
+    ]),
   }),
   notNowMs: one(300_000, 60_000, 15_000),
   suspectAfterMs: fc.constant(1500),
@@ -181,8 +216,14 @@ const projection: fc.Arbitrary<Projection> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(shared, maybe(care))
-      .map(([a, b]): Projection => ({ role: 'duty', ...a, person: 'duty-1', care: b })),
+      .tuple(shared, maybe(care), one('duty', 'management'), maybe(recording))
+      .map(([a, b, role, held]): Projection => ({
+        role,
+        ...a,
+        person: 'duty-1',
+        care: b,
+        recording: role === 'management' ? held : null,
+      })),
   },
 );
 

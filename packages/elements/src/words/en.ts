@@ -1,6 +1,8 @@
+import { channelWords } from './en-channel.js';
 import { clientWords } from './en-client.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
+import { recordingWords } from './en-recording.js';
 import { staffWords } from './en-staff.js';
 
 /**
@@ -10,7 +12,11 @@ import { staffWords } from './en-staff.js';
  * What the client reads is true in every case and promises only what was agreed (design; H16, H23). What staff read
  * says who acts: "you need to ring", never "we are ringing" (H31).
  */
-export const en = { ...clientWords, ...itemWords, ...staffWords, ...ladderWords } as const satisfies Record<
-  string,
-  string
->;
+export const en = {
+  ...clientWords,
+  ...itemWords,
+  ...staffWords,
+  ...ladderWords,
+  ...recordingWords,
+  ...channelWords,
+} as const satisfies Record<string, string>;

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { careCommands, careRules } from './care-commands.js';
+import { channelCommands, channelRules } from './channel-commands.js';
 import { checklistCommands, checklistRules } from './checklist-commands.js';
 import { closingCommands, closingRules } from './closing-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { observationCommands, observationRules } from './observation-commands.js';
+import { recordingCommands, recordingRules } from './recording-commands.js';
 import type { CommandRule } from './rule.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
 
@@ -17,6 +20,9 @@ export const Command = z.discriminatedUnion('type', [
   ...crisisCommands,
   ...checklistCommands,
   ...closingCommands,
+  ...recordingCommands,
+  ...channelCommands,
+  ...observationCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -32,4 +38,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...crisisRules,
   ...checklistRules,
   ...closingRules,
+  ...recordingRules,
+  ...channelRules,
+  ...observationRules,
 };

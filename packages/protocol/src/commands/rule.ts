@@ -12,6 +12,7 @@ export type StateConcept =
   | 'safeguarding'
   | 'attendance'
   | 'recording'
+  | 'channel'
   | 'pause';
 
 /**

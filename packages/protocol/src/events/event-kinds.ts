@@ -115,6 +115,34 @@ const CHECKLIST_EVENTS = ['checklist.recorded'] as const;
 /** Of closing. */
 const CLOSING_EVENTS = ['closing.disposed', 'followUp.opened'] as const;
 
+/** Of recording. */
+const RECORDING_EVENTS = [
+  'recording.granted',
+  'recording.withdrawn',
+  'recording.asked',
+  'recording.started',
+  'recording.stopAsked',
+  'recording.stopped',
+  'recording.failed',
+] as const;
+
+/** Of the channel. */
+const CHANNEL_EVENTS = [
+  'channel.changed',
+  'channel.callRecorded',
+  'channel.reached',
+  'channel.meetingAsked',
+] as const;
+
+/** Of what can be seen and heard. */
+const OBSERVATION_EVENTS = [
+  'observation.pictureChanged',
+  'observation.soundChanged',
+  'observation.soundMissing',
+  'observation.reported',
+  'observation.settled',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -136,5 +164,8 @@ export const EVENT_KINDS = [
   ...CRISIS_EVENTS,
   ...CHECKLIST_EVENTS,
   ...CLOSING_EVENTS,
+  ...RECORDING_EVENTS,
+  ...CHANNEL_EVENTS,
+  ...OBSERVATION_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

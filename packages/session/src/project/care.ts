@@ -15,6 +15,9 @@ import { askedItems } from '../step/asked-items.js';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
+import { projectChannel } from './channel.js';
+import { projectObservation } from './observation.js';
+import { projectRecording } from './recording.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -191,6 +194,9 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mayPhone: ladder?.ringingAllowed === true || !isBlocked,
     hasExited: precedence.hasExited,
     checklists: checklists(session),
+    channel: projectChannel(session, client, now),
+    observation: projectObservation(session, client),
+    recording: projectRecording(session),
     closing: { disposition: closing?.disposition ?? null, followUps: [...(closing?.followUps ?? [])] },
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,

@@ -9,10 +9,13 @@ import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
+import { channelOf } from './channel.js';
+import { projectOwnObservation } from './observation.js';
+import { projectRecording } from './recording.js';
 import type { ClientProjection, StaffProjection, Nearness } from './projection.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<StaffProjection, 'role' | 'care'>;
+type Shared = Omit<StaffProjection, 'role' | 'care' | 'recording'>;
 
 const NEARNESS: Readonly<Record<string, Nearness>> = {
   alive: 'here',
@@ -99,6 +102,9 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     suspectAfterMs: session.policy.durations.suspectAfterMs,
     lostAfterMs: session.policy.durations.lostAfterMs,
     help: help(session, client),
+    channel: channelOf(session, client),
+    observation: projectOwnObservation(session, client),
+    recording: projectRecording(session),
     practitionerRoom: practitionerRoom(session),
     explained: {
       consent: answered(session, 'consent')?.textVersion ?? null,

@@ -1,10 +1,11 @@
-import type { Id, VaultView } from '@holdfast/protocol';
+import { rolesOf, type Id, type VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
 import type { Projection } from './projection.js';
+import { projectRecording } from './recording.js';
 
 /**
  * What one person's device holds of the session (rules V1, V6). Pure; the same session gives the same bytes.
@@ -28,8 +29,14 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
   if (role === 'client') return projectClient(session, shared, isMediaAllowed(session, person));
   if (role === 'practitioner')
     return { role, ...shared, care: projectCare(session, isMediaAllowed(session, person)) };
+  const isManagement = rolesOf(session.policy, person, role).includes('management');
   // A duty person acts on a plain page: media is between client and practitioner.
-  return { role, ...shared, care: isAlerted(session, person) ? projectCare(session, false) : null };
+  return {
+    role,
+    ...shared,
+    care: isAlerted(session, person) ? projectCare(session, false) : null,
+    recording: isManagement ? projectRecording(session) : null,
+  };
 }
 
 /**

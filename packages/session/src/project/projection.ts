@@ -1,5 +1,6 @@
 import {
   AnswerFlags,
+  CHANNELS,
   CHECKLISTS,
   Id,
   Instant,
@@ -10,6 +11,9 @@ import {
   Threshold,
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { ChannelProjection } from './channel.js';
+import { ObservationProjection, OwnObservation } from './observation.js';
+import { RecordingProjection } from './recording.js';
 
 /**
  * What one person's device holds of the session: `project(session, person)` makes it, the device parses it.
@@ -57,6 +61,11 @@ export const ClientProjection = z.strictObject({
   /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
   lostAfterMs: z.number(),
   help: z.enum(['none', 'asked', 'answered']),
+  /** How they meet. */
+  channel: z.enum(CHANNELS),
+  observation: OwnObservation,
+  /** Whether it runs, and their own grant (H06). */
+  recording: RecordingProjection,
   /** What the practitioner says of their own room (D12). */
   practitionerRoom: z.enum(['unknown', 'private', 'othersPresent']),
   /** Text versions that this client was taken through (A12). */
@@ -171,6 +180,9 @@ export const Care = z.strictObject({
     z.enum(CHECKLISTS),
     z.array(z.strictObject({ step: z.string(), outcome: Nullable.code })),
   ),
+  channel: ChannelProjection,
+  observation: ObservationProjection,
+  recording: RecordingProjection,
   closing: z.strictObject({
     disposition: Nullable.code,
     followUps: z.array(z.strictObject({ id: Id, kind: z.string(), owner: Id, dueOn: z.string() })),
@@ -195,7 +207,13 @@ export const PractitionerProjection = z.strictObject({
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
 /** The policy's staff: nothing until this person was alerted (E20, H18). */
-export const StaffProjection = z.strictObject({ role: StaffRole, ...shared, care: z.nullable(Care) });
+export const StaffProjection = z.strictObject({
+  role: StaffRole,
+  ...shared,
+  care: z.nullable(Care),
+  /** For management, whose grant recording needs (E15); null for everybody else. */
+  recording: z.nullable(RecordingProjection),
+});
 /** What the schema {@link StaffProjection} lets through. */
 export type StaffProjection = z.infer<typeof StaffProjection>;
 

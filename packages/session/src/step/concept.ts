@@ -79,6 +79,10 @@ export interface Circumstances {
   readonly practitionerPresence: string;
   /** The emergency contact was agreed and is not marked unsafe (H05). */
   readonly mayRingContact: boolean;
+  /** By choice, outside of a run: the number may be rung. */
+  readonly mayCall: boolean;
+  /** By choice: the back-up channel is words, and the client marked it as safe. */
+  readonly mayWrite: boolean;
   /** The open run of this client, if any. */
   readonly openRun: Id | null;
   readonly runOwner: Id | null;

@@ -1,4 +1,5 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
+import { channelConcept } from '../machines/channel/channel.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
@@ -6,6 +7,7 @@ import { crisisConcept } from '../machines/crisis/crisis.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
+import { observationConcept } from '../machines/observation/observation.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
 import { riskConcept } from '../machines/risk/risk.concept.js';
@@ -29,4 +31,6 @@ export const concepts: readonly Concept[] = [
   checklistConcept,
   closingConcept,
   recordingConcept,
+  channelConcept,
+  observationConcept,
 ];

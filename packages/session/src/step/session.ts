@@ -24,6 +24,8 @@ export const CONCEPTS = [
   'checklist',
   'closing',
   'recording',
+  'channel',
+  'observation',
 ] as const;
 /** The name of a concept; each has its folder under `machines`. */
 export type ConceptName = (typeof CONCEPTS)[number];

@@ -18,6 +18,15 @@ const shared = {
   vault: {},
 } as const;
 
+/** What a policy that prohibits recording comes to. */
+const noRecording = {
+  isProhibited: true,
+  textVersion: referencePolicy.texts.recording,
+  grants: { client: false, management: false },
+  state: 'off',
+  failed: null,
+} as const;
+
 /** A device with its line up and media flowing at instant 0 and the two seconds after it. */
 export const aDevice = (rest: Partial<DeviceState> = {}): DeviceState => ({
   lastHeardAtMs: 0,
@@ -50,6 +59,9 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   suspectAfterMs: 1500,
   lostAfterMs: 3000,
   help: 'none',
+  channel: 'video',
+  observation: { isHeard: true, isSeen: true, reported: [] },
+  recording: noRecording,
   practitionerRoom: 'private',
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
   people: [
@@ -120,6 +132,21 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   mayPhone: true,
   hasExited: false,
   checklists: {},
+  channel: {
+    is: 'video',
+    by: null,
+    because: null,
+    sinceMs: null,
+    isAsked: false,
+    mayCall: true,
+    mayWrite: true,
+  },
+  observation: {
+    picture: { is: 'seen', sinceMs: 0 },
+    sound: { is: 'heard', sinceMs: 0, isMissing: false },
+    reports: { client: [], practitioner: [] },
+  },
+  recording: noRecording,
   closing: { disposition: null, followUps: [] },
   notNowMs: 300_000,
   suspectAfterMs: 1500,
@@ -147,5 +174,6 @@ export const aDutyProjection = (
   ...shared,
   person: 'duty-1',
   care: care === null ? null : aCare(care),
+  recording: null,
   ...rest,
 });

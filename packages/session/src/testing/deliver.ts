@@ -62,6 +62,8 @@ export const calm: Circumstances = {
   clientPresence: 'alive',
   practitionerPresence: 'alive',
   isPractitionerGone: false,
+  mayCall: true,
+  mayWrite: true,
   mayRingContact: true,
   openRun: null,
   runOwner: null,

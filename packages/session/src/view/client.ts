@@ -1,5 +1,12 @@
 import type { Command, Instant } from '@holdfast/protocol';
 import type { ClientProjection } from '../project/projection.js';
+import {
+  channelActions,
+  channelNotices,
+  observationActions,
+  ownObservationNotices,
+} from './client-channel.js';
+import { ownGrantTasks, ownRecordingNotices, recordingActions } from './client-recording.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
 import { choice, present, say } from './say.js';
@@ -100,7 +107,14 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     level: 'status',
     message: say('client.emergencyNumbers'),
   };
-  return present([...lineNotices('client', line), help, numbers]);
+  return present([
+    ...lineNotices('client', line),
+    ...ownObservationNotices(p, stage),
+    help,
+    ...channelNotices(p),
+    ...ownRecordingNotices(p, stage),
+    numbers,
+  ]);
 }
 
 /** Always in the same place (WCAG 3.2.6). Asking for someone raises nothing and promises nothing (H16). */
@@ -117,7 +131,14 @@ function actionsOf(p: ClientProjection, stage: Stage): Choice[] {
     { confirm: say('client.action.withdraw.confirm') },
   );
   const hasConsented = p.items.some((item) => item.item === 'consent' && item.isSettled);
-  return present([help, hasPlace && moved, hasConsented && withdraw]);
+  return present([
+    help,
+    ...recordingActions(p),
+    ...observationActions(p, stage),
+    ...channelActions(p),
+    hasPlace && moved,
+    hasConsented && withdraw,
+  ]);
 }
 
 const ACTS: Partial<Record<Stage, View['whoActs']>> = {
@@ -140,7 +161,7 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(p, stage, line),
-    tasks: tasksOf(p, stage),
+    tasks: [...tasksOf(p, stage), ...ownGrantTasks(p, stage)],
     deadlines: [],
     facts: [],
     cannot: [],

@@ -4,6 +4,9 @@ import { lineNotices } from './line.js';
 import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { placeOf } from './staff-stage.js';
+import { channelNotices } from './tasks/channel.js';
+import { observationNotices } from './tasks/observation.js';
+import { recordingNotices } from './tasks/recording.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -99,6 +102,9 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
         level: 'status',
         message: say('duty.practitionerAway'),
       },
+    ...observationNotices(scene),
+    ...channelNotices(scene),
+    ...recordingNotices(scene),
     ...watchdogNotices(voiceOf(p), device),
   ] satisfies (Notice | false)[]);
 }

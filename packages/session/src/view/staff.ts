@@ -8,10 +8,13 @@ import { heldByAnother, nameOf, sceneOf, voiceOf, type Scene } from './scene.js'
 import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
+import { channelTasks } from './tasks/channel.js';
 import { cannotClose, closingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
+import { observationTasks } from './tasks/observation.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
+import { grantTasks, recordingTasks } from './tasks/recording.js';
 import { runTasks } from './tasks/run.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -33,6 +36,10 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...careTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
     ...closingTasks(scene),
+    ...observationTasks(scene),
+    ...channelTasks(scene),
+    ...recordingTasks(scene),
+    ...(scene.p.role === 'practitioner' ? [] : grantTasks(scene.p.recording)),
   ];
   return tasks
     .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
@@ -134,7 +141,7 @@ export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instan
     explanation: [say('duty.waiting.what')],
     whoActs: 'nobody',
     notices: [...lineNotices('staff', line), ...watchdogNotices('duty', device)],
-    tasks: [],
+    tasks: grantTasks(p.recording),
     deadlines: [],
     facts: [],
     cannot: [],

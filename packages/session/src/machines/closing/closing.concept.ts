@@ -6,6 +6,7 @@ const CONCERNS: readonly string[] = [
   'closing.addFollowUp',
   'deciding.acted',
   'run.lateReport',
+  'channel.meetingAsked',
 ];
 
 /** What is owed at the end of a session. */

@@ -23,7 +23,8 @@ export interface ClosingContext {
 }
 
 type ClosingEvent =
-  Said<'closing.dispose' | 'closing.addFollowUp'> | Heard<'deciding.acted' | 'run.lateReport'>;
+  | Said<'closing.dispose' | 'closing.addFollowUp'>
+  | Heard<'deciding.acted' | 'run.lateReport' | 'channel.meetingAsked'>;
 type Told = Heard<'deciding.acted' | 'run.lateReport'>;
 
 /** An act that is reported only after its run has ended told somebody all the same. */
@@ -39,8 +40,17 @@ const tellThem = (heard: Told): FollowUp => ({
   dueOn: dateOf(heard.atMs),
 });
 
+/** W6: a meeting in person that was asked for is owed by the practitioner. Once each time. */
+const meeting = ({ subject, details, now }: Heard<'channel.meetingAsked'>): FollowUp => ({
+  id: `meet.${subject?.id ?? 'client'}.${String(details?.['meeting'])}`.slice(0, 64),
+  kind: 'meetFaceToFace',
+  owner: now.practitioner,
+  dueOn: String(details?.['dueOn']),
+});
+
 const followUpOf = (event: ClosingEvent): FollowUp | null => {
   if (isTold(event)) return tellThem(event);
+  if (event.type === 'channel.meetingAsked') return meeting(event);
   if (event.type !== 'closing.addFollowUp') return null;
   return { id: event.followUp, kind: event.kind, owner: event.owner, dueOn: event.dueOn };
 };
@@ -82,7 +92,7 @@ export const closingMachine = setup({
     ),
     recordFollowUp: emit(({ event }) => {
       const { id = 'none', kind = 'none', owner = 'none', dueOn = '' } = followUpOf(event) ?? {};
-      const rule = isTold(event) ? 'X4' : 'X2';
+      const rule = isTold(event) ? 'X4' : event.type === 'channel.meetingAsked' ? 'W6' : 'X2';
       const details = { owner, dueOn: Number(dueOn.replaceAll('-', '')) };
       return record('followUp.opened', [rule], { kind: 'followUp', id }, { outcome: kind, details });
     }),
@@ -114,6 +124,7 @@ export const closingMachine = setup({
       { guard: or(['isClosed', not('hasReachedSomeone'), 'isAgain']) },
       { actions: ['keepFollowUp', 'recordFollowUp'] },
     ],
+    'channel.meetingAsked': [{ guard: 'isAgain' }, { actions: ['keepFollowUp', 'recordFollowUp'] }],
     // X1: said again, it replaces what was said: a person may correct themselves until the session is closed.
     'closing.dispose': {
       guard: 'isClosing',

@@ -15,6 +15,7 @@ function expiryOf(message: Message, session: Session): Expiry | null {
       case 'crisis.opened':
         return 'crisis';
       case 'call.movedToVideo':
+      case 'channel.changed':
         return 'channelSwitch';
       default:
         return null;

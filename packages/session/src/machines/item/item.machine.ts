@@ -13,7 +13,14 @@ import { isProperAnswer, shownTextOf, type ItemContext } from './answers.js';
 type ItemEvent =
   | Said<'item.answer' | 'item.reopen' | 'item.override'>
   | Stated<'device.joined'>
-  | Heard<'item.answered' | 'item.reopened' | 'crisis.opened' | 'call.movedToVideo' | 'consent.withdrawn'>;
+  | Heard<
+      | 'item.answered'
+      | 'item.reopened'
+      | 'crisis.opened'
+      | 'call.movedToVideo'
+      | 'channel.changed'
+      | 'consent.withdrawn'
+    >;
 
 const cleared = {
   answer: null,
@@ -149,6 +156,7 @@ export const itemMachine = setup({
     'item.reopened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'crisis.opened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'call.movedToVideo': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    'channel.changed': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'device.joined': [
       {
         guard: 'isOnAnotherDevice',
@@ -166,6 +174,7 @@ export const itemMachine = setup({
         'item.reopened': {},
         'crisis.opened': {},
         'call.movedToVideo': {},
+        'channel.changed': {},
         'device.joined': { actions: 'keepDevice' },
       },
     },
@@ -180,6 +189,7 @@ export const itemMachine = setup({
         'item.reopened': {},
         'crisis.opened': {},
         'call.movedToVideo': {},
+        'channel.changed': {},
         'device.joined': { actions: 'keepDevice' },
       },
     },
