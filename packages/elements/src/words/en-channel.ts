@@ -46,8 +46,6 @@ export const channelWords = {
   'channel.reach.text.why': 'Use the back-up channel that they marked as safe. Then say what came of it.',
   'channel.reach.blocked': 'It is not safe to reach them in this way. Talk about another way.',
 
-  'observation.title': 'Can you see and hear the client?',
-  'observation.why': 'Say it when you cannot. The client is told.',
   'observation.cannotSee': 'I cannot see the client',
   'observation.cannotHear': 'I cannot hear the client',
   'observation.settle': 'It works again',

@@ -8,7 +8,6 @@ import { actionCard } from './action-card.js';
 import {
   asClosed,
   hasGone,
-  isByPhone,
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
@@ -18,11 +17,12 @@ import {
 } from './projected.js';
 import { Conversation, type Told } from './conversation.js';
 import type { Detection } from './detector.js';
-import { FINAL_REFUSALS, USELESS_AFTER } from './final-refusals.js';
+import { FINAL_REFUSALS, UNTOLD, USELESS_AFTER } from './final-refusals.js';
 import { GrantWait } from './grant-wait.js';
 import { Listeners } from './listeners.js';
 import { PageMedia } from './local-media.js';
 import { MediaSession } from './media-session.js';
+import { Observing } from './observing.js';
 import type { Platform } from './platform.js';
 import type { KeptSession, SessionKeep } from './redeem.js';
 import { SessionPage } from './session-page.js';
@@ -57,6 +57,7 @@ export class DeviceSession implements JoinedSession {
   readonly #shown: ShownView;
   readonly #page: SessionPage;
   readonly #grantWait: GrantWait;
+  readonly #observing: Observing;
   readonly #cancelLook: () => void;
   #projection: Projection | null = null;
   #inCharge = true;
@@ -82,10 +83,15 @@ export class DeviceSession implements JoinedSession {
     });
     this.media = new PageMedia({
       devices,
-      onChange: () => this.#events.tell('media', this.media.state),
+      onChange: () => {
+        this.#observing.turned();
+        this.#events.tell('media', this.media.state);
+      },
+      onPictures: (isWanted) => this.#video.receivePictures(isWanted),
       onTrack: (kind, track) => this.#video.setTrack(kind, track),
     });
     this.#server = this.#startConversation();
+    this.#observing = new Observing({ ...options, media: this.media, server: this.#server });
     this.#grantWait = new GrantWait(clock, () => this.#server.askForGrant());
     this.#video = this.#startMedia();
     this.#page = this.#startPage();
@@ -206,6 +212,8 @@ export class DeviceSession implements JoinedSession {
       },
       isVisible: () => platform.page.isVisible,
       localTracks: () => this.media.tracks,
+      wantsPictures: () => this.media.wantsPictures,
+      onCounted: (counters) => this.#observing.counted(counters),
       onRemoteTracks: (tracks) => this.media.showRemote(tracks),
       onDetection: (detection) => this.#onDetection(detection),
       onExpired: () => this.#server.askForGrant(),
@@ -244,7 +252,7 @@ export class DeviceSession implements JoinedSession {
   #onUpdate(received: unknown): void {
     const parsed = Projection.safeParse(received);
     if (!parsed.success) return this.#onUnreadable();
-    const wasHeard = this.#projection === null ? null : isOtherSideHeard(this.#projection);
+    const wasHeard = this.#projection && isOtherSideHeard(this.#projection);
     const isHeard = isOtherSideHeard(parsed.data);
     const wasAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
     // What a page is told first is from before it came.
@@ -255,7 +263,7 @@ export class DeviceSession implements JoinedSession {
     if (isOver(parsed.data)) this.#options.keep.forget();
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
-    this.media.talkByPhone(isByPhone(parsed.data));
+    this.#observing.follow(parsed.data);
     if (!isMediaAllowed(parsed.data)) this.#closeMedia(wasAllowed);
     this.#shown.look();
   }
@@ -278,9 +286,8 @@ export class DeviceSession implements JoinedSession {
     if (!this.#mayHaveMedia) return;
     this.#grantWait.came();
     this.#hasTransport = this.#video.use(grant);
-    if (!this.#hasTransport) {
+    if (!this.#hasTransport)
       this.#events.tell('refused', 'no-transport', 'This page cannot use the video of this session.');
-    }
   }
 
   #onRefused(code: string, sentence: string): void {
@@ -305,7 +312,7 @@ export class DeviceSession implements JoinedSession {
   #onLateAnswer(body: Command | Fact, result: SendResult): void {
     this.#onAnswer(body, result);
     if (body.type === 'person.left' && this.#hasLeft === 'left') this.#server.close();
-    if (body.type !== 'person.left' && body.type !== 'media.reported') {
+    if (!UNTOLD.includes(body.type)) {
       this.#events.tell('settledLate', body.type as Command['type'], result);
     }
   }
@@ -327,6 +334,7 @@ export class DeviceSession implements JoinedSession {
 
   #onDetection(detection: Detection): void {
     this.#reportMedia(detection);
+    this.#observing.contact(detection.state);
     this.#shown.look();
     const { clock } = this.#options.platform;
     if (detection.state !== 'silent' || this.#projection === null) return;
@@ -338,10 +346,9 @@ export class DeviceSession implements JoinedSession {
   #reportMedia({ state, lastBothWaysAtMs, verdict }: Detection): void {
     const atMs = this.#server.toServer(lastBothWaysAtMs);
     if (state === 'none' || state === 'connecting' || atMs === null || this.#projection === null) return;
-    const { client } = this.#projection;
-    const { device } = this.#options.kept;
-    const what = { client, device, state, lastBothWaysAtMs: atMs, verdict: verdict ?? 'unknown' } as const;
-    void this.#say({ type: 'media.reported', ...what });
+    const of = { client: this.#projection.client, device: this.#options.kept.device };
+    const what = { state, lastBothWaysAtMs: atMs, verdict: verdict ?? 'unknown' } as const;
+    void this.#say({ type: 'media.reported', ...of, ...what });
   }
 
   #say(body: Command | Fact, personal?: Personal): Promise<SendResult> {

@@ -2,7 +2,7 @@ import type { LocalMedia, MediaState } from './types.js';
 
 type Kind = 'audio' | 'video';
 type Device = 'microphone' | 'camera';
-type Status = MediaState['camera'];
+type Status = Exclude<MediaState['camera'], 'soundOnly'>;
 
 const KIND: Readonly<Record<Device, Kind>> = { microphone: 'audio', camera: 'video' };
 
@@ -18,6 +18,8 @@ export interface LocalMediaOptions {
   readonly onChange: () => void;
   /** A track to publish, or none. */
   readonly onTrack: (kind: Kind, track: MediaStreamTrack | null) => void;
+  /** Whether the other person's picture is wanted. */
+  readonly onPictures: (isWanted: boolean) => void;
 }
 
 /**
@@ -31,6 +33,8 @@ export class PageMedia implements LocalMedia {
   readonly #chosen: Record<Device, string | null> = { microphone: null, camera: null };
   readonly #wanted: Record<Device, boolean> = { microphone: false, camera: false };
   #isByPhone = false;
+  #isSoundOnly = false;
+  #wantsPictures = true;
   #remote: MediaState['remoteTracks'] = [];
   #list: MediaState['devices'] = [];
   #state: MediaState | null = null;
@@ -46,6 +50,8 @@ export class PageMedia implements LocalMedia {
     this.#state ??= {
       ...this.#status,
       microphone: this.#microphone,
+      camera: this.#camera,
+      pictures: this.wantsPictures ? 'on' : 'off',
       localTracks: this.tracks,
       remoteTracks: this.#remote,
       devices: this.#list,
@@ -62,8 +68,18 @@ export class PageMedia implements LocalMedia {
     if (!on || !this.#isByPhone) await this.#set('microphone', on);
   }
 
-  setCamera(on: boolean): Promise<void> {
-    return this.#set('camera', on);
+  async setCamera(on: boolean): Promise<void> {
+    if (!on || !this.#isSoundOnly) await this.#set('camera', on);
+  }
+
+  async setPictures(on: boolean): Promise<void> {
+    this.#wantsPictures = on;
+    this.#changedPictures();
+  }
+
+  /** As this person has it, and not while sound only was chosen. */
+  get wantsPictures(): boolean {
+    return this.#wantsPictures && !this.#isSoundOnly;
   }
 
   async useDevice(kind: Device, id: string): Promise<void> {
@@ -90,6 +106,14 @@ export class PageMedia implements LocalMedia {
     this.#changed();
   }
 
+  /** W2: sound only: no picture leaves this page or comes to it. Afterwards the camera is turned on by its person only. */
+  talkWithoutPictures(isSoundOnly: boolean): void {
+    if (isSoundOnly === this.#isSoundOnly) return;
+    this.#isSoundOnly = isSoundOnly;
+    if (isSoundOnly) void this.#set('camera', false);
+    this.#changedPictures();
+  }
+
   /** Ends capture at once: the browser's own lamp goes out. */
   stop(): void {
     for (const kind of ['microphone', 'camera'] as const) {
@@ -108,6 +132,16 @@ export class PageMedia implements LocalMedia {
   get #microphone(): MediaState['microphone'] {
     const { microphone } = this.#status;
     return this.#isByPhone && (microphone === 'on' || microphone === 'off') ? 'byPhone' : microphone;
+  }
+
+  get #camera(): MediaState['camera'] {
+    const { camera } = this.#status;
+    return this.#isSoundOnly && (camera === 'on' || camera === 'off') ? 'soundOnly' : camera;
+  }
+
+  #changedPictures(): void {
+    this.#options.onPictures(this.wantsPictures);
+    this.#changed();
   }
 
   async #set(kind: Device, on: boolean): Promise<void> {

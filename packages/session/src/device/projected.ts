@@ -18,6 +18,10 @@ export function isOtherSideHeard(projection: Projection): boolean | null {
 export const isByPhone = (projection: Projection): boolean =>
   (projection.role === 'client' ? projection.contact : projection.care?.contact.state) === 'byPhone';
 
+/** Whether they talk with sound only (A06). */
+export const isSoundOnly = (projection: Projection): boolean =>
+  (projection.role === 'client' ? projection.channel : projection.care?.channel.is) === 'audioOnly';
+
 /** Whether this person may have media now. A duty person has none of their own. */
 export function isMediaAllowed(projection: Projection): boolean {
   if (projection.role === 'client') return projection.mediaAllowed;

@@ -1,5 +1,5 @@
 import type { ClientProjection } from '../project/projection.js';
-import { choice, present, say, task } from './say.js';
+import { choice, say, task } from './say.js';
 import type { Choice, Notice, Stage, Task } from './types.js';
 
 const TALKING: readonly Stage[] = ['settlingIn', 'live', 'reconnecting', 'phone'];
@@ -27,18 +27,15 @@ const withdrawal = (): Choice =>
 export const recordingActions = ({ recording }: ClientProjection): Choice[] =>
   recording.grants.client ? [{ ...withdrawal(), weight: 'main' }] : [];
 
-/** Whether it runs, always; and that nobody can rule out a recording outside of our control (H06). */
+/**
+ * Whether it runs, wherever it may run at all; where it never may, it is said once, at the beginning. Nobody can rule out
+ * a recording outside of our control, and that is said as well (H06).
+ */
 export function ownRecordingNotices({ recording }: ClientProjection, stage: Stage): Notice[] {
-  if (!TALKING.includes(stage)) return [];
-  const isOff = recording.state === 'off';
-  const message = say(`client.recording.is.${recording.state}`);
-  return present([
-    { id: 'recording', level: 'status', message },
-    isOff &&
-      stage === 'settlingIn' && {
-        id: 'recordingOutside',
-        level: 'status',
-        message: say('client.recording.outside'),
-      },
-  ] satisfies (Notice | false)[]);
+  const isStart = stage === 'settlingIn';
+  const isShown = isStart || (!recording.isProhibited && TALKING.includes(stage));
+  if (!isShown) return [];
+  const notice = (id: string, key: string): Notice => ({ id, level: 'status', message: say(key) });
+  const state = notice('recording', `client.recording.is.${recording.state}`);
+  return isStart ? [state, notice('recordingOutside', 'client.recording.outside')] : [state];
 }

@@ -42,7 +42,7 @@ describe('a practitioner who comes back', () => {
     ]);
     expect([shown.whoActs, shown.tasks.map(({ id }) => id)]).toEqual([
       'duty',
-      ['report', 'takeOver', 'dispose'],
+      ['report', 'takeOver', 'dispose', 'channel'],
     ]);
   });
 

@@ -176,7 +176,7 @@ describe('the ladder', () => {
   test("a run that is somebody else's can be taken over, and asks nothing else at once", () => {
     const shown = seen({ run: aRun({ owner: 'duty-1', deciding: 'undecided' }), contact: lost });
     expect([now(shown), shown.whoActs]).toEqual([[], 'duty']);
-    expect(ids(shown)).toEqual(['report', 'takeOver', 'dispose']);
+    expect(ids(shown)).toEqual(['report', 'takeOver', 'dispose', 'channel']);
     expect(now(seen({ run: aRun({ owner: 'duty-1', offeredTo: 'p1' }), contact: lost }))).toEqual([
       'takeOver',
     ]);

@@ -11,7 +11,7 @@ import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
 import { channelTasks } from './tasks/channel.js';
 import { cannotClose, closingTasks } from './tasks/closing.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
-import { observationTasks } from './tasks/observation.js';
+import { observationActions } from './tasks/observation.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { grantTasks, recordingTasks } from './tasks/recording.js';
@@ -36,7 +36,6 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...careTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning ? gateTasks(scene) : []),
     ...closingTasks(scene),
-    ...observationTasks(scene),
     ...channelTasks(scene),
     ...recordingTasks(scene),
     ...(scene.p.role === 'practitioner' ? [] : grantTasks(scene.p.recording)),
@@ -71,6 +70,7 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
   return present([
     !care.risk.isActive && raise,
     care.crisis.state !== 'open' && crisis,
+    ...observationActions(scene),
     isOn && cannotClose(scene).length === 0 && end,
   ]);
 }

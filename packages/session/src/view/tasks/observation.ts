@@ -1,7 +1,7 @@
 import type { Picture, Sound } from '@holdfast/protocol';
-import { choice, present, say, task } from '../say.js';
+import { choice, present, say } from '../say.js';
 import type { Scene } from '../scene.js';
-import type { Notice, Task } from '../types.js';
+import type { Choice, Notice } from '../types.js';
 
 /** Media is what they meet by, and nobody searches: only then does what is seen and heard say something. */
 const isOnMedia = ({ care }: Scene): boolean =>
@@ -37,8 +37,8 @@ export function observationNotices(scene: Scene): Notice[] {
   ] satisfies (Notice | false)[]);
 }
 
-/** What no device can know: a person says it (H11). */
-export function observationTasks(scene: Scene): Task[] {
+/** What no device can know: a person says it, in one action, and the client is told (H11). */
+export function observationActions(scene: Scene): Choice[] {
   const { p, care } = scene;
   if (p.role !== 'practitioner' || !isOnMedia(scene)) return [];
   const { client } = p;
@@ -48,12 +48,5 @@ export function observationTasks(scene: Scene): Task[] {
     choice(what, say(`observation.${what}`), { type: 'observation.report', client, what });
   const isReported = own.length + care.observation.reports.client.length > 0;
   const settle = choice('settle', say('observation.settle'), { type: 'observation.settle', client });
-  return [
-    task(
-      'observation',
-      say('observation.title'),
-      present([report('cannotSee'), report('cannotHear'), isReported && settle]),
-      { why: say('observation.why') },
-    ),
-  ];
+  return present([report('cannotSee'), report('cannotHear'), isReported && settle]);
 }

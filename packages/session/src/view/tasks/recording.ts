@@ -51,10 +51,10 @@ export function grantTasks(recording: RecordingProjection | null): Task[] {
   ];
 }
 
-/** Whether it runs, always; and what the recorder could not do. */
+/** Whether it runs, wherever it may run at all; and what the recorder could not do. */
 export function recordingNotices({ care }: Scene): Notice[] {
   const { recording } = care;
-  if (recording.isProhibited && !['settingUp', 'live'].includes(care.stage)) return [];
+  if (recording.isProhibited) return [];
   const message = say(`recording.is.${recording.state}`);
   return present([
     { id: 'recording', level: recording.state === 'stopping' ? 'alert' : 'status', message },
