@@ -32,6 +32,7 @@ test('sums only grow, although single statistics come and go', () => {
 test('an answer that a browser does not report is no answer', () => {
   expect(createTrafficCounters().read([['p1', { type: 'candidate-pair' }]])).toEqual({
     linkAnswers: 0,
+    ...none,
     receivedPackets: 0,
   });
 });
