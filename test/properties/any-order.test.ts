@@ -1,12 +1,17 @@
+import { referencePolicy, type Policy } from '@holdfast/protocol';
 import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '@holdfast/session/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { wrong } from './invariants.js';
 import { manyMoves, type Move } from './moves.js';
 
+/** A service that records, with two grants. */
+const recorded: Policy = { ...referencePolicy, recording: { mode: 'twoGrants', policy: 'policy-v1' } };
+
 const STARTS: Readonly<Record<string, () => Walk>> = {
   waiting: () => aWaitingSession(),
   live: () => aLiveSession(),
+  'live with recording allowed': () => aLiveSession({ policy: recorded }),
   'live with risk': () => aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }),
   'in a lost contact': () => aLiveSession().cut().by(2000),
   'being closed, and the client asks for someone': () =>
@@ -48,7 +53,7 @@ function make(walk: Walk, moves: readonly Move[]): void {
 
 describe('any order of inputs', () => {
   for (const [name, start] of Object.entries(STARTS)) {
-    test(`[L16][R4][A1][G8][H09][H21] keeps every invariant, from ${name}`, () => {
+    test(`[L16][R4][A1][G8][B2][H06][H09][H21] keeps every invariant, from ${name}`, () => {
       fc.assert(
         fc.property(manyMoves(60), (moves) => {
           make(start(), moves);

@@ -43,6 +43,7 @@ const presences = one('notYet', 'alive', 'suspected', 'gone', 'left', 'exited');
 
 const recording = fc.record({
   isProhibited: fc.boolean(),
+  mayGrant: fc.boolean(),
   textVersion: fc.constant('recording-v1'),
   grants: fc.record({ client: fc.boolean(), management: fc.boolean() }),
   state: one('off', 'starting', 'on', 'stopping'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aCall, C, P, reportsOf, type Call } from '../testing/a-call.js';
 import { aCare, aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
-import { aTrack, devicesThatGive } from '../testing/a-track.js';
+import { aTrack } from '../testing/a-track.js';
 import { FakeClock } from '../testing/fake-clock.js';
 import { FakeServer } from '../testing/fake-server.js';
 import { FakeVideo } from '../testing/fake-video.js';
@@ -25,10 +25,10 @@ async function withTracks() {
     server.join('p1', P, video.port(P)),
     server.join('c1', C, video.port(C), {
       devices: {
-        ...devicesThatGive(aTrack('video', 'v')),
-        getUserMedia: async (wanted: MediaStreamConstraints) => ({
-          getTracks: () => [wanted.video ? aTrack('video', 'v') : aTrack('audio', 'a')],
+        getUserMedia: async ({ video: picture }: MediaStreamConstraints) => ({
+          getTracks: () => [picture ? aTrack('video', 'v') : aTrack('audio', 'a')],
         }),
+        enumerateDevices: async () => [],
       } as unknown as MediaDevices,
     }),
   ] as const;

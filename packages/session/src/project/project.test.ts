@@ -58,6 +58,10 @@ const seen: readonly Step[] = [
   says('c1', { type: 'help.ask', client }),
   says('p1', { type: 'help.answer', client }),
   says('p1', { type: 'session.end' }),
+  says('c1', { type: 'channel.choose', client, to: 'audioOnly' }),
+  says('c1', { type: 'channel.choose', client, to: 'phone' }),
+  says('p1', { type: 'channel.recordCall', client, outcome: 'reachedByName' }),
+  says('p1', { type: 'observation.report', client, what: 'cannotHear' }),
   (walk) => walk.leave('c1'),
   (walk) => walk.leave('p1'),
   (walk) => walk.exit('c1'),
@@ -87,7 +91,7 @@ const anyWalk = fc
   });
 
 /** Charts that a client's device must know nothing of, whole. */
-const SECRET = ['run:', 'risk:', 'alert:', 'crisis:', 'closing:', 'recording:'];
+const SECRET = ['run:', 'risk:', 'alert:', 'crisis:', 'closing:'];
 const isSecret = (key: string): boolean => SECRET.some((prefix) => key.startsWith(prefix));
 
 /** The same session for the client, with another's secrets: its ladder, risk, crisis, deadlines, overrides, "not safe". */

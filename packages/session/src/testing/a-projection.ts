@@ -21,6 +21,7 @@ const shared = {
 /** What a policy that prohibits recording comes to. */
 const noRecording = {
   isProhibited: true,
+  mayGrant: false,
   textVersion: referencePolicy.texts.recording,
   grants: { client: false, management: false },
   state: 'off',

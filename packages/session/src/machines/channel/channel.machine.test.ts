@@ -22,7 +22,11 @@ const to = (channel: Channel, more: Partial<Extract<Command, { type: 'channel.ch
   ...more,
 });
 const because = { because: 'clientWish' } as const;
-const reached: Command = { type: 'channel.recordCall', client, outcome: 'reachedByName' };
+const reached: Extract<Command, { type: 'channel.recordCall' }> = {
+  type: 'channel.recordCall',
+  client,
+  outcome: 'reachedByName',
+};
 const channel = (walk: Walk) => walk.value(`channel:${CLIENT}`);
 const contact = (walk: Walk) => walk.value(`contact:${CLIENT}`);
 const byWords = () =>
@@ -84,7 +88,7 @@ describe('by phone or in words, by choice', () => {
   test('[W4][P13] reached by name is contact by phone, said by a person; no run opens', () => {
     const walk = aLiveSession().forget().say(PRACTITIONER, to('phone', because));
     expect(contact(walk)).toBe('together');
-    walk.say(PRACTITIONER, { ...reached, outcome: 'voicemail' } as Command);
+    walk.say(PRACTITIONER, { ...reached, outcome: 'voicemail' });
     expect([contact(walk), walk.kinds.at(-1)]).toEqual(['together', 'channel.callRecorded']);
     walk.say(PRACTITIONER, reached);
     expect(contact(walk)).toBe('byPhone');
@@ -110,7 +114,7 @@ describe('by phone or in words, by choice', () => {
     const doNotRing: Command = {
       ...ANSWERS.callBackNumber,
       flags: { safeToRing: false, safeToLeaveMessage: false },
-    } as Command;
+    };
     const walk = aLiveSession().say(CLIENT, doNotRing);
     expect(walk.say(PRACTITIONER, to('phone', because)).lastRefusal?.code).toBe('ringing-blocked');
     expect(aLiveSession().exit(CLIENT).say(PRACTITIONER, to('phone', because)).lastRefusal?.code).toBe(
@@ -197,7 +201,7 @@ test('[V1][W5] the client reads what was chosen, the same whether ringing is saf
     const walk = aLiveSession().say(CLIENT, {
       ...ANSWERS.callBackNumber,
       flags: { safeToRing: isSafe, safeToLeaveMessage: false },
-    } as Command);
+    });
     return JSON.stringify(project(walk.say(CLIENT, to('phone')).session, CLIENT));
   };
   expect(shown(true)).toBe(shown(false));

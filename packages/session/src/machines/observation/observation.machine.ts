@@ -47,15 +47,10 @@ const sideOf = ({ by }: ObservationEvent): 'client' | 'practitioner' =>
 const subjectOf = ({ client }: ObservationContext) => ({ kind: 'client', id: client }) as const;
 
 /** O2: each change is recorded, with how long what it ends has lasted. */
-const changed = (
-  { context, event }: Args,
-  kind: EventKind,
-  before: Since<string>,
-  after: string,
-): Emitted => {
+const changed = ({ context, event }: Args, kind: EventKind, before: Since<string>, next: string): Emitted => {
   const sinceMs = sinceAfter({ context, event });
   return record(kind, ['O2'], subjectOf(context), {
-    outcome: after,
+    outcome: next,
     details: {
       was: before.is,
       sinceMs,

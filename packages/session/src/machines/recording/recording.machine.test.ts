@@ -4,12 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { projectRecording } from '../../project/recording.js';
 import { project } from '../../project/project.js';
 import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
-import { actor, calm, deliver, PEOPLE } from '../../testing/deliver.js';
+import { aChart, actor, calm, deliver, PEOPLE } from '../../testing/deliver.js';
 import { initialTransition } from 'xstate';
-import type { ChartState } from '../../step/session.js';
 import type { Message } from '../../step/concept.js';
 import { recordingConcept } from './recording.concept.js';
-import { recordingMachine, type RecordingContext } from './recording.machine.js';
+import { recordingMachine } from './recording.machine.js';
 
 const MANAGEMENT = 'management-1';
 const policy: Policy = {
@@ -27,6 +26,8 @@ const state = (walk: Walk) => walk.value('recording:session');
 const granted = () => aLiveSession({ policy }).say(CLIENT, grant).say(MANAGEMENT, grant);
 const running = () =>
   says(granted().say(PRACTITIONER, start), { type: 'recording.started', take: 1 }).forget();
+const chartOf = ({ session }: Walk) =>
+  session.charts['recording:session'] ?? aChart(recordingConcept, 'session');
 const effects = (walk: Walk) => walk.effects.map(({ id }) => id);
 
 describe('two grants', () => {
@@ -145,7 +146,7 @@ describe('it stops at once, and it alone', () => {
   test.each(['privacy.compromised', 'pause.started'])('[B4] on %s of another chart', (type) => {
     const heard = { type, rules: ['X1'], subject: { kind: 'client', id: CLIENT } } as unknown as Message;
     expect(recordingConcept.concerns(heard, running().session)).toEqual(['session']);
-    const chart = running().session.charts['recording:session'] as ChartState;
+    const chart = chartOf(running());
     const after = deliver(recordingConcept, chart, heard);
     expect(after.chart.value).toBe('permitted');
     expect(after.emitted.map(({ type: kind }) => kind)).toEqual(['recording.stopAsked']);
@@ -162,7 +163,7 @@ describe('it stops at once, and it alone', () => {
   });
 
   test('[B3] it does not start while privacy is compromised', () => {
-    const chart = granted().session.charts['recording:session'] as ChartState;
+    const chart = chartOf(granted());
     const precedence = { ...calm.precedence, isPrivacyCompromised: true };
     const after = deliver(recordingConcept, chart, start, { now: { precedence } });
     expect([after.refused?.code, after.chart.value]).toEqual(['not-now', 'permitted']);
@@ -208,6 +209,6 @@ test('[E15] a policy of two grants passes the check', () => {
   expect(checkPolicy(policy).ok).toBe(true);
   const input = { instance: 'session', session: { id: 's', people: PEOPLE, policy, appointment: null } };
   const [made] = initialTransition(recordingMachine, input as never);
-  expect((made.context as RecordingContext).isProhibited).toBe(false);
+  expect(made.context.isProhibited).toBe(false);
   expect(actor(MANAGEMENT).role).toBe('management');
 });

@@ -43,6 +43,7 @@ export function grantTasks(recording: RecordingProjection | null): Task[] {
   );
   const withdraw = choice('withdraw', say('recording.withdraw'), { type: 'recording.withdraw' });
   const isGiven = recording.grants.management;
+  if (!isGiven && !recording.mayGrant) return [];
   return [
     task('recordingGrant', say('recording.grant.management.title'), [isGiven ? withdraw : grant], {
       why: say('recording.grant.management.why'),
