@@ -8,6 +8,8 @@ export const channelWords = {
   'client.channel.now.phone': 'Phone was chosen. Your practitioner sees that.',
   'client.channel.now.text': 'Writing was chosen. Your practitioner sees that.',
   'client.channel.now.faceToFace': 'Meeting in person was chosen. Your practitioner sees that.',
+  'client.text.headline': 'You are writing to each other',
+  'client.text.what': 'Your microphone is off on this page while you write. You can keep the page open.',
   'client.observation.unheard': 'They cannot hear you. Check your microphone.',
   'client.observation.unseen': 'They cannot see you. You can go on without a picture.',
   'client.observation.reported': 'The other side was told that you cannot see or hear them.',

@@ -15,9 +15,13 @@ export function channelActions({ client, channel, contact }: ClientProjection): 
   );
 }
 
+/** The word for where the client is: in words or by voice, the rest is the same. */
+export const placeOf = ({ channel }: ClientProjection, stage: Stage): string =>
+  stage === 'phone' && channel === 'text' ? 'text' : stage;
+
 /** What was chosen. It promises only what was asked. */
-export const channelNotices = ({ channel, contact }: ClientProjection): Notice[] =>
-  channel === 'video' || contact === 'byPhone'
+export const channelNotices = ({ channel }: ClientProjection, stage: Stage): Notice[] =>
+  channel === 'video' || stage === 'phone'
     ? []
     : [{ id: 'channel', level: 'status', message: say(`client.channel.now.${channel}`) }];
 

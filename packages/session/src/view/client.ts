@@ -3,6 +3,7 @@ import type { ClientProjection } from '../project/projection.js';
 import {
   channelActions,
   channelNotices,
+  placeOf,
   observationActions,
   ownObservationNotices,
 } from './client-channel.js';
@@ -87,6 +88,8 @@ function explanationOf(
         'reach',
       );
     }
+    case 'phone':
+      return [say(`client.${placeOf(p, stage)}.what`)];
     default:
       return says('what', stage === 'left' && 'reach');
   }
@@ -111,7 +114,7 @@ function noticesOf(p: ClientProjection, stage: Stage, line: View['line']): Notic
     ...lineNotices('client', line),
     ...ownObservationNotices(p, stage),
     help,
-    ...channelNotices(p),
+    ...channelNotices(p, stage),
     ...ownRecordingNotices(p, stage),
     numbers,
   ]);
@@ -157,7 +160,7 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     client: p.client,
     stage,
     drill: p.drill,
-    headline: say(`client.${stage}.headline`),
+    headline: say(`client.${placeOf(p, stage)}.headline`),
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(p, stage, line),

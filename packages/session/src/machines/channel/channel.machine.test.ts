@@ -110,6 +110,16 @@ describe('by phone or in words, by choice', () => {
     expect([channel(walk), contact(walk), walk.run.state]).toEqual(['text', 'byPhone', 'none']);
   });
 
+  test('[W5][D09] who writes reads that they write, not that they talk by phone', () => {
+    const walk = byWords().say(PRACTITIONER, to('text', because)).say(PRACTITIONER, reached);
+    const held = project(walk.session, CLIENT);
+    const shown = held === null ? null : view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
+    expect([shown?.headline.key, shown?.explanation[0]?.key]).toEqual([
+      'client.text.headline',
+      'client.text.what',
+    ]);
+  });
+
   test('[W5][H03] staff choose no phone where it is not safe to ring; after a quick exit neither', () => {
     const doNotRing: Command = {
       ...ANSWERS.callBackNumber,
