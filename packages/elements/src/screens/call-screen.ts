@@ -13,7 +13,7 @@ export function callScreen(context: ScreenContext): TemplateResult {
       class="remote"
       .tracks=${tracks}
       .label=${say(otherPicture(context))}
-      .offText=${say(media.remoteTracks.length > 0 ? 'media.other.off' : 'media.other.none')}
+      .offText=${say(offText(media))}
       .words=${words}
     ></holdfast-video>
     ${isStill ? html`<p class="still">${say('media.still')}</p>` : nothing}
@@ -28,6 +28,11 @@ export function callScreen(context: ScreenContext): TemplateResult {
     </div>
   </div>`;
 }
+
+const offText = ({ remoteTracks, pictures }: ScreenContext['media']): string => {
+  if (remoteTracks.length === 0) return 'media.other.none';
+  return pictures === 'on' ? 'media.other.off' : 'media.other.unwanted';
+};
 
 function otherPicture({ view }: ScreenContext): string {
   if (view.role === 'client') return 'media.other.practitioner';

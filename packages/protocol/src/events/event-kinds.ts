@@ -203,6 +203,34 @@ const PLAN_EVENTS = [
   'plan.templateChosen',
 ] as const;
 
+/** Of recording. */
+const RECORDING_EVENTS = [
+  'recording.granted',
+  'recording.withdrawn',
+  'recording.asked',
+  'recording.started',
+  'recording.stopAsked',
+  'recording.stopped',
+  'recording.failed',
+] as const;
+
+/** Of the channel. */
+const CHANNEL_EVENTS = [
+  'channel.changed',
+  'channel.callRecorded',
+  'channel.reached',
+  'channel.meetingAsked',
+] as const;
+
+/** Of what can be seen and heard. */
+const OBSERVATION_EVENTS = [
+  'observation.pictureChanged',
+  'observation.soundChanged',
+  'observation.soundMissing',
+  'observation.reported',
+  'observation.settled',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -232,5 +260,8 @@ export const EVENT_KINDS = [
   ...PRIVACY_EVENTS,
   ...REVIEW_EVENTS,
   ...PLAN_EVENTS,
+  ...RECORDING_EVENTS,
+  ...CHANNEL_EVENTS,
+  ...OBSERVATION_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

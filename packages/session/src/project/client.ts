@@ -10,13 +10,16 @@ import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
 import { alternativeOf } from './set-up.js';
+import { channelOf } from './channel.js';
 import type { ClientProjection, Nearness } from './client-projection.js';
 import { toldOf } from './colleagues.js';
+import { projectOwnObservation } from './observation.js';
 import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
+import { projectRecording } from './recording.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<StaffProjection, 'role' | 'care' | 'review'>;
+type Shared = Omit<StaffProjection, 'role' | 'care' | 'review' | 'recording'>;
 
 const NEARNESS: Readonly<Record<string, Nearness>> = {
   alive: 'here',
@@ -111,6 +114,9 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     help: help(session, client),
     pause: projectClientPause(session, stage),
     feedback: feedback(session, stage),
+    channel: channelOf(session, client),
+    observation: projectOwnObservation(session, client),
+    recording: projectRecording(session),
     practitionerRoom: practitionerRoom(session),
     adjustments: session.appointment.adjustments,
     explained: {

@@ -1,4 +1,4 @@
-import type { Id, VaultView } from '@holdfast/protocol';
+import { rolesOf, type Id, type VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import type { Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
@@ -6,6 +6,7 @@ import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
 import type { Projection } from './projection.js';
 import { projectReview } from './review.js';
+import { projectRecording } from './recording.js';
 
 /**
  * What one person's device holds of the session (rules V1, V6). Pure; the same session gives the same bytes.
@@ -35,7 +36,8 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
   const isOver = review?.isClosed === true;
   // A duty person acts on a plain page: media is between client and practitioner.
   const care = isAlerted(session, person) && !isOver ? projectCare(session, false) : null;
-  return { role, ...shared, care, review };
+  const isManagement = rolesOf(session.policy, person, role).includes('management');
+  return { role, ...shared, care, review, recording: isManagement ? projectRecording(session) : null };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
 import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
 import { alternativeConcept } from '../machines/alternative/alternative.concept.js';
+import { channelConcept } from '../machines/channel/channel.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { consultConcept } from '../machines/consult/consult.concept.js';
@@ -12,6 +13,7 @@ import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { planConcept } from '../machines/plan/plan.concept.js';
+import { observationConcept } from '../machines/observation/observation.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { privacyConcept } from '../machines/privacy/privacy.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
@@ -57,4 +59,6 @@ export const concepts: readonly Concept[] = [
   signalConcept,
   privacyConcept,
   pauseConcept,
+  channelConcept,
+  observationConcept,
 ];

@@ -19,7 +19,9 @@ export type Told = Heard<'deciding.acted' | 'run.lateReport'>;
 export type FollowUpEvent =
   | Said<'closing.dispose' | 'closing.addFollowUp' | 'closing.settleFollowUp' | 'closing.handOverFollowUp'>
   | Told
-  | Heard<'supervision.opened' | 'session.wentLive' | 'session.ending' | 'session.closed'>;
+  | Heard<
+      'channel.meetingAsked' | 'supervision.opened' | 'session.wentLive' | 'session.ending' | 'session.closed'
+    >;
 
 /** An act that is reported only after its run has ended told somebody all the same. */
 export const isTold = (event: FollowUpEvent): event is Told =>
@@ -32,6 +34,15 @@ const tellThem = (heard: Told): FollowUp => ({
   kind: 'tellThemHowItEnded',
   owner: heard.now.runOwner ?? heard.now.practitioner,
   dueOn: dateOf(heard.atMs),
+  state: 'open',
+});
+
+/** W6: a meeting in person that was asked for is owed by the practitioner. Once each time. */
+const meeting = ({ subject, details, now }: Heard<'channel.meetingAsked'>): FollowUp => ({
+  id: `meet.${subject?.id ?? 'client'}.${String(details?.['meeting'])}`.slice(0, 64),
+  kind: 'meetFaceToFace',
+  owner: now.practitioner,
+  dueOn: String(details?.['dueOn']),
   state: 'open',
 });
 
@@ -50,6 +61,7 @@ const afterIncident = (heard: Delivered<Omit<Emitted, 'type'>>, staff: readonly 
 /** The follow-up that a message opens, or null. */
 export function followUpOf(event: FollowUpEvent, staff: readonly Id[]): FollowUp | null {
   if (isTold(event)) return tellThem(event);
+  if (event.type === 'channel.meetingAsked') return meeting(event);
   if (event.type === 'supervision.opened') return afterIncident(event, staff);
   if (event.type !== 'closing.addFollowUp') return null;
   const { followUp, kind, owner, dueOn } = event;
