@@ -4,14 +4,19 @@ import { expect, test } from 'vitest';
 import { wrong } from './invariants.js';
 
 const client = CLIENT;
-const LIVE_ITEMS = [
-  'identity',
-  'clientPrivacy',
-  'locationConfirmed',
-  'emergencyContact',
-  'backUpChannel',
-  'limits',
-] as const;
+const number = ANSWERS.callBackNumber;
+/** What the practitioner settles before the session is live: their words, and the number read back (C11). */
+const SETTLED_BEFORE_LIVE: readonly Command[] = [
+  { ...number, flags: { ...number.flags, wasReadBack: true } },
+  ANSWERS.identity,
+  ANSWERS.clientPrivacy,
+  ANSWERS.locationConfirmed,
+  ANSWERS.emergencyContact,
+  ANSWERS.backUpChannel,
+  ANSWERS.limits,
+  ANSWERS.signal,
+  ANSWERS.preferences,
+];
 
 const dispose: Command = { type: 'closing.dispose', disposition: 'endedAsPlanned' };
 const by =
@@ -31,7 +36,7 @@ function walkOn(channel: Channel): Walk {
   else walk.heal();
   staff(walk, { type: 'session.goLive' });
   expect(walk.lastRefusal?.code).toBe('gate-open');
-  for (const item of LIVE_ITEMS) staff(walk, ANSWERS[item]);
+  staff(walk, ...SETTLED_BEFORE_LIVE);
   staff(walk, { type: 'session.goLive' }).by(60_000);
   staff(walk, { type: 'risk.raise', client });
   if (channel === 'phone') staff(walk, { type: 'call.cut', client });
