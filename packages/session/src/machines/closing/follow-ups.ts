@@ -4,11 +4,15 @@ import { dateOf } from './date-of.js';
 
 /** Something owed after the session: whose, what, by when, and what became of it. */
 export interface FollowUp {
+  /** Unique in the session. */
   readonly id: Id;
+  /** What is owed, as a code. */
   readonly kind: string;
+  /** Who owes it. */
   readonly owner: Id;
   /** `YYYY-MM-DD`. */
   readonly dueOn: string;
+  /** What became of it. */
   readonly state: 'open' | 'settled' | 'handedOver';
 }
 
