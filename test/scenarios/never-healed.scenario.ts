@@ -62,8 +62,9 @@ scenario('never healed and the practitioner acts', { transports: both, ci: ['liv
   await host.log.next('deciding.acted', { sinceMs: deciding.recordedAtMs, withinMs: 5000 });
   await disposeAndClose(session);
   expect(host.log.of('alert.sent'), 'nobody was alerted for a practitioner who acts').toEqual([]);
-  // [H26] Somebody outside was told: they are told how it ended, too.
-  expect(host.log.of('followUp.opened')).toHaveLength(1);
+  // [X4][F1] Somebody outside was told: they are told how it ended, too; and somebody comes back to the client.
+  const owed = host.log.of('followUp.opened').map(({ outcome }) => outcome);
+  expect(owed.toSorted()).toEqual(['afterIncident', 'tellThemHowItEnded']);
 });
 
 /** Waits for the next step of a kind and asserts its instant; the next one counts from what was recorded. */

@@ -366,10 +366,10 @@ test('a grant of another transport is refused with a code', () => {
 });
 
 describe('a picture that is not wanted', () => {
-  test('[W2][A06] is not subscribed to, nor is one that comes later or in the next room; wanted again, it is', () => {
+  test('[W2][A06] is not sent to this page, nor is one that comes later or in the next room; wanted again, it is', () => {
     const { link, last } = aLink();
     const said: boolean[] = [];
-    const publication = { kind: 'video', track: undefined, setSubscribed: (is: boolean) => said.push(is) };
+    const publication = { kind: 'video', track: undefined, setEnabled: (is: boolean) => said.push(is) };
     const person = {
       trackPublications: new Map([['v', publication]]),
       videoTrackPublications: new Map([['v', publication]]),

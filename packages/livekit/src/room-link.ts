@@ -103,12 +103,13 @@ export class RoomLink implements VideoConnection {
   receivePictures(isWanted: boolean): void {
     this.#wantsPictures = isWanted;
     this.#choosePictures(isWanted);
+    this.#showTracks();
   }
 
-  /** The video server sends a picture to whoever subscribes to it; a new room begins with all of them. */
+  /** The video server keeps the subscription and sends nothing on it; a new room begins with all of them. */
   #choosePictures(isWanted: boolean): void {
     for (const { videoTrackPublications } of this.#room.remoteParticipants.values())
-      for (const publication of videoTrackPublications.values()) publication.setSubscribed(isWanted);
+      for (const publication of videoTrackPublications.values()) publication.setEnabled(isWanted);
   }
 
   async counters(): Promise<VideoCounters> {
@@ -360,8 +361,9 @@ export class RoomLink implements VideoConnection {
     const tracks = [...this.#room.remoteParticipants.values()]
       .flatMap((person) => [...person.trackPublications.values()])
       .flatMap((publication): RemoteTrack[] => {
-        const { track, trackSid: id, kind, isMuted } = publication;
+        const { track, trackSid: id, kind } = publication;
         if (track === undefined || kind === Track.Kind.Unknown) return [];
+        const isMuted = publication.isMuted || (kind === Track.Kind.Video && !this.#wantsPictures);
         return [{ id, kind, track: track.mediaStreamTrack, isMuted }];
       });
     this.#listeners.tell('tracks', tracks);

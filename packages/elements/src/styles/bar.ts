@@ -46,27 +46,27 @@ export const barStyles = css`
 
   @container (max-width: 30rem) {
     .bar {
-      position: static;
+      position: relative;
     }
   }
 
   @container (max-width: 58rem) {
     @media (max-height: 50rem) {
       .bar {
-        position: static;
+        position: relative;
       }
     }
   }
 
   @media (max-height: 34rem) {
     .bar {
-      position: static;
+      position: relative;
     }
   }
 
   /* What a press opens stands above the bar, which stays as it is. */
   @container (min-width: 40rem) {
-    .bar :is(holdfast-action, holdfast-device-menu, .more) {
+    .bar :is(holdfast-device-menu, .more) {
       position: relative;
     }
 
@@ -78,7 +78,12 @@ export const barStyles = css`
       box-shadow: 0 0.25rem 1.25rem rgb(0 0 0 / 18%);
     }
 
-    .bar :is(.confirm, .more > .buttons) {
+    /* In the corner of the bar, wherever its button stands in it: never beyond the edge of the window. */
+    .bar .confirm {
+      inset-inline-end: var(--_pad);
+    }
+
+    .bar .more > .buttons {
       inset-inline-end: 0;
     }
 
