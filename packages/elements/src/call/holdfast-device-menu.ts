@@ -1,10 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LocalMedia, MediaState } from '@holdfast/session';
+import { picturesButton } from './media-button.js';
 import { Part } from '../part.js';
 
 type Kind = 'camera' | 'microphone';
 
-/** Which camera and microphone: a button that opens two plain lists. Escape closes it and gives focus back. */
+/**
+ * Which camera and microphone, and whether the other person's picture is wanted: a button that opens plain lists.
+ * Escape closes it and gives focus back.
+ */
 export class HoldfastDeviceMenu extends Part {
   static override properties = {
     ...Part.properties,
@@ -41,9 +45,14 @@ export class HoldfastDeviceMenu extends Part {
         aria-label=${this.say('media.devices.title')}
         ?hidden=${!this.isOpen}
       >
-        ${this.isOpen ? html`${this.list('camera')} ${this.list('microphone')}` : nothing}
+        ${this.isOpen ? html`${this.list('camera')} ${this.list('microphone')} ${this.pictures()}` : nothing}
       </div>
     </div>`;
+  }
+
+  private pictures(): TemplateResult | typeof nothing {
+    if (this.media === null || this.state === null) return nothing;
+    return picturesButton(this.media, this.state, (key, params) => this.say(key, params));
   }
 
   private list(kind: Kind): TemplateResult {

@@ -227,7 +227,7 @@ describe('controls', () => {
 
   test('devices: opens two named lists, Escape closes and gives focus back', async () => {
     const { screen, settle, root } = await showSession(new FakeJoinedSession(aView()));
-    const button = screen.getByRole('button', { name: 'Change devices' });
+    const button = screen.getByRole('button', { name: 'Devices and data' });
     button.click();
     await settle();
     const list = screen.getByRole('combobox', { name: 'Microphone in use' });
@@ -236,6 +236,17 @@ describe('controls', () => {
     await settle();
     expect(screen.queryByRole('combobox')).toBeNull();
     expect(root.activeElement).toBe(button);
+  });
+
+  test("[A06] the other person's picture, which takes most of the data, can be turned off and on", async () => {
+    const { screen, settle } = await showSession(new FakeJoinedSession(aView()));
+    screen.getByRole('button', { name: 'Devices and data' }).click();
+    await settle();
+    screen.getByRole('button', { name: 'Show their picture', pressed: true }).click();
+    await settle();
+    screen.getByRole('button', { name: 'Show their picture', pressed: false }).click();
+    await settle();
+    expect(screen.getByRole('button', { name: 'Show their picture', pressed: true })).toBeDefined();
   });
 
   test('a client leaves with one press, staff are asked first', async () => {

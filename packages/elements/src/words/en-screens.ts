@@ -71,7 +71,7 @@ export const screenWords: Catalogue = {
   'media.trouble.camera.missing': 'No camera was found. You can go on without it.',
   'media.trouble.camera.failed':
     'The camera did not start. Another program may be using it. You can go on without it.',
-  'media.devices': 'Change devices',
+  'media.devices': 'Devices and data',
   'media.devices.title': 'Devices',
   'media.devices.camera': 'Camera in use',
   'media.devices.microphone': 'Microphone in use',
