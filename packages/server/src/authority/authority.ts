@@ -314,7 +314,7 @@ export class Authority {
     for (const desk of this.desks) {
       if (!desk.live.record.isOpen) continue;
       const slept = { kind: 'clock.overdue', rules: ['V7'], subject: null, actor: CLOCK, details } as const;
-      for (const noted of [desk.note(slept), desk.wokeUp(this.nowMs())])
+      for (const noted of [desk.note(slept), desk.wokeUp(this.nowMs(), Math.round(sleptMs))])
         noted.catch(() => this.#options.onProblem('input-failed'));
     }
     this.deadlines.reset();

@@ -68,11 +68,11 @@ export class Desk {
   }
 
   /** As after a start: nobody is lost for the session server's own silence, and an open run waits for the devices. */
-  wokeUp(atMs: Instant): Promise<InputOutcome> {
+  wokeUp(atMs: Instant, unwatchedMs: number): Promise<InputOutcome> {
     this.awaitsSinceMs = atMs;
     for (const seat of this.seats.values())
       if (seat.presence === 'heard' || seat.presence === 'unloading') seat.presence = 'awaited';
-    return this.state({ type: 'server.started' });
+    return this.state({ type: 'server.started', unwatchedMs });
   }
 
   /** A fact that the session server itself states. */

@@ -214,6 +214,12 @@ export class Walk {
     return this.take(body, from);
   }
 
+  /** Nobody looks after the session for so long: nothing fires. Then a session server takes it over. */
+  away(unwatchedMs: number): this {
+    this.nowMs += unwatchedMs;
+    return this.state({ type: 'server.started', unwatchedMs });
+  }
+
   /** A device of this person opens its line. */
   join(person: Id, device: Id = deviceOf(person)): this {
     return this.state({ type: 'device.joined', person, device });
