@@ -37,12 +37,14 @@ type Started = Extract<Fact, { type: 'server.started' }>;
  * those are at most 5 s old. Where nobody was there any more that is long ago, and nobody is the worse for being asked.
  */
 function startedAfter(
-  { lastAtMs }: SessionRecord,
+  { lastAtMs, migratedFrom, snapshot }: SessionRecord,
   devices: readonly DeviceRecord[],
   nowMs: Instant,
 ): Started {
   const watchedUntilMs = Math.max(lastAtMs, ...devices.map(({ lastHeardAtMs }) => lastHeardAtMs));
-  return { type: 'server.started', unwatchedMs: Math.max(0, Math.round(nowMs - watchedUntilMs)) };
+  // What people agreed to in an older version they did not agree to in this one, however short the gap was.
+  const leastMs = migratedFrom === undefined ? 0 : snapshot.policy.durations.restoreFreshMs;
+  return { type: 'server.started', unwatchedMs: Math.max(leastMs, Math.round(nowMs - watchedUntilMs)) };
 }
 
 const isOf = (cause: unknown, code: ServerError['code']): boolean =>
