@@ -100,7 +100,7 @@ describe('a session of version 1', () => {
     expect(context.followUps.map(({ state }) => state)).toEqual(['open']);
     const followUp = context.followUps[0]?.id ?? '';
     expect(
-      walk.say(PRACTITIONER, { type: 'closing.settleFollowUp', followUp, outcome: 'done' } as never).lastRefusal,
+      walk.say(PRACTITIONER, { type: 'closing.settleFollowUp', followUp }).lastRefusal,
     ).toBeNull();
   });
 
@@ -130,6 +130,19 @@ describe('what is not a session of a known version', () => {
     expect(() => readSession(broken, null)).toThrow(/not a session of version 1; look at tenant, people.0.role/);
     expect(() => readSession(broken, null)).not.toThrow(/Marker/);
   });
+
+  test('[R10] [H24] of this version and without its policy is refused, too', () => {
+    expect(() => readSession(packed, null)).toThrow(/its policy is not beside it/);
+  });
+
+  test.each(all.map((one) => [one.name, one] as const))(
+    '[R10] [R5] once read it is stored as every other: %s',
+    (_, stored) => {
+      const { session } = readSession(stored.session, null);
+      const again = readSession(JSON.parse(JSON.stringify(packSession(session))), session.policy);
+      expect(again).toEqual({ session, migratedFrom: null });
+    },
+  );
 
   test('[R10] one of this version is read as it was packed', () => {
     const { session } = aLiveSession();
