@@ -64,8 +64,7 @@ const FROM_V1 = (() => {
 
 /** Consent, and that both can talk freely: never taken over a gap (H24). */
 const RECHECKED = ['consent', 'clientPrivacy', 'practitionerPrivacy'] as const;
-const stageOf = (session: Session): string =>
-  stateName(session.charts['lifecycle:session']?.value ?? 'none');
+const stageOf = (session: Session): string => stateName(session.charts['lifecycle:session']?.value ?? 'none');
 const isIn = (session: Session): boolean => ['gathering', 'settingUp', 'live'].includes(stageOf(session));
 /** Of a session whose record began in another version: what can be seen without it. */
 const wrongBare = (of: Seen): string | null =>
@@ -127,9 +126,7 @@ function restored(before: Walk, unwatchedMs: number, invariants: typeof wrong): 
   expect(walk.effects.filter(({ id }) => sent.has(id))).toEqual([]);
   expect(invariants({ ...seen(walk), events: [...before.events, ...walk.events] })).toBeNull();
   walk.by(600_000);
-  expect(new Set([...sent, ...walk.effects.map(({ id }) => id)]).size).toBe(
-    sent.size + walk.effects.length,
-  );
+  expect(new Set([...sent, ...walk.effects.map(({ id }) => id)]).size).toBe(sent.size + walk.effects.length);
   return walk;
 }
 
@@ -169,7 +166,10 @@ describe('a session that is loaded again', () => {
     (_, place) => {
       const before = place();
       const { restoreFreshMs } = before.session.policy.durations;
-      const after = before.fork().forget().away(restoreFreshMs - 1);
+      const after = before
+        .fork()
+        .forget()
+        .away(restoreFreshMs - 1);
       expect(after.kinds.filter((kind) => /^(item|pause|session\.(?!serverStarted))/.test(kind))).toEqual([]);
       expect(stageOf(after.session)).toBe(stageOf(before.session));
       expect(careOf(after.session).items.filter(({ isSettled }) => isSettled).length).toBe(

@@ -46,6 +46,8 @@ export const Fact = z.discriminatedUnion('type', [
     type: z.literal('server.started'),
     unwatchedMs: z.number().check(z.int(), z.nonnegative()),
   }),
+  /** The protocol failed at an input of this kind, or at a deadline with it: a fault of ours (C23). Nothing has changed. */
+  z.strictObject({ type: z.literal('step.failed'), input: Code }),
   /** An alert left the building, or could not. */
   z.strictObject({ type: z.literal('alert.delivered'), alert: Id, channel: Code }),
   z.strictObject({ type: z.literal('alert.failed'), alert: Id, channel: Code }),

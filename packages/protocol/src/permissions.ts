@@ -15,6 +15,7 @@ export const FACT_SOURCES: Readonly<Record<FactType, readonly Source[]>> = {
   'media.reported': ['device'],
   'clock.reached': ['clock'],
   'server.started': ['server'],
+  'step.failed': ['server'],
   'alert.delivered': ['worker'],
   'alert.failed': ['worker'],
   'route.tested': ['server'],

@@ -203,6 +203,9 @@ const PLAN_EVENTS = [
   'plan.templateChosen',
 ] as const;
 
+/** Of a fault of ours. */
+const FAULT_EVENTS = ['session.faulted'] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -232,5 +235,6 @@ export const EVENT_KINDS = [
   ...PRIVACY_EVENTS,
   ...REVIEW_EVENTS,
   ...PLAN_EVENTS,
+  ...FAULT_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -14,9 +14,9 @@ import { isMediaAllowed, project, type Session } from '@holdfast/session/authori
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
+import { inputOf } from './input-of.js';
 import type { LiveSession } from './live-session.js';
 import { makeSeat, sendTo, type Seat } from './seat.js';
-import type { Work } from './work.js';
 
 type Projection = NonNullable<ReturnType<typeof project>>;
 
@@ -195,18 +195,3 @@ function withoutMedia(projection: Projection): Projection {
   if (projection.care === null) return projection;
   return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }
-
-export const inputOf = (
-  body: Fact,
-  from: Actor,
-  id: Id = `f-${randomUUID()}`,
-  settles: readonly Id[] = [],
-): Work => ({
-  kind: 'input',
-  id,
-  from,
-  body,
-  saidAtMs: null,
-  vault: null,
-  settles,
-});

@@ -2,8 +2,9 @@ import type { Fact, Instant } from '@holdfast/protocol';
 import { ServerError } from '../errors.js';
 import type { DeviceRecord, SessionKey, SessionRecord, Store } from '../store/store.js';
 import type { Sealer } from '../vault/sealer.js';
-import { Desk, inputOf } from './desk.js';
+import { Desk } from './desk.js';
 import { SERVER } from './event-chain.js';
+import { inputOf } from './input-of.js';
 import type { LiveSession } from './live-session.js';
 import { applyWork, type Held } from './work.js';
 

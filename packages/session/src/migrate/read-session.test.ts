@@ -50,7 +50,10 @@ describe('a session of version 1', () => {
       );
       const added = Object.keys(session.charts).filter((key) => stored.session.charts[key] === undefined);
       for (const key of added)
-        expect([key, session.charts[key as keyof typeof session.charts]?.context.deadlines]).toEqual([key, {}]);
+        expect([key, session.charts[key as keyof typeof session.charts]?.context.deadlines]).toEqual([
+          key,
+          {},
+        ]);
     },
   );
 
@@ -99,9 +102,7 @@ describe('a session of version 1', () => {
     };
     expect(context.followUps.map(({ state }) => state)).toEqual(['open']);
     const followUp = context.followUps[0]?.id ?? '';
-    expect(
-      walk.say(PRACTITIONER, { type: 'closing.settleFollowUp', followUp }).lastRefusal,
-    ).toBeNull();
+    expect(walk.say(PRACTITIONER, { type: 'closing.settleFollowUp', followUp }).lastRefusal).toBeNull();
   });
 
   test('[R10] whoever has come is not late, and no no-show is opened for them', () => {
@@ -127,7 +128,9 @@ describe('what is not a session of a known version', () => {
   test('[R10] [H18] is refused with the places where it is wrong, and none of its words', () => {
     const { session } = named('live');
     const broken = { ...session, people: [{ id: 'p1', role: 'Mrs Marker' }], tenant: 7 };
-    expect(() => readSession(broken, null)).toThrow(/not a session of version 1; look at tenant, people.0.role/);
+    expect(() => readSession(broken, null)).toThrow(
+      /not a session of version 1; look at tenant, people.0.role/,
+    );
     expect(() => readSession(broken, null)).not.toThrow(/Marker/);
   });
 

@@ -23,7 +23,10 @@ export function readSession(stored: unknown, policy: Policy | null): ReadSession
   const version =
     typeof stored === 'object' && stored !== null && 'version' in stored ? stored.version : undefined;
   if (version === 2 && policy === null)
-    throw new SessionError('unreadable', 'a session of version 2 cannot be read: its policy is not beside it');
+    throw new SessionError(
+      'unreadable',
+      'a session of version 2 cannot be read: its policy is not beside it',
+    );
   if (version === 2 && policy !== null)
     return { session: unpackSession(stored as PackedSession, policy), migratedFrom: null };
   if (version !== 1)

@@ -38,6 +38,7 @@ export const CONCEPTS = [
   'signal',
   'privacy',
   'pause',
+  'fault',
 ] as const;
 /** The name of a concept; each has its folder under `machines`. */
 export type ConceptName = (typeof CONCEPTS)[number];

@@ -42,7 +42,13 @@ describe('time', () => {
   test('[R1][H01] a client who is back within these 3 s is not rung', () => {
     const walk = aLiveSession().cut().to(350_000);
     walk.nowMs = 365_000;
-    walk.state({ type: 'server.started', unwatchedMs: 0 }).by(2000).join(CLIENT).join(PRACTITIONER).heal().by(10_000);
+    walk
+      .state({ type: 'server.started', unwatchedMs: 0 })
+      .by(2000)
+      .join(CLIENT)
+      .join(PRACTITIONER)
+      .heal()
+      .by(10_000);
     expect(walk.kinds).not.toContain('phoning.opened');
     expect(walk.run.state).toBe('none');
   });

@@ -37,7 +37,10 @@ function ofClient(message: Message, session: Session): readonly Expiry[] {
 const ENDED: readonly string[] = ['closing', 'closed'];
 
 /** R8: what was true before nobody looked may not be true any more. */
-const ofStart = (message: Extract<Message, { type: 'server.started' }>, session: Session): readonly Expiry[] =>
+const ofStart = (
+  message: Extract<Message, { type: 'server.started' }>,
+  session: Session,
+): readonly Expiry[] =>
   ENDED.includes(stateName(session.charts['lifecycle:session']?.value ?? 'none'))
     ? []
     : restoredAfter(message, session.policy);
