@@ -146,7 +146,7 @@ describe('a session that is loaded again', () => {
       bare(aLiveSession())
         .away(unwatchedMs)
         .events.flatMap(({ kind, subject }) => (kind === 'item.expired' ? [subject?.id] : []))
-        .sort();
+        .toSorted((a = '', b = '') => a.localeCompare(b));
     expect(expired(restoreStaleMs - 1)).toEqual(['clientPrivacy', 'consent', 'practitionerPrivacy']);
     expect(expired(restoreStaleMs)).toEqual([
       'clientPrivacy',

@@ -24,8 +24,9 @@ import type { TestDevice } from './testing/test-device.js';
 
 const { restoreFreshMs } = aDrillPolicy.durations;
 const RECHECKED: readonly Id[] = ['clientPrivacy', 'consent', 'practitionerPrivacy'];
+const byName = (a: Id = '', b: Id = ''): number => a.localeCompare(b);
 const expiredIn = (events: readonly AuditEvent[]): readonly (Id | undefined)[] =>
-  events.flatMap(({ kind, subject }) => (kind === 'item.expired' ? [subject?.id] : [])).sort();
+  events.flatMap(({ kind, subject }) => (kind === 'item.expired' ? [subject?.id] : [])).toSorted(byName);
 const pausedIn = (events: readonly AuditEvent[]): readonly unknown[] =>
   events.flatMap(({ kind, outcome }) => (kind === 'pause.started' ? [outcome] : []));
 

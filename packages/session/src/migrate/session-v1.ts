@@ -6,6 +6,7 @@ import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import type { CrisisContext } from '../machines/crisis/crisis-state.js';
 import { createSession } from '../step/create-session.js';
 import type { ChartContext, ChartKey, ChartState, Session } from '../step/session.js';
+import { stateName } from '../step/state-name.js';
 import { policyFromV1, PolicyV1 } from './policy-v1.js';
 
 const Chart = z.object({
@@ -61,12 +62,13 @@ function closing({ value, context }: ChartState): ChartState {
 
 /** Version 1 kept no instant at which the client came: what is shown of it is the longest that it can have been. */
 function attendance(chart: ChartState, client: Id, charts: Charts, createdAtMs: number): ChartState {
-  const { lastContactMs } = (charts[`contact:${client}`]?.context ?? {}) as Partial<ContactContext>;
-  const hasCome = (charts[`presence:${client}`]?.value ?? 'notYet') !== 'notYet' || lastContactMs !== null;
-  const isOver = ['closing', 'closed'].includes(String(charts['lifecycle:session']?.value));
+  const contact = charts[`contact:${client}`]?.context as ContactContext | undefined;
+  const hasCome =
+    (charts[`presence:${client}`]?.value ?? 'notYet') !== 'notYet' || contact?.lastContactMs != null;
+  const isOver = ['closing', 'closed'].includes(stateName(charts['lifecycle:session']?.value ?? 'none'));
   return {
     value: isOver ? 'over' : hasCome ? 'arrived' : chart.value,
-    context: { ...chart.context, ...(hasCome ? { arrivedAtMs: createdAtMs } : {}) } as ChartContext,
+    context: { ...chart.context, ...(hasCome ? { arrivedAtMs: createdAtMs } : {}) },
   };
 }
 
@@ -101,7 +103,7 @@ export function sessionFromV1(old: SessionV1): Session {
     const key = name as ChartKey;
     charts[key] = {
       value: chart.value as StateValue,
-      context: { ...charts[key]?.context, ...chart.context } as ChartContext,
+      context: { ...charts[key]?.context, ...chart.context },
     };
   }
   return { ...made, people, heldUntilMs: old.heldUntilMs, charts: changed(charts, people, createdAtMs) };

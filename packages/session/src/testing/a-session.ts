@@ -214,7 +214,7 @@ export class Walk {
     return this.take(body, from);
   }
 
-  /** Nobody looks after the session for so long: nothing fires. Then a session server takes it over. */
+  /** Nobody looks after it for so long, and nothing fires; then a session server takes it over. */
   away(unwatchedMs: number): this {
     this.nowMs += unwatchedMs;
     return this.state({ type: 'server.started', unwatchedMs });
@@ -310,11 +310,7 @@ export class Walk {
     return found === undefined ? 'none' : stateName(found.value);
   }
 
-  /**
-   * The client's run: open, or the last one.
-   *
-   * @throws SessionError `bad-option` when the session has no client.
-   */
+  /** The client's run: open, or the last one. @throws SessionError `bad-option` when the session has no client. */
   get run(): RunState {
     const run = runOf(this.session, clientOf(this.session));
     if (run === null) throw new SessionError('bad-option', 'this session has no client');
