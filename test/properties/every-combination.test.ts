@@ -108,7 +108,7 @@ const MOVES: Readonly<Record<string, Move>> = {
   'call cut': (walk) => void walk.say(PRACTITIONER, { type: 'call.cut', client }),
   'to video': (walk) => void walk.say(PRACTITIONER, { type: 'call.moveToVideo', client }),
   withdraw: (walk) => void walk.say(CLIENT, { type: 'consent.withdraw' }),
-  started: (walk) => void walk.state({ type: 'server.started' }),
+  started: (walk) => void walk.state({ type: 'server.started', unwatchedMs: 0 }),
   'just before': (walk) => void (due(walk) !== null && walk.to(Math.max(walk.nowMs, Number(due(walk)) - 1))),
   'at the deadline': (walk) => void (due(walk) !== null && walk.to(Number(due(walk)))),
 };

@@ -106,7 +106,9 @@ const facts = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constant(move('server started', (walk) => walk.state({ type: 'server.started' }))),
+    arbitrary: fc
+      .constantFrom(0, 29_999, 60_000, 86_400_000)
+      .map((ms) => move(`nobody there for ${ms}`, (walk) => walk.away(ms))),
   },
   {
     weight: 1,

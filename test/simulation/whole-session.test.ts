@@ -33,7 +33,7 @@ function disturb(world: World): void {
   else if (chance < 0.02) Object.assign(device.links, { isMediaUp: true, isLineUp: true, isRunning: true });
   else if (chance < 0.0205) {
     for (const known of Object.values(devices)) known.forgetLine();
-    walk.state({ type: 'server.started' });
+    walk.state({ type: 'server.started', unwatchedMs: 0 });
   } else if (chance < 0.0212) walk.say(pick(world, [PRACTITIONER, DUTY[0]]), { type: 'risk.raise', client });
   else if (chance < 0.0216) walk.say(PRACTITIONER, { type: 'risk.lower', client, reason: 'reassessed' });
   else if (chance < 0.0222) walk.say(CLIENT, { type: 'help.ask', client });

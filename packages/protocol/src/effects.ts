@@ -55,6 +55,7 @@ export const ALERT_CAUSES = [
   'privacySilent',
   'privacy',
   'consult',
+  'fault',
 ] as const;
 /** Why the duty role is alerted. */
 export type AlertCause = (typeof ALERT_CAUSES)[number];

@@ -65,8 +65,16 @@ export const Fact = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('recording.failed'), take: z.number(), what: z.enum(['start', 'stop']) }),
   /** Time has come this far. The authority states it when a deadline is due. */
   z.strictObject({ type: z.literal('clock.reached') }),
-  /** The session server (re)started and took this session over. */
-  z.strictObject({ type: z.literal('server.started') }),
+  /**
+   * The session server (re)started and took this session over, or its machine woke up. `unwatchedMs`: for how long, at
+   * most, nobody looked after this session (R8).
+   */
+  z.strictObject({
+    type: z.literal('server.started'),
+    unwatchedMs: z.number().check(z.int(), z.nonnegative()),
+  }),
+  /** The protocol failed at an input of this kind, or at a deadline with it: a fault of ours (C23). Nothing has changed. */
+  z.strictObject({ type: z.literal('step.failed'), input: Code }),
   /** An alert left the building, or could not. */
   z.strictObject({ type: z.literal('alert.delivered'), alert: Id, channel: Code }),
   z.strictObject({ type: z.literal('alert.failed'), alert: Id, channel: Code }),

@@ -19,6 +19,7 @@ export const FACT_SOURCES: Readonly<Record<FactType, readonly Source[]>> = {
   'recording.failed': ['worker'],
   'clock.reached': ['clock'],
   'server.started': ['server'],
+  'step.failed': ['server'],
   'alert.delivered': ['worker'],
   'alert.failed': ['worker'],
   'route.tested': ['server'],

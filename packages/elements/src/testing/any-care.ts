@@ -255,7 +255,7 @@ export const care = fc.record({
   attendance,
   pause: fc.record({
     isPaused: fc.boolean(),
-    reasons: fc.subarray(['needed', 'overwhelmed', 'privacy'] as const),
+    reasons: fc.subarray(['needed', 'overwhelmed', 'privacy', 'recheck'] as const),
     startedAtMs: maybe(at),
     isClientReady: fc.boolean(),
     isOverdue: fc.boolean(),

@@ -146,6 +146,7 @@ export const ladderWords = {
   'alert.helpAsked': 'The client asks for someone',
   'alert.helpSilent': 'The client asked for someone and nobody answered',
   'alert.exitAtRisk': 'The client left by quick exit while risk is active',
+  'alert.fault': 'Something went wrong in the service. Make sure that somebody is with the client',
   'alert.escalation': 'A colleague asks you to join a crisis',
 
   // Facts.

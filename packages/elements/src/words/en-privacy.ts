@@ -18,6 +18,10 @@ export const privacyWords = {
   'staff.pause.end': 'Picture and sound on again',
   'staff.pause.why.overwhelmed': '{name} asked for a pause because it was too much.',
   'staff.pause.why.needed': 'You paused picture and sound. {name} reads only that you are taking a break.',
+  'staff.pause.why.recheck':
+    'The service was away for a while. Put picture and sound on, then ask {name} again: is it still all right to go on, and are they alone? Say again that you are alone too.',
+  'staff.pause.restored':
+    'The service was away for a while. Picture and sound are off on both sides until you go on and ask again.',
   'staff.pause.why.ready': 'On the page of {name} somebody said that they are ready. Make sure who it was.',
   'deadline.pause.remind': 'You are reminded of the pause',
 

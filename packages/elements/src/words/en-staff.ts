@@ -63,6 +63,10 @@ export const staffWords = {
     'Since {sinceMs} alerts do not get through by “{name}”. They were delivered another way.',
   'watchdog.stepOverdue':
     'A step that was due at {sinceMs} did not come in time. Do what is due yourself. Do not wait for this page.',
+  'watchdog.stepFailed.practitioner':
+    'Something went wrong in this service at {sinceMs}. Do not wait for this page. If you do not see and hear the client, ring them now if that is safe. The duty list is being alerted.',
+  'watchdog.stepFailed.duty':
+    'Something went wrong in this service at {sinceMs}. Do not wait for this page. Ask the practitioner if the client is all right. If nobody has reached the client, ring them if that is safe.',
 
   // Set-up of the practitioner.
   'practitioner.admit.title': '{name} is waiting',

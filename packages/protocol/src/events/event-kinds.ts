@@ -230,6 +230,8 @@ const OBSERVATION_EVENTS = [
   'observation.reported',
   'observation.settled',
 ] as const;
+/** Of a fault of ours. */
+const FAULT_EVENTS = ['session.faulted'] as const;
 
 /** Of the session server. */
 const SERVER_EVENTS = [
@@ -263,5 +265,6 @@ export const EVENT_KINDS = [
   ...RECORDING_EVENTS,
   ...CHANNEL_EVENTS,
   ...OBSERVATION_EVENTS,
+  ...FAULT_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -37,10 +37,13 @@ const LIVE_FLOOR = [
   'guardianConsent',
   'localRoute',
 ] as const;
-/** What makes these answers old in every policy (A04, H04, H15). */
+/** What makes these answers old in every policy (A04, H04, H15, H24). */
 const EXPIRY_FLOOR: Readonly<Partial<Record<ItemName, readonly Expiry[]>>> = {
-  locationConfirmed: ['newPlace', 'crisis'],
-  clientPrivacy: ['anotherDevice', 'channelSwitch'],
+  consent: ['restored'],
+  practitionerPrivacy: ['restored'],
+  identity: ['restoredLate'],
+  locationConfirmed: ['newPlace', 'crisis', 'restoredLate'],
+  clientPrivacy: ['anotherDevice', 'channelSwitch', 'restored'],
   emergencyContact: ['guardianNotSafe'],
   localRoute: ['newPlace'],
 };
@@ -118,6 +121,7 @@ function orderFaults({ durations }: Policy): PolicyFault[] {
     ['unloadingRiskMs', 'unloadingMs'],
     ['stillTogetherEveryRiskMs', 'stillTogetherEveryMs'],
     ['phoneAttemptMs', 'phoningMs'],
+    ['restoreFreshMs', 'restoreStaleMs'],
   ];
   return pairs
     .filter(([shorter, longer]) => durations[shorter] > durations[longer])

@@ -233,6 +233,18 @@ export const DURATIONS = {
     'shorter',
     'an open run waits for what the devices saw',
   ),
+  restoreFreshMs: rule(
+    [30 * s, 10 * s, 60 * s],
+    [10 * s, 1 * s, 60 * s],
+    'shorter',
+    'a restart takes seconds, and who talks goes on talking; from a minute on nobody knows who is in the room (H24)',
+  ),
+  restoreStaleMs: rule(
+    [60 * min, 10 * min, 4 * 60 * min],
+    [60 * s, 5 * s, 4 * 60 * min],
+    'shorter',
+    'after the length of a session it is another meeting: who and where is asked again (H24)',
+  ),
   lateAfterMs: rule(
     [300 * s, 60 * s, 1800 * s],
     [6 * s, 1 * s, 60 * s],

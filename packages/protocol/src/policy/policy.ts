@@ -17,7 +17,10 @@ const staffShape = Object.fromEntries(
   STAFF_ROLES.map((role) => [role, z.array(StaffPerson).check(z.maxLength(20))]),
 ) as Record<(typeof STAFF_ROLES)[number], z.ZodMiniArray<typeof StaffPerson>>;
 
-/** What makes an answer old, so that the item is asked again (A04, H04, H15, H24). */
+/**
+ * What makes an answer old, so that the item is asked again (A04, H04, H15, H24). `restored`: nobody looked after the
+ * session for `restoreFreshMs`; `restoredLate`: for `restoreStaleMs`.
+ */
 export const EXPIRIES = [
   'newPlace',
   'guardianNotSafe',
@@ -26,6 +29,8 @@ export const EXPIRIES = [
   'rejoin',
   'channelSwitch',
   'afterPause',
+  'restored',
+  'restoredLate',
 ] as const;
 /** One of {@link EXPIRIES}. */
 export type Expiry = (typeof EXPIRIES)[number];

@@ -28,9 +28,16 @@ export type MediaGrant = z.infer<typeof MediaGrant>;
 
 /**
  * What the session server watches over itself and finds wrong (rule V7). `alertUndelivered`: an alert that nobody on the
- * duty list has seen could not be handed to a channel; `routeFailing`: the same, but another channel took that alert.
+ * duty list has seen could not be handed to a channel; `routeFailing`: the same, but another channel took that alert;
+ * `stepFailed`: the protocol failed at something that was said, or was due, in this session (C23).
  */
-export const WATCHDOG_CODES = ['sinkFailing', 'alertUndelivered', 'routeFailing', 'stepOverdue'] as const;
+export const WATCHDOG_CODES = [
+  'sinkFailing',
+  'alertUndelivered',
+  'routeFailing',
+  'stepOverdue',
+  'stepFailed',
+] as const;
 
 /** One thing that is wrong now, on the session server's side. It ends by no longer being in the list. */
 export const WatchdogCondition = z.strictObject({

@@ -15,6 +15,7 @@ import type { Desk } from './desk.js';
 import { Desks } from './desks.js';
 import { EffectWorker } from './effect-worker.js';
 import { SERVER } from './event-chain.js';
+import { FaultAlerts } from './fault-alerts.js';
 import { LiveSession, type Committed } from './live-session.js';
 import { MediaGrants } from './media-grants.js';
 import { LOOK_EVERY_MS, PresenceWatch } from './presence-watch.js';
@@ -85,6 +86,7 @@ export class Authority {
   readonly dutyLine: string | null;
   readonly #options: AuthorityOptions;
   readonly #worker: EffectWorker;
+  readonly #faults: FaultAlerts;
   readonly #sleep: SleepWatch;
   readonly #routes: RouteTests;
   readonly #cancels: (() => void)[] = [];
@@ -143,6 +145,11 @@ export class Authority {
     const linkFor = (desk: Desk, person: Id): Promise<string | null> => this.#staffLink(desk, person);
     this.#sleep = new SleepWatch(clock);
     this.#routes = new RouteTests({ ...options, nowMs, onProblem: onInputFailed });
+    this.#faults = new FaultAlerts({
+      nowMs,
+      channels: options.alerts.map(({ name }) => name),
+      send: (desk, jobs) => this.#worker.sendUnsaved(desk, jobs),
+    });
     this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor, watchdog });
   }
 
@@ -197,6 +204,11 @@ export class Authority {
         const desk = this.desks.ofLive(live);
         if (desk !== undefined) this.deadlines.stepped(desk, dueAtMs);
       },
+      onFault: (live, { isAlerted, isNew }) => {
+        if (isNew) this.#options.onProblem('input-failed', live.key);
+        const desk = this.desks.ofLive(live);
+        if (desk !== undefined) this.#onFault(desk, isAlerted);
+      },
       onUnsaved: (live, effects) => {
         this.deadlines.reset();
         if (this.charge.isInCharge) this.#onUnwritable(live);
@@ -221,8 +233,8 @@ export class Authority {
     for (const feeder of this.feeders) feeder.kick();
     this.deadlines.reset();
     if (desk !== undefined && events.some(({ kind }) => kind === 'person.admitted')) this.#routes.begin(desk);
+    if (desk !== undefined) this.#pushTo(desk);
     try {
-      desk?.push();
       if (desk !== undefined) this.grants.refresh(desk);
       this.#options.onEvents(events);
     } catch {
@@ -236,8 +248,15 @@ export class Authority {
     try {
       desk.push();
     } catch {
+      // Somebody's screen stays as it was, and does not say so (R11).
       this.#options.onProblem('input-failed');
+      this.#onFault(desk, false);
     }
+  }
+
+  #onFault(desk: Desk, isAlerted: boolean): void {
+    this.watchdog.stepFailed(desk);
+    if (!isAlerted) this.#faults.failed(desk);
   }
 
   async #staffLink(desk: Desk, person: Id): Promise<string | null> {
@@ -317,7 +336,7 @@ export class Authority {
     for (const desk of this.desks) {
       if (!desk.live.record.isOpen) continue;
       const slept = { kind: 'clock.overdue', rules: ['V7'], subject: null, actor: CLOCK, details } as const;
-      for (const noted of [desk.note(slept), desk.wokeUp(this.nowMs())])
+      for (const noted of [desk.note(slept), desk.wokeUp(this.nowMs(), Math.round(sleptMs))])
         noted.catch(() => this.#options.onProblem('input-failed'));
     }
     this.deadlines.reset();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Instant } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
-import { inputOf, type Desk } from './desk.js';
+import type { Desk } from './desk.js';
+import { inputOf } from './input-of.js';
 
 /** Later than this is a fault of ours and is recorded (design, "Watchdog"). */
 const OVERDUE_AFTER_MS = 1000;

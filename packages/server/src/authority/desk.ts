@@ -14,9 +14,9 @@ import { isMediaAllowed, project, type Session } from '@holdfast/session/authori
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
+import { inputOf } from './input-of.js';
 import type { LiveSession } from './live-session.js';
 import { makeSeat, sendTo, type Seat } from './seat.js';
-import type { Work } from './work.js';
 
 type Projection = NonNullable<ReturnType<typeof project>>;
 
@@ -68,11 +68,11 @@ export class Desk {
   }
 
   /** As after a start: nobody is lost for the session server's own silence, and an open run waits for the devices. */
-  wokeUp(atMs: Instant): Promise<InputOutcome> {
+  wokeUp(atMs: Instant, unwatchedMs: number): Promise<InputOutcome> {
     this.awaitsSinceMs = atMs;
     for (const seat of this.seats.values())
       if (seat.presence === 'heard' || seat.presence === 'unloading') seat.presence = 'awaited';
-    return this.state({ type: 'server.started' });
+    return this.state({ type: 'server.started', unwatchedMs });
   }
 
   /** A fact that the session server itself states. */
@@ -195,18 +195,3 @@ function withoutMedia(projection: Projection): Projection {
   if (projection.care === null) return projection;
   return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }
-
-export const inputOf = (
-  body: Fact,
-  from: Actor,
-  id: Id = `f-${randomUUID()}`,
-  settles: readonly Id[] = [],
-): Work => ({
-  kind: 'input',
-  id,
-  from,
-  body,
-  saidAtMs: null,
-  vault: null,
-  settles,
-});

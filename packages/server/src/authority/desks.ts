@@ -1,9 +1,10 @@
-import type { Instant } from '@holdfast/protocol';
+import type { Fact, Instant } from '@holdfast/protocol';
 import { ServerError } from '../errors.js';
-import type { SessionKey, Store } from '../store/store.js';
+import type { DeviceRecord, SessionKey, SessionRecord, Store } from '../store/store.js';
 import type { Sealer } from '../vault/sealer.js';
-import { Desk, inputOf } from './desk.js';
+import { Desk } from './desk.js';
 import { SERVER } from './event-chain.js';
+import { inputOf } from './input-of.js';
 import type { LiveSession } from './live-session.js';
 import { applyWork, type Held } from './work.js';
 
@@ -30,7 +31,22 @@ interface Unreadable {
   readonly retryAtMs: Instant;
 }
 
-const STARTED = { type: 'server.started' } as const;
+type Started = Extract<Fact, { type: 'server.started' }>;
+
+/**
+ * R8: the session was looked after until the last thing that was stored of it, proofs of life of its devices included:
+ * those are at most 5 s old. Where nobody was there any more that is long ago, and nobody is the worse for being asked.
+ */
+function startedAfter(
+  { lastAtMs, migratedFrom, snapshot }: SessionRecord,
+  devices: readonly DeviceRecord[],
+  nowMs: Instant,
+): Started {
+  const watchedUntilMs = Math.max(lastAtMs, ...devices.map(({ lastHeardAtMs }) => lastHeardAtMs));
+  // What people agreed to in an older version they did not agree to in this one, however short the gap was.
+  const leastMs = migratedFrom === undefined ? 0 : snapshot.policy.durations.restoreFreshMs;
+  return { type: 'server.started', unwatchedMs: Math.max(leastMs, Math.round(nowMs - watchedUntilMs)) };
+}
 
 const isOf = (cause: unknown, code: ServerError['code']): boolean =>
   cause instanceof ServerError && cause.code === code;
@@ -129,15 +145,16 @@ export class Desks implements Iterable<Desk> {
   }
 
   async #open(key: SessionKey): Promise<Desk | null> {
-    const desk = await this.#load(key).catch((cause: unknown) => this.#giveUp(key, cause));
+    const loaded = await this.#load(key).catch((cause: unknown) => this.#giveUp(key, cause));
     this.#unreadable.delete(nameOf(key));
-    if (desk === null) return null;
+    if (loaded === null) return null;
+    const { desk, started } = loaded;
     this.#keep(desk);
-    if (desk.live.record.isOpen) await desk.state(STARTED, SERVER);
+    if (desk.live.record.isOpen) await desk.state(started, SERVER);
     return desk;
   }
 
-  async #load(key: SessionKey): Promise<Desk | null> {
+  async #load(key: SessionKey): Promise<{ readonly desk: Desk; readonly started: Started } | null> {
     const { store, sealer, nowMs, liveOf } = this.#options;
     const record = await store.load(key);
     if (record === null) return null;
@@ -145,9 +162,10 @@ export class Desks implements Iterable<Desk> {
     if (record.vault !== null) this.#hasOpenedVault = true;
     const devices = await store.devices(key);
     const held = { record, entries };
+    const started = startedAfter(record, devices, nowMs());
     // In memory first: what no step can be done to is left untouched in the store, to be looked at.
-    if (record.isOpen) applyWork(held, inputOf(STARTED, SERVER), nowMs(), { sealer, channels: [] });
-    return new Desk(liveOf(held), { atMs: nowMs(), devices });
+    if (record.isOpen) applyWork(held, inputOf(started, SERVER), nowMs(), { sealer, channels: [] });
+    return { desk: new Desk(liveOf(held), { atMs: nowMs(), devices }), started };
   }
 
   /**

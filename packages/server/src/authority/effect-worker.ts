@@ -6,7 +6,8 @@ import { factOf, isRecording, RecordingJobs, type RecordingEffect } from '../rec
 import type { EffectJob, SessionKey, Store } from '../store/store.js';
 import type { VideoServer } from '../video/video-server.js';
 import { nameOfJob, sendAlert } from './alert-sending.js';
-import { inputOf, type Desk } from './desk.js';
+import type { Desk } from './desk.js';
+import { inputOf } from './input-of.js';
 import { roomOf } from './media-grants.js';
 import type { Watchdog } from './watchdog.js';
 

@@ -4,6 +4,8 @@ import type { Session } from '@holdfast/session/authority';
 import type { Change, EffectJob, InputOutcome, SessionKey, SessionRecord, Store } from '../store/store.js';
 import type { VaultEntries } from '../vault/sealer.js';
 import type { Charge } from './charge.js';
+import { SERVER } from './event-chain.js';
+import { inputOf } from './input-of.js';
 import { serialQueue, type SerialQueue } from './serial-queue.js';
 import { applyWork, type Applied, type Held, type Work, type WorkTools } from './work.js';
 
@@ -22,9 +24,19 @@ export interface LiveOptions {
   readonly onCommitted: (live: LiveSession, committed: Committed) => void;
   /** An input made the step that was due at this instant, whether it came to tell the time or not. */
   readonly onStepped: (live: LiveSession, dueAtMs: Instant) => void;
+  /**
+   * The protocol failed at something: nothing has changed, and nobody knows what did not happen. `isAlerted`: somebody on
+   * duty is alerted by the session itself; otherwise it cannot even do that (R11).
+   */
+  readonly onFault: (
+    live: LiveSession,
+    fault: { readonly isAlerted: boolean; readonly isNew: boolean },
+  ) => void;
   /** This could not be written, by a store that is gone or for this session only: alerts in it must go out all the same. */
   readonly onUnsaved: (live: LiveSession, effects: readonly EffectJob[]) => void;
 }
+
+type InputWork = Extract<Work, { kind: 'input' }>;
 
 interface Unsaved {
   readonly expectedRevision: number;
@@ -59,6 +71,8 @@ export class LiveSession {
   #untaken: VaultEntries | null = null;
   /** Kinds of input that the protocol failed at when it was last given one: each is written down once in a row. */
   readonly #failing = new Set<string>();
+  /** Of the newest fault: the session could alert somebody by itself. */
+  #isFaultAlerted = false;
 
   constructor(held: Held, options: LiveOptions) {
     this.key = { tenant: held.record.tenant, session: held.record.session };
@@ -102,8 +116,8 @@ export class LiveSession {
       if (known !== null) return { outcome: known, durable: this.#whenSaved() };
       const applied = this.#tryToApply(work);
       const durable = this.#whenSaved();
-      await this.#save(applied?.effects ?? []);
-      return { outcome: applied?.outcome ?? null, durable };
+      await this.#save(applied.effects);
+      return { outcome: applied.outcome, durable };
     });
     await durable;
     // Done again on top of another commit, it may have ended otherwise.
@@ -166,18 +180,34 @@ export class LiveSession {
     return store.inputOutcome(this.key, id).catch(() => null);
   }
 
-  /** A fault of ours changes nothing, alerts nobody, and stands in the record (R3). Null then. */
-  #tryToApply(work: Work): Pick<Applied, 'outcome' | 'effects'> | null {
+  /** A fault of ours changes nothing, stands in the record (R3) and is told to whoever can act (R11). No outcome then. */
+  #tryToApply(work: Work): { readonly outcome: InputOutcome | null; readonly effects: Applied['effects'] } {
     const kind = work.kind === 'input' ? work.body.type : work.kind;
     try {
       const applied = this.#apply(work);
       this.#failing.delete(kind);
       return applied;
     } catch {
-      if (work.kind === 'input' && !this.#failing.has(kind)) this.#apply(failedNote(work));
+      const effects = work.kind === 'input' ? this.#tellFault(work, !this.#failing.has(kind)) : [];
       this.#failing.add(kind);
-      return null;
+      return { outcome: null, effects };
     }
+  }
+
+  /** By the session's own alert, if it still can; what it said once of a kind of input it does not say again in a row. */
+  #tellFault(work: InputWork, isNew: boolean): Applied['effects'] {
+    const told: EffectJob[] = [];
+    if (isNew) {
+      this.#apply(failedNote(work));
+      try {
+        told.push(...this.#apply(inputOf({ type: 'step.failed', input: work.body.type }, SERVER)).effects);
+        this.#isFaultAlerted = true;
+      } catch {
+        this.#isFaultAlerted = false;
+      }
+    }
+    this.#options.onFault(this, { isAlerted: this.#isFaultAlerted, isNew });
+    return told;
   }
 
   #apply(work: Work): Pick<Applied, 'outcome' | 'effects'> {
@@ -297,7 +327,7 @@ function restAfter(written: Unsaved, all: Unsaved | null): Unsaved | null {
   };
 }
 
-const failedNote = ({ id, from, body }: Extract<Work, { kind: 'input' }>): Work => ({
+const failedNote = ({ id, from, body }: InputWork): Work => ({
   kind: 'notes',
   id: `n-${randomUUID()}`,
   notes: [

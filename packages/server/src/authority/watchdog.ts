@@ -9,6 +9,10 @@ import { sendTo, type Seat } from './seat.js';
 export const WATCH_EVERY_MS = 500;
 /** It is said for this long that a step was late after it was done: long enough to be read and to look after it. */
 const LATE_SAID_MS = 30_000;
+/** And for this long after the last fault that something went wrong: nobody can tell when all is well again. */
+const FAULT_SAID_MS = 300_000;
+/** Matters of the server itself: whoever of the staff is there may know of them (V6). */
+const OF_SERVER: readonly WatchdogCondition['code'][] = ['sinkFailing', 'stepFailed'];
 
 /** In these nobody waits for the alert any more, however it got there. */
 const SEEN: readonly string[] = ['acknowledged', 'accepted', 'stoodDown'];
@@ -38,6 +42,7 @@ export class Watchdog {
   readonly #options: WatchdogOptions;
   readonly #undelivered = new WeakMap<Desk, Map<string, Undelivered>>();
   readonly #late = new WeakMap<Desk, Late>();
+  readonly #faults = new WeakMap<Desk, Late>();
 
   constructor(options: WatchdogOptions) {
     this.#options = options;
@@ -45,7 +50,7 @@ export class Watchdog {
 
   /** All that stands in a session now. */
   conditionsOf(desk: Desk): readonly WatchdogCondition[] {
-    return [...this.#sinks(), ...this.#alertsOf(desk), ...this.#stepOf(desk)];
+    return [...this.#sinks(), ...this.#alertsOf(desk), ...this.#stepOf(desk), ...this.#faultOf(desk)];
   }
 
   /** All that stands anywhere, each once with its earliest instant: for the operator. */
@@ -71,6 +76,16 @@ export class Watchdog {
     this.#late.set(desk, {
       sinceMs: this.#stepOf(desk)[0]?.sinceMs ?? sinceMs,
       untilMs: nowMs() + LATE_SAID_MS,
+    });
+    this.#tellDesk(desk);
+  }
+
+  /** The protocol failed at something in this session: said at once, whatever else can be done about it (R11). */
+  stepFailed(desk: Desk): void {
+    const nowMs = this.#options.nowMs();
+    this.#faults.set(desk, {
+      sinceMs: this.#faultOf(desk)[0]?.sinceMs ?? nowMs,
+      untilMs: nowMs + FAULT_SAID_MS,
     });
     this.#tellDesk(desk);
   }
@@ -114,6 +129,12 @@ export class Watchdog {
     return stands ? [{ code: 'stepOverdue', name: null, sinceMs: late.sinceMs }] : [];
   }
 
+  #faultOf(desk: Desk): readonly WatchdogCondition[] {
+    const fault = this.#faults.get(desk);
+    const stands = fault !== undefined && this.#options.nowMs() < fault.untilMs;
+    return stands ? [{ code: 'stepFailed', name: null, sinceMs: fault.sinceMs }] : [];
+  }
+
   #tellDesk(desk: Desk): void {
     const staff = [...desk.seats.values()].filter(
       ({ person, connections }) => person.role !== 'client' && connections.size > 0,
@@ -125,9 +146,9 @@ export class Watchdog {
 
   #tell(desk: Desk, seat: Seat, conditions: readonly WatchdogCondition[]): void {
     const { id, role } = seat.person;
-    // V6: alerts and steps are matters of the session, of which this person knows nothing yet. Sinks are the server's.
+    // V6: alerts and steps are matters of the session, of which this person knows nothing yet. Sinks and faults are the server's.
     const isPrivy = role === 'practitioner' || isAlerted(desk.live.session, id);
-    const own = isPrivy ? conditions : conditions.filter(({ code }) => code === 'sinkFailing');
+    const own = isPrivy ? conditions : conditions.filter(({ code }) => OF_SERVER.includes(code));
     const json = JSON.stringify(own);
     if (json === seat.watchdogJson) return;
     seat.watchdogJson = json;

@@ -31,6 +31,8 @@ export interface SessionRecord extends SessionKey {
   readonly nextDeadlineMs: Instant | null;
   /** False once the session is closed: no deadline fires any more and a start passes over it. */
   readonly isOpen: boolean;
+  /** Only as loaded: it was stored in this older version, and what was agreed is asked again (R8). Never stored. */
+  readonly migratedFrom?: number;
 }
 
 /** How an input ended, kept so that a repeat gets the same answer and changes nothing. */

@@ -8,6 +8,7 @@ import { consultConcept } from '../machines/consult/consult.concept.js';
 import { contactConcept } from '../machines/contact/contact.concept.js';
 import { crisisConcept } from '../machines/crisis/crisis.concept.js';
 import { disclosureConcept } from '../machines/disclosure/disclosure.concept.js';
+import { faultConcept } from '../machines/fault/fault.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
@@ -61,4 +62,5 @@ export const concepts: readonly Concept[] = [
   pauseConcept,
   channelConcept,
   observationConcept,
+  faultConcept,
 ];

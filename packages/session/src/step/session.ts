@@ -40,6 +40,7 @@ export const CONCEPTS = [
   'pause',
   'channel',
   'observation',
+  'fault',
 ] as const;
 /** The name of a concept; each has its folder under `machines`. */
 export type ConceptName = (typeof CONCEPTS)[number];

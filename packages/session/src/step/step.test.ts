@@ -32,7 +32,7 @@ describe('time', () => {
   test('[R1][H24] after a start of the session server nothing fires for 3 s, then what is due, once', () => {
     const walk = aLiveSession().cut().to(350_000);
     walk.nowMs = 365_000;
-    walk.state({ type: 'server.started' });
+    walk.state({ type: 'server.started', unwatchedMs: 0 });
     expect(nextDeadline(walk.session)).toBe(368_000);
     walk.to(368_000);
     expect(walk.when('phoning.opened')).toEqual([368_000]);
@@ -42,7 +42,13 @@ describe('time', () => {
   test('[R1][H01] a client who is back within these 3 s is not rung', () => {
     const walk = aLiveSession().cut().to(350_000);
     walk.nowMs = 365_000;
-    walk.state({ type: 'server.started' }).by(2000).join(CLIENT).join(PRACTITIONER).heal().by(10_000);
+    walk
+      .state({ type: 'server.started', unwatchedMs: 0 })
+      .by(2000)
+      .join(CLIENT)
+      .join(PRACTITIONER)
+      .heal()
+      .by(10_000);
     expect(walk.kinds).not.toContain('phoning.opened');
     expect(walk.run.state).toBe('none');
   });

@@ -47,7 +47,7 @@ interface Work {
  */
 export function step(session: Session, input: Input): StepResult {
   const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
-  if (input.body.type === 'server.started') holdAfterStart(work);
+  if (input.body.type === 'server.started') holdAfterStart(work, input.body.unwatchedMs);
   firePassed(work, (due) => due.dueAtMs < input.atMs);
   const refused = input.body.type === 'clock.reached' ? null : take(work);
   firePassed(work, (due) => due.dueAtMs <= input.atMs);
@@ -115,13 +115,14 @@ const ignored = (input: Input, refused: Refusal | null): Emitted => ({
 });
 
 /** Rule R1: a session server that starts fires nothing until the devices had time to say what they saw. */
-function holdAfterStart(work: Work): void {
+function holdAfterStart(work: Work, unwatchedMs: number): void {
   const heldUntilMs = work.input.atMs + work.session.policy.durations.restartHoldMs;
   work.session = { ...work.session, heldUntilMs };
   const started: Emitted = {
     type: 'session.serverStarted',
     rules: ['R1'],
     subject: { kind: 'session', id: work.session.id },
+    details: { unwatchedMs },
   };
   work.events.push(eventOf(work, started, work.input.from, null));
 }

@@ -214,6 +214,12 @@ export class Walk {
     return this.take(body, from);
   }
 
+  /** Nobody looks after it for so long, and nothing fires; then a session server takes it over. */
+  away(unwatchedMs: number): this {
+    this.nowMs += unwatchedMs;
+    return this.state({ type: 'server.started', unwatchedMs });
+  }
+
   /** A device of this person opens its line. */
   join(person: Id, device: Id = deviceOf(person)): this {
     return this.state({ type: 'device.joined', person, device });
@@ -304,11 +310,7 @@ export class Walk {
     return found === undefined ? 'none' : stateName(found.value);
   }
 
-  /**
-   * The client's run: open, or the last one.
-   *
-   * @throws SessionError `bad-option` when the session has no client.
-   */
+  /** The client's run: open, or the last one. @throws SessionError `bad-option` when the session has no client. */
   get run(): RunState {
     const run = runOf(this.session, clientOf(this.session));
     if (run === null) throw new SessionError('bad-option', 'this session has no client');

@@ -11,7 +11,7 @@ import { view } from './view.js';
 
 const everything: readonly WatchdogCondition[] = WATCHDOG_CODES.map((code) => ({
   code,
-  name: code === 'stepOverdue' ? null : 'pager',
+  name: code === 'stepOverdue' || code === 'stepFailed' ? null : 'pager',
   sinceMs: 1000,
 }));
 const noticesIn = (projection: Projection, watchdog = everything) =>
@@ -23,6 +23,7 @@ test('[V7] each condition is a status with its words, since when and by which wa
     status('alertUndelivered.pager', 'alertUndelivered.practitioner', 'pager'),
     status('routeFailing.pager', 'routeFailing', 'pager'),
     status('stepOverdue.', 'stepOverdue', ''),
+    { ...status('stepFailed.', 'stepFailed.practitioner', ''), level: 'alert' },
   ]);
   expect(noticesIn(aPractitionerProjection(), [])).toEqual([]);
 });
@@ -37,6 +38,17 @@ test('[V7] a duty person is not told to ring the duty line, which is their own',
   const keys = noticesIn(aDutyProjection()).map(({ message }) => message.key);
   expect(keys).toContain('watchdog.alertUndelivered.duty');
   expect(keys).not.toContain('watchdog.alertUndelivered.practitioner');
+});
+
+test('[R11] [C23] a fault inside the protocol is said aloud, to ring the client; to a duty person also before they know of the session', () => {
+  const fault = everything.filter(({ code }) => code === 'stepFailed');
+  for (const [projection, key] of [
+    [aPractitionerProjection(), 'watchdog.stepFailed.practitioner'],
+    [aDutyProjection(null), 'watchdog.stepFailed.duty'],
+  ] as const) {
+    const [notice, ...others] = noticesIn(projection, fault);
+    expect([notice?.level, notice?.message.key, others]).toEqual(['alert', key, []]);
+  }
 });
 
 test('[V7] a duty person whom nobody alerted sees what the session server has sent to them', () => {

@@ -1,5 +1,5 @@
 import type { AuditEvent, Policy } from '@holdfast/protocol';
-import { packSession, unpackSession, type PackedSession } from '@holdfast/session/authority';
+import { packSession, readSession } from '@holdfast/session/authority';
 import type { Change, InputOutcome, SessionKey, SessionRecord, Store } from '../store.js';
 import type { SqliteDatabase } from './open-database.js';
 import { transaction } from './transaction.js';
@@ -63,11 +63,13 @@ export function sessionQueries(database: SqliteDatabase): SessionQueries {
 const keyOf = ({ tenant, session }: SessionKey): SessionKey => ({ tenant, session });
 
 function recordOf(row: SessionRow): SessionRecord {
+  const policy = row.policy === '' ? null : (JSON.parse(row.policy) as Policy);
+  const { session, migratedFrom } = readSession(JSON.parse(row.snapshot), policy);
   return {
     tenant: row.tenant,
     session: row.session,
     revision: row.revision,
-    snapshot: unpackSession(JSON.parse(row.snapshot) as PackedSession, JSON.parse(row.policy) as Policy),
+    snapshot: session,
     lastSequence: row.last_sequence,
     lastHash: row.last_hash,
     lastAtMs: row.last_at_ms,
@@ -76,16 +78,20 @@ function recordOf(row: SessionRow): SessionRecord {
     roomEpoch: row.room_epoch,
     nextDeadlineMs: row.next_deadline_ms,
     isOpen: row.is_open === 1,
+    ...(migratedFrom === null ? {} : { migratedFrom }),
   };
 }
 
 /** Writes a change; the caller holds the transaction. */
 function commitStatements(database: SqliteDatabase): (change: Change) => 'committed' | 'conflict' {
-  const revision = database.prepare('select revision from sessions where tenant = ? and session = ?');
+  const revision = database.prepare(
+    "select revision, policy = '' as lacks_policy from sessions where tenant = ? and session = ?",
+  );
   const put = database.prepare(
     `insert into sessions (tenant, session, made, revision, snapshot, policy, last_sequence, last_hash, last_at_ms, vault,
        is_vault_taken, room_epoch, next_deadline_ms, is_open) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (tenant, session) do update set revision = excluded.revision, snapshot = excluded.snapshot,
+       policy = case when policy = '' then excluded.policy else policy end,
        last_sequence = excluded.last_sequence, last_hash = excluded.last_hash, last_at_ms = excluded.last_at_ms,
        vault = excluded.vault, is_vault_taken = excluded.is_vault_taken, room_epoch = excluded.room_epoch,
        next_deadline_ms = excluded.next_deadline_ms, is_open = excluded.is_open`,
@@ -105,7 +111,9 @@ function commitStatements(database: SqliteDatabase): (change: Change) => 'commit
   );
   return ({ record, expectedRevision, ...added }) => {
     const { tenant, session } = record;
-    const before = revision.get(tenant, session) as { revision: number } | undefined;
+    const before = revision.get(tenant, session) as
+      | { revision: number; lacks_policy: number }
+      | undefined;
     if ((before?.revision ?? 0) !== expectedRevision) return 'conflict';
     put.run(
       tenant,
@@ -113,7 +121,8 @@ function commitStatements(database: SqliteDatabase): (change: Change) => 'commit
       record.snapshot.createdAtMs,
       record.revision,
       JSON.stringify(packSession(record.snapshot)),
-      before === undefined ? JSON.stringify(record.snapshot.policy) : '',
+      // It never changes: written once, or when a session of the version before is written for the first time.
+      before === undefined || before.lacks_policy === 1 ? JSON.stringify(record.snapshot.policy) : '',
       record.lastSequence,
       record.lastHash,
       record.lastAtMs,

@@ -78,6 +78,7 @@ type AlertEvent =
       | 'privacy.signalUnanswered'
       | 'privacy.unanswered'
       | 'privacy.leadAlerted'
+      | 'session.faulted'
     >;
 
 /** A5: the silence is over: what the alert was sent for was done by whoever owed it. */

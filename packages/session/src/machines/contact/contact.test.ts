@@ -322,14 +322,14 @@ describe('ended on purpose', () => {
 
 describe('after a start of the session server', () => {
   test('[R1][R2][H24] two people who talk see nothing of it', () => {
-    const walk = aLiveSession().by(1000).state({ type: 'server.started' }).by(8000);
+    const walk = aLiveSession().by(1000).state({ type: 'server.started', unwatchedMs: 0 }).by(8000);
     walk.join(CLIENT).join(PRACTITIONER).heal().by(600_000);
     expect(contact(walk)).toBe('together');
     expect(walk.kinds).not.toContain('contact.suspected');
   });
 
   test('[P7] who does not return in 15 s is lost since the newest evidence', () => {
-    const walk = aLiveSession().by(60_000).state({ type: 'server.started' });
+    const walk = aLiveSession().by(60_000).state({ type: 'server.started', unwatchedMs: 0 });
     walk.silent(CLIENT, 118_000).silent(PRACTITIONER, 119_000);
     expect(contact(walk.to(134_999))).not.toBe('lost');
     expect(contact(walk.to(135_000))).toBe('lost');
@@ -337,7 +337,7 @@ describe('after a start of the session server', () => {
   });
 
   test('[R2] what a device itself says counts at once', () => {
-    const walk = aLiveSession().by(60_000).state({ type: 'server.started' }).by(1000);
+    const walk = aLiveSession().by(60_000).state({ type: 'server.started', unwatchedMs: 0 }).by(1000);
     walk.join(PRACTITIONER).media(PRACTITIONER, 'silent', 90_000);
     expect(contact(walk.to(122_999))).toBe('suspected');
     expect(contact(walk.to(123_000))).toBe('lost');
@@ -345,7 +345,7 @@ describe('after a start of the session server', () => {
   });
 
   test('[R2][P11] contact that was coming back starts its 5 s again, with evidence', () => {
-    const walk = aLiveSession().cut().to(100_000).heal().to(104_000).state({ type: 'server.started' });
+    const walk = aLiveSession().cut().to(100_000).heal().to(104_000).state({ type: 'server.started', unwatchedMs: 0 });
     expect(contact(walk.to(110_000))).toBe('returning');
     walk.join(PRACTITIONER).media(PRACTITIONER, 'up');
     expect(contact(walk.to(114_999))).toBe('returning');

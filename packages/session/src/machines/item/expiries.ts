@@ -1,6 +1,7 @@
 import type { Expiry, ItemName } from '@holdfast/protocol';
 import { clientOf } from '../../step/circumstances.js';
 import { isEmitted, type Message } from '../../step/concept.js';
+import { restoredAfter } from '../../step/restored.js';
 import type { Session } from '../../step/session.js';
 import { stateName } from '../../step/state-name.js';
 
@@ -32,9 +33,22 @@ function ofClient(message: Message, session: Session): readonly Expiry[] {
   ];
 }
 
+/** Once the session is ending its answers stay as they were: nothing is asked again, and the summary tells of them (X9). */
+const ENDED: readonly string[] = ['closing', 'closed'];
+
+/** R8: what was true before nobody looked may not be true any more. */
+const ofStart = (
+  message: Extract<Message, { type: 'server.started' }>,
+  session: Session,
+): readonly Expiry[] =>
+  ENDED.includes(stateName(session.charts['lifecycle:session']?.value ?? 'none'))
+    ? []
+    : restoredAfter(message, session.policy);
+
 /** What a message makes old, in the policy's words; empty for a message that makes nothing old. */
 export function expiriesOf(message: Message, session: Session): readonly Expiry[] {
-  if (!isEmitted(message)) return ofClient(message, session);
+  if (!isEmitted(message))
+    return message.type === 'server.started' ? ofStart(message, session) : ofClient(message, session);
   switch (message.type) {
     case 'item.answered':
     case 'item.reopened':

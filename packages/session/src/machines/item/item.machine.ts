@@ -73,6 +73,10 @@ const EXPIRY_RULES: Readonly<Partial<Record<ItemName, string>>> = {
   localRoute: 'I18',
 };
 
+/** What is routed to every item at a start of the session server comes by `*`: the chart has no word for it. */
+const expiryRule = (item: ItemName, { type }: { readonly type: string }): string =>
+  type === 'server.started' ? 'R8' : (EXPIRY_RULES[item] ?? 'I7');
+
 const isOwn = (item: ItemName, role: string | null): boolean =>
   ITEM_RULES[item].answeredBy.some((own) => own === role);
 
@@ -182,7 +186,7 @@ export const itemMachine = setup({
       about(context.item, 'item.overridden', ['I5'], context.overrideReason),
     ),
     recordExpired: emit(({ context, event }) =>
-      about(context.item, 'item.expired', [EXPIRY_RULES[context.item] ?? 'I7', 'I24'], null, {
+      about(context.item, 'item.expired', [expiryRule(context.item, event), 'I24'], null, {
         because: event.type,
       }),
     ),

@@ -286,6 +286,8 @@ describe('answers grow old with the session and by the policy', () => {
         .heal()
         .by(10_000)
         .say(PRACTITIONER, { type: 'call.moveToVideo', client: CLIENT }),
+    restored: (walk) => walk.away(60_000),
+    restoredLate: (walk) => walk.away(3_600_000),
   };
   /** What a person answers in every session: the others are tested, asserted, or concern only some. */
   const ANSWERED = ITEMS.filter(
@@ -315,7 +317,7 @@ describe('answers grow old with the session and by the policy', () => {
       const calm = item === 'location' && expiry === 'newPlace' ? 'open' : 'confirmed';
       // What set-up itself brings about (a place is given) or what comes with it (a way back) says nothing here.
       const others = EXPIRIES.filter(
-        (other) => ![expiry, 'rejoin', 'channelSwitch', 'newPlace'].includes(other),
+        (other) => ![expiry, 'rejoin', 'channelSwitch', 'newPlace', 'restored'].includes(other),
       );
       expect([state([]), state([expiry])]).toEqual([calm, calm === 'open' ? 'open' : 'expired']);
       if (expiry !== 'rejoin' && expiry !== 'channelSwitch') expect(state(others)).toBe(calm);

@@ -17,7 +17,7 @@ export const pauseConcept: Concept = {
   concerns: (message) => {
     const isConcerned = isEmitted(message)
       ? HEARD.includes(message.type)
-      : message.type === 'pause.start' || message.type === 'pause.end';
+      : ['pause.start', 'pause.end', 'server.started'].includes(message.type);
     return isConcerned ? ['session'] : [];
   },
 };

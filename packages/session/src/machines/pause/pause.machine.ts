@@ -1,11 +1,12 @@
 import type { Id, Instant } from '@holdfast/protocol';
 import { and, assign, emit, not, setup } from 'xstate';
 import { arm } from '../../step/arm.js';
-import type { ChartInput, Emitted, Heard, Passed, Refused, Said } from '../../step/concept.js';
+import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
+import { restoredAfter } from '../../step/restored.js';
 
-/** `privacy` comes from the pathway alone; the others are said by people. */
-export type PauseReasonKept = 'overwhelmed' | 'needed' | 'privacy';
+/** `privacy` comes from the pathway, `recheck` from a start of the session server; the others are said by people. */
+export type PauseReasonKept = 'overwhelmed' | 'needed' | 'privacy' | 'recheck';
 
 export interface PauseContext {
   /** Why it is paused, in the order of the alphabet; empty while it is not. */
@@ -21,6 +22,7 @@ export interface PauseContext {
 
 type PauseEvent =
   | Said<'pause.start' | 'pause.end'>
+  | Stated<'server.started'>
   | Passed
   | Heard<'privacy.compromised' | 'privacy.stepTaken' | 'privacy.resolved' | 'session.ending'>;
 
@@ -36,7 +38,8 @@ const pausesForPrivacy = (event: PauseEvent): boolean =>
   (event.type === 'privacy.resolved' && event.outcome === 'otherChannel');
 
 const reasonOf = (event: PauseEvent): PauseReasonKept =>
-  event.type === 'pause.start' ? event.reason : 'privacy';
+  event.type === 'pause.start' ? event.reason : event.type === 'server.started' ? 'recheck' : 'privacy';
+const rulesOf = (event: PauseEvent): readonly string[] => [event.type === 'server.started' ? 'R9' : 'U1'];
 
 const withReason = ({ reasons }: PauseContext, reason: PauseReasonKept): PauseContext['reasons'] =>
   [...new Set([...reasons, reason])].sort();
@@ -56,7 +59,7 @@ const NOTHING = {
  * A pause of picture and sound, both ways, for whichever reasons stand; the client reads the same whatever they are.
  * Contact and the ladder go on as ever. Only the practitioner's word, or the pathway that asked for it, ends it.
  *
- * Rules U1-U6 in docs/safety-protocol.md.
+ * Rules U1-U6 and R9 in docs/safety-protocol.md.
  */
 export const pauseMachine = setup({
   types: {} as { input: ChartInput; context: PauseContext; events: PauseEvent; emitted: Emitted | Refused },
@@ -68,6 +71,11 @@ export const pauseMachine = setup({
     isPathwaysOwn: ({ context, event }) =>
       context.reasons.includes('privacy') && event.now.openPathways.includes('privacy'),
     pausesForPrivacy: ({ event }) => pausesForPrivacy(event),
+    // R9: who talks after a gap may not be who talked before it. Never by risk: the client's screen would tell of it (V1).
+    isRestoredInCall: ({ event }) =>
+      event.type === 'server.started' &&
+      restoredAfter(event, { durations: event.now.limits }).length > 0 &&
+      ['settingUp', 'live'].includes(event.now.stage),
     isOnlyForPrivacy: ({ context }) =>
       context.reasons.includes('privacy') && withoutPrivacy(context).length === 0,
     hasPrivacy: ({ context }) => context.reasons.includes('privacy'),
@@ -93,10 +101,16 @@ export const pauseMachine = setup({
     })),
     forget: assign(NOTHING),
     recordStarted: emit(({ event }) =>
-      record('pause.started', ['U1'], SESSION, { outcome: reasonOf(event), details: { first: true } }),
+      record('pause.started', rulesOf(event), SESSION, {
+        outcome: reasonOf(event),
+        details: { first: true },
+      }),
     ),
     recordReason: emit(({ event }) =>
-      record('pause.started', ['U1'], SESSION, { outcome: reasonOf(event), details: { first: false } }),
+      record('pause.started', rulesOf(event), SESSION, {
+        outcome: reasonOf(event),
+        details: { first: false },
+      }),
     ),
     recordReady: emit(record('pause.clientReady', ['U3'], SESSION)),
     recordReminded: emit(({ context }) =>
@@ -117,6 +131,11 @@ export const pauseMachine = setup({
           { guard: and(['isClient', not('isTheirs')]), actions: 'refuseNotAllowed' },
           { target: 'paused', actions: ['keepStarted', 'recordStarted'] },
         ],
+        'server.started': {
+          guard: 'isRestoredInCall',
+          target: 'paused',
+          actions: ['keepStarted', 'recordStarted'],
+        },
         'privacy.compromised': { target: 'paused', actions: ['keepStarted', 'recordStarted'] },
         'privacy.stepTaken': {
           guard: 'pausesForPrivacy',
@@ -143,6 +162,10 @@ export const pauseMachine = setup({
           { guard: 'isPathwaysOwn', actions: 'refusePathwayOpen' },
           { target: 'running', actions: ['forget', 'recordEnded'] },
         ],
+        'server.started': {
+          guard: and(['isRestoredInCall', not('isKnownReason')]),
+          actions: ['keepReason', 'recordReason'],
+        },
         'privacy.compromised': { guard: not('hasPrivacy'), actions: ['keepReason', 'recordReason'] },
         'privacy.stepTaken': [
           { guard: and(['pausesForPrivacy', 'hasPrivacy']) },

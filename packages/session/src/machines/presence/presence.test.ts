@@ -182,7 +182,7 @@ describe('a practitioner who is away', () => {
 
 describe('after a start of the session server', () => {
   test('[P7][R1] nobody is called gone before 15 s', () => {
-    const walk = aLiveSession().by(60_000).state({ type: 'server.started' });
+    const walk = aLiveSession().by(60_000).state({ type: 'server.started', unwatchedMs: 0 });
     walk.silent(CLIENT, 118_000).to(134_999);
     expect(client(walk)).not.toBe('gone');
     expect(client(walk.to(135_000))).toBe('gone');
@@ -194,7 +194,7 @@ describe('after a start of the session server', () => {
   });
 
   test('[P7][H24] who comes back within 15 s was never away', () => {
-    const walk = aLiveSession().by(60_000).forget().state({ type: 'server.started' }).by(10_000);
+    const walk = aLiveSession().by(60_000).forget().state({ type: 'server.started', unwatchedMs: 0 }).by(10_000);
     walk.join(CLIENT).join(PRACTITIONER).heal().by(600_000);
     expect(walk.kinds.filter((kind) => /^(person|contact|run)\./u.test(kind))).toEqual([]);
   });
@@ -348,7 +348,7 @@ test('[P7] a device that is heard again after the start needs no new join', () =
   const walk = aLiveSession()
     .media(PRACTITIONER, 'silent')
     .by(1000)
-    .state({ type: 'server.started' })
+    .state({ type: 'server.started', unwatchedMs: 0 })
     .by(5000)
     .heard(CLIENT)
     .by(60_000);

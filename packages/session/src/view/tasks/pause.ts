@@ -1,4 +1,4 @@
-import { choice, say, task } from '../say.js';
+import { choice, present, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
 import type { Choice, Notice, Task } from '../types.js';
 
@@ -16,22 +16,35 @@ export function pauseTasks(scene: Scene): Task[] {
     { type: 'pause.end', client: p.client },
     { weight: 'main' },
   );
-  const why = isClientReady ? 'ready' : reasons.includes('overwhelmed') ? 'overwhelmed' : 'needed';
+  const why = present([
+    // R9: whoever else asked for it, what was agreed before the gap is asked again first.
+    reasons.includes('recheck') && 'recheck',
+    isClientReady && 'ready',
+    reasons.includes('overwhelmed') && 'overwhelmed',
+    'needed',
+  ])[0];
   return [
     task('pause', say('staff.pause.title'), [end], {
-      why: say(`staff.pause.why.${why}`, { name: nameOf(scene, p.client) }),
+      why: say(`staff.pause.why.${String(why)}`, { name: nameOf(scene, p.client) }),
       dueAtMs: deadlines['remind'] ?? null,
-      urgency: isOverdue || isClientReady ? 'now' : 'normal',
+      urgency: isOverdue || isClientReady || reasons.includes('recheck') ? 'now' : 'normal',
     }),
   ];
 }
+
+const noticeKey = ({ isOverdue, reasons }: Scene['care']['pause']): string =>
+  isOverdue
+    ? 'staff.pause.overdue'
+    : reasons.includes('recheck')
+      ? 'staff.pause.restored'
+      : 'staff.pause.notice';
 
 /** On every staff screen: neither side sees or hears the other. */
 export const pauseNotice = ({ care }: Scene): Notice | false =>
   care.pause.isPaused && {
     id: 'pause',
     level: 'status',
-    message: say(care.pause.isOverdue ? 'staff.pause.overdue' : 'staff.pause.notice'),
+    message: say(noticeKey(care.pause)),
   };
 
 /** In one press, from anywhere before the end. */
