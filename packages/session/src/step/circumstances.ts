@@ -126,8 +126,19 @@ export const clientOf = (session: Pick<Session, 'people'>): Id =>
 export const practitionerOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'practitioner')?.id ?? 'nobody';
 
+/** A session never changes: what is so in it is gathered once. */
+const known = new WeakMap<Session, Circumstances>();
+
 /** What a chart may know of the others at the moment when it gets a message. */
 export function circumstances(session: Session): Circumstances {
+  const before = known.get(session);
+  if (before !== undefined) return before;
+  const now = gathered(session);
+  known.set(session, now);
+  return now;
+}
+
+function gathered(session: Session): Circumstances {
   const client = clientOf(session);
   const practitioner = practitionerOf(session);
   const run = chartOf(session, 'run', client)?.context as RunContext | undefined;

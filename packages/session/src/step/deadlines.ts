@@ -1,6 +1,6 @@
 import type { Instant } from '@holdfast/protocol';
 import type { Concept } from './concept.js';
-import type { ChartKey, ConceptName, Session } from './session.js';
+import type { ChartKey, ChartState, ConceptName, Session } from './session.js';
 
 export interface Due {
   readonly chart: ChartKey;
@@ -11,35 +11,42 @@ export interface Due {
 export const conceptOf = (key: ChartKey): ConceptName => key.slice(0, key.indexOf(':')) as ConceptName;
 export const instanceOf = (key: ChartKey): string => key.slice(key.indexOf(':') + 1);
 
+/** A session never changes: what is due next in it is worked out once. */
+const known = new WeakMap<Session, Due | null>();
+
 /**
- * All deadlines that may fire, earliest first; ties by the order of concepts, then by name, so that the same
- * session always fires them in the same order.
+ * The deadline that may fire first, or null when there is none; ties by the order of concepts, then by chart, then by
+ * name, so that the same session always fires them in the same order.
  */
-export function deadlines(session: Session, concepts: readonly Concept[]): readonly Due[] {
-  const found: { due: Due; rank: number }[] = [];
-  for (const [key, chart] of Object.entries(session.charts) as [ChartKey, Session['charts'][ChartKey]][]) {
-    const rank = concepts.findIndex((concept) => concept.name === conceptOf(key));
-    const concept = concepts[rank];
-    for (const [deadline, dueAtMs] of Object.entries(chart.context.deadlines)) {
-      if (concept?.holds?.(session, instanceOf(key), deadline) === true) continue;
-      found.push({
-        due: { chart: key, deadline, dueAtMs: Math.max(dueAtMs, session.heldUntilMs ?? 0) },
-        rank,
-      });
+export function nextDue(session: Session, concepts: readonly Concept[]): Due | null {
+  const before = known.get(session);
+  if (before !== undefined) return before;
+  const due = firstOf(session, concepts);
+  known.set(session, due);
+  return due;
+}
+
+function firstOf(session: Session, concepts: readonly Concept[]): Due | null {
+  let first: Ranked | null = null;
+  for (const [key, chart] of Object.entries(session.charts) as [ChartKey, ChartState][]) {
+    for (const deadline of Object.keys(chart.context.deadlines)) {
+      const rank = concepts.findIndex(({ name }) => name === conceptOf(key));
+      if (concepts[rank]?.holds?.(session, instanceOf(key), deadline) === true) continue;
+      const dueAtMs = Math.max(chart.context.deadlines[deadline] ?? 0, session.heldUntilMs ?? 0);
+      const due = { chart: key, deadline, dueAtMs, rank };
+      if (first === null || isBefore(due, first)) first = due;
     }
   }
-  return found
-    .sort(
-      (a, b) =>
-        a.due.dueAtMs - b.due.dueAtMs ||
-        a.rank - b.rank ||
-        (a.due.chart < b.due.chart
-          ? -1
-          : a.due.chart > b.due.chart
-            ? 1
-            : a.due.deadline < b.due.deadline
-              ? -1
-              : 1),
-    )
-    .map((entry) => entry.due);
+  return first === null ? null : { chart: first.chart, deadline: first.deadline, dueAtMs: first.dueAtMs };
+}
+
+interface Ranked extends Due {
+  /** The place of its concept. */
+  readonly rank: number;
+}
+
+function isBefore(a: Ranked, b: Ranked): boolean {
+  if (a.dueAtMs !== b.dueAtMs) return a.dueAtMs < b.dueAtMs;
+  if (a.rank !== b.rank) return a.rank < b.rank;
+  return a.chart === b.chart ? a.deadline < b.deadline : a.chart < b.chart;
 }

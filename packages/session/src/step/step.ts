@@ -13,15 +13,15 @@ import {
   type ProtocolEvent,
   type Refusal,
 } from '@holdfast/protocol';
-import { initialTransition, transition, type StateValue } from 'xstate';
+import { firstMove, nextMove, type ChartMove } from './chart-moves.js';
 import { circumstances, clientOf } from './circumstances.js';
-import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
+import type { Circumstances, Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
 import { concepts } from './concepts.js';
-import { conceptOf, deadlines, instanceOf, type Due } from './deadlines.js';
+import { conceptOf, instanceOf, nextDue, type Due } from './deadlines.js';
 import { effectsOf } from './effects.js';
 import { SessionError } from '../session-error.js';
 import { stateName } from './state-name.js';
-import type { ChartContext, ChartKey, ChartState, ConceptName, Session, StepResult } from './session.js';
+import type { ChartKey, ChartState, ConceptName, Session, StepResult } from './session.js';
 
 /** A guard against a chart that re-arms a deadline in the past for ever: more than any real step needs. */
 const MOST_MESSAGES = 2000;
@@ -98,8 +98,7 @@ function stateOf(session: Session, concept: string, client: Id): string {
 }
 
 /** The instant at which the authority must call `step` again with `clock.reached`, or null. */
-export const nextDeadline = (session: Session): Instant | null =>
-  deadlines(session, concepts)[0]?.dueAtMs ?? null;
+export const nextDeadline = (session: Session): Instant | null => nextDue(session, concepts)?.dueAtMs ?? null;
 
 function refusalOf(work: Work): Refusal | null {
   if (work.refused !== null) return refusal(work.refused.code, work.refused.missing ?? []);
@@ -128,8 +127,8 @@ function holdAfterStart(work: Work): void {
 
 function firePassed(work: Work, isDue: (due: Due) => boolean): void {
   for (;;) {
-    const due = deadlines(work.session, concepts)[0];
-    if (due === undefined || !isDue(due)) return;
+    const due = nextDue(work.session, concepts);
+    if (due === null || !isDue(due)) return;
     const chart = work.session.charts[due.chart];
     if (chart === undefined) return;
     const { [due.deadline]: dueAtMs = due.dueAtMs, ...rest } = chart.context.deadlines;
@@ -176,50 +175,44 @@ function machineOf(key: ChartKey): Concept {
 /** Hands one message to one chart and returns what it emitted, as messages to the others. */
 function advance(work: Work, key: ChartKey, message: Message, by: Actor, saidAtMs: Instant | null): Queued[] {
   const { machine } = machineOf(key);
-  const existing = work.session.charts[key];
+  const { session } = work;
+  const existing = session.charts[key];
   const atMs = work.input.atMs;
-  const event = { ...message, atMs, saidAtMs, by, now: circumstances(work.session) };
-  if (existing === undefined) {
-    const input = { instance: instanceOf(key), session: work.session, message: event, atMs };
-    const [made, actions] = initialTransition(machine, input as never);
-    return settle(work, key, null, made, actions, by, saidAtMs);
-  }
-  const snapshot = machine.resolveState(existing);
-  const [next, actions] = transition(machine, snapshot, event as never);
-  return settle(
-    work,
-    key,
-    next === snapshot ? existing : { value: existing.value, context: existing.context },
-    next,
-    actions,
-    by,
+  const event = {
+    ...message,
+    atMs,
     saidAtMs,
-  );
+    by,
+    // Most messages to most charts ask for nothing of it.
+    get now(): Circumstances {
+      return circumstances(session);
+    },
+  };
+  const move =
+    existing === undefined
+      ? firstMove(machine, { instance: instanceOf(key), session, message: event, atMs })
+      : nextMove(machine, existing, event);
+  return settle(work, key, existing ?? null, move, by, saidAtMs);
 }
 
 function settle(
   work: Work,
   key: ChartKey,
   before: ChartState | null,
-  next: { value: StateValue; context: unknown },
-  actions: readonly { type: string; params?: unknown }[],
+  { chart, isMoved, emitted: all }: ChartMove,
   by: Actor,
   saidAtMs: Instant | null,
 ): Queued[] {
-  setChart(work, key, { value: next.value, context: next.context as ChartContext });
-  const changed =
-    before === null ||
-    JSON.stringify([before.value, before.context]) !== JSON.stringify([next.value, next.context]);
-  if (changed) work.handled = true;
+  if (chart !== before) {
+    setChart(work, key, chart);
+    work.handled = true;
+  }
   const queued: Queued[] = [];
-  const moved = before !== null && JSON.stringify(before.value) !== JSON.stringify(next.value);
   const path = {
-    from: moved ? stateName(before.value) : null,
-    to: moved || before === null ? stateName(next.value) : null,
+    from: isMoved && before !== null ? stateName(before.value) : null,
+    to: isMoved ? stateName(chart.value) : null,
   };
-  for (const action of actions) {
-    if (action.type !== 'xstate.emit') continue;
-    const emitted = (action.params as { event: Emitted | Refused }).event;
+  for (const emitted of all) {
     if (emitted.type === 'refused') {
       work.refused ??= emitted;
       continue;
