@@ -3,6 +3,7 @@ export { createSession } from '../step/create-session.js';
 export type { NewSession } from '../step/create-session.js';
 export { packSession, unpackSession } from '../step/pack-session.js';
 export type { PackedChart, PackedSession } from '../step/pack-session.js';
+export { readSession, writeSession } from '../step/session-text.js';
 export { nextDeadline, step } from '../step/step.js';
 export { isAlerted } from '../project/care.js';
 export { isMediaAllowed, project } from '../project/project.js';

@@ -1,6 +1,6 @@
 import type { Instant } from '@holdfast/protocol';
 import type { Concept } from './concept.js';
-import type { ChartKey, ChartState, ConceptName, Session } from './session.js';
+import type { ChartKey, ConceptName, Session } from './session.js';
 
 export interface Due {
   readonly chart: ChartKey;
@@ -11,29 +11,20 @@ export interface Due {
 export const conceptOf = (key: ChartKey): ConceptName => key.slice(0, key.indexOf(':')) as ConceptName;
 export const instanceOf = (key: ChartKey): string => key.slice(key.indexOf(':') + 1);
 
-/** A session never changes: what is due next in it is worked out once. */
-const known = new WeakMap<Session, Due | null>();
-
 /**
  * The deadline that may fire first, or null when there is none; ties by the order of concepts, then by chart, then by
  * name, so that the same session always fires them in the same order.
  */
 export function nextDue(session: Session, concepts: readonly Concept[]): Due | null {
-  const before = known.get(session);
-  if (before !== undefined) return before;
-  const due = firstOf(session, concepts);
-  known.set(session, due);
-  return due;
-}
-
-function firstOf(session: Session, concepts: readonly Concept[]): Due | null {
   let first: Ranked | null = null;
-  for (const [key, chart] of Object.entries(session.charts) as [ChartKey, ChartState][]) {
-    for (const deadline of Object.keys(chart.context.deadlines)) {
-      const rank = concepts.findIndex(({ name }) => name === conceptOf(key));
-      if (concepts[rank]?.holds?.(session, instanceOf(key), deadline) === true) continue;
-      const dueAtMs = Math.max(chart.context.deadlines[deadline] ?? 0, session.heldUntilMs ?? 0);
-      const due = { chart: key, deadline, dueAtMs, rank };
+  for (const chart of Object.keys(session.charts) as ChartKey[]) {
+    const armed = session.charts[chart]?.context.deadlines ?? {};
+    for (const deadline of Object.keys(armed)) {
+      const dueAtMs = Math.max(armed[deadline] ?? 0, session.heldUntilMs ?? 0);
+      if (first !== null && dueAtMs > first.dueAtMs) continue;
+      const rank = concepts.findIndex(({ name }) => name === conceptOf(chart));
+      if (concepts[rank]?.holds?.(session, instanceOf(chart), deadline) === true) continue;
+      const due = { chart, deadline, dueAtMs, rank };
       if (first === null || isBefore(due, first)) first = due;
     }
   }

@@ -35,6 +35,8 @@ interface Work {
   refused: Refused | null;
   handled: boolean;
   messages: number;
+  /** What is due next, and in which session: asked before the input and after it, which often changes nothing. */
+  due: { readonly of: Session; readonly next: Due | null } | null;
 }
 
 /**
@@ -46,7 +48,16 @@ interface Work {
  * Reads no clock. A refused command changes nothing except deadlines that had passed anyway.
  */
 export function step(session: Session, input: Input): StepResult {
-  const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
+  const work: Work = {
+    session,
+    input,
+    events: [],
+    effects: [],
+    refused: null,
+    handled: false,
+    messages: 0,
+    due: null,
+  };
   if (input.body.type === 'server.started') holdAfterStart(work);
   firePassed(work, (due) => due.dueAtMs < input.atMs);
   const refused = input.body.type === 'clock.reached' ? null : take(work);
@@ -125,9 +136,14 @@ function holdAfterStart(work: Work): void {
   work.events.push(eventOf(work, started, work.input.from, null));
 }
 
+function dueIn(work: Work): Due | null {
+  if (work.due?.of !== work.session) work.due = { of: work.session, next: nextDue(work.session, concepts) };
+  return work.due.next;
+}
+
 function firePassed(work: Work, isDue: (due: Due) => boolean): void {
   for (;;) {
-    const due = nextDue(work.session, concepts);
+    const due = dueIn(work);
     if (due === null || !isDue(due)) return;
     const chart = work.session.charts[due.chart];
     if (chart === undefined) return;
@@ -161,13 +177,16 @@ function drain(work: Work, first: Queued[], by: Actor, saidAtMs: Instant | null)
 }
 
 function targetsOf(session: Session, message: Message): ChartKey[] {
-  return concepts.flatMap((concept) =>
-    concept.concerns(message, session).map((instance): ChartKey => `${concept.name}:${instance}`),
-  );
+  const keys: ChartKey[] = [];
+  for (const concept of concepts)
+    for (const instance of concept.concerns(message, session)) keys.push(`${concept.name}:${instance}`);
+  return keys;
 }
 
+const byName: ReadonlyMap<string, Concept> = new Map(concepts.map((concept) => [concept.name, concept]));
+
 function machineOf(key: ChartKey): Concept {
-  const concept = concepts.find((candidate) => candidate.name === conceptOf(key));
+  const concept = byName.get(conceptOf(key));
   if (concept === undefined) throw new SessionError('bad-option', `no concept ${conceptOf(key)}`);
   return concept;
 }

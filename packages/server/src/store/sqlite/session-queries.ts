@@ -1,5 +1,5 @@
 import type { AuditEvent, Policy } from '@holdfast/protocol';
-import { packSession, unpackSession, type PackedSession } from '@holdfast/session/authority';
+import { readSession, writeSession } from '@holdfast/session/authority';
 import type { Change, InputOutcome, SessionKey, SessionRecord, Store } from '../store.js';
 import type { SqliteDatabase } from './open-database.js';
 import { transaction } from './transaction.js';
@@ -40,10 +40,11 @@ export function sessionQueries(database: SqliteDatabase): SessionQueries {
     'select event from events where tenant = ? and session = ? and sequence > ? order by sequence limit ?',
   );
   const write = commitStatements(database);
+  const policyOf = policyReader();
   return {
     async load({ tenant, session }) {
       const row = load.get(tenant, session) as SessionRow | undefined;
-      return row === undefined ? null : recordOf(row);
+      return row === undefined ? null : recordOf(row, policyOf(row.policy));
     },
     commit: async (change) => transaction(database, () => write(change)),
     openSessions: async () => (openSessions.all() as SessionKey[]).map(keyOf),
@@ -62,12 +63,27 @@ export function sessionQueries(database: SqliteDatabase): SessionQueries {
 
 const keyOf = ({ tenant, session }: SessionKey): SessionKey => ({ tenant, session });
 
-function recordOf(row: SessionRow): SessionRecord {
+/** Policies of which a service has few and many sessions have the same: the newest ones are read once. */
+const MOST_POLICIES = 20;
+
+function policyReader(): (text: string) => Policy {
+  const known = new Map<string, Policy>();
+  return (text) => {
+    const policy = known.get(text) ?? (JSON.parse(text) as Policy);
+    known.delete(text);
+    known.set(text, policy);
+    const [oldest] = known.keys();
+    if (known.size > MOST_POLICIES && oldest !== undefined) known.delete(oldest);
+    return policy;
+  };
+}
+
+function recordOf(row: SessionRow, policy: Policy): SessionRecord {
   return {
     tenant: row.tenant,
     session: row.session,
     revision: row.revision,
-    snapshot: unpackSession(JSON.parse(row.snapshot) as PackedSession, JSON.parse(row.policy) as Policy),
+    snapshot: readSession(row.snapshot, policy),
     lastSequence: row.last_sequence,
     lastHash: row.last_hash,
     lastAtMs: row.last_at_ms,
@@ -112,7 +128,7 @@ function commitStatements(database: SqliteDatabase): (change: Change) => 'commit
       session,
       record.snapshot.createdAtMs,
       record.revision,
-      JSON.stringify(packSession(record.snapshot)),
+      writeSession(record.snapshot),
       before === undefined ? JSON.stringify(record.snapshot.policy) : '',
       record.lastSequence,
       record.lastHash,
