@@ -18,8 +18,8 @@ export const instanceOf = (key: ChartKey): string => key.slice(key.indexOf(':') 
 export function nextDue(session: Session, concepts: readonly Concept[]): Due | null {
   let first: Ranked | null = null;
   for (const chart of Object.keys(session.charts) as ChartKey[]) {
-    const armed = session.charts[chart]?.context.deadlines ?? {};
-    for (const deadline of Object.keys(armed)) {
+    const armed = session.charts[chart]?.context.deadlines;
+    for (const deadline in armed) {
       const dueAtMs = Math.max(armed[deadline] ?? 0, session.heldUntilMs ?? 0);
       if (first !== null && dueAtMs > first.dueAtMs) continue;
       const rank = concepts.findIndex(({ name }) => name === conceptOf(chart));

@@ -22,17 +22,27 @@ export interface PackedSession extends Omit<Session, 'policy' | 'charts'> {
   readonly charts: Readonly<Record<ChartKey, PackedChart>>;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** What is stored of a chart; null when it is as it was at the beginning. */
 export function packedChart(chart: ChartState, first: ChartState | undefined): PackedChart | null {
   if (chart === first) return null;
   if (first === undefined) return { value: chart.value, context: { ...chart.context } };
-  const before = first.context as unknown as Readonly<Record<string, unknown>>;
-  const changed = Object.entries(chart.context).filter(([name, value]) => !isSameJson(value, before[name]));
-  const packed: PackedChart = {
-    ...(isSameJson(chart.value, first.value) ? {} : { value: chart.value }),
-    ...(changed.length === 0 ? {} : { context: Object.fromEntries(changed) }),
-  };
-  return Object.keys(packed).length === 0 ? null : packed;
+  const isMoved = !isSameJson(chart.value, first.value);
+  const context = changedFields(chart.context as unknown as Fields, first.context as unknown as Fields);
+  if (context === null) return isMoved ? { value: chart.value } : null;
+  return isMoved ? { value: chart.value, context } : { context };
+}
+
+function changedFields(now: Fields, before: Fields): Fields | null {
+  const changed: Record<string, unknown> = {};
+  let count = 0;
+  for (const name of Object.keys(now)) {
+    if (isSameJson(now[name], before[name])) continue;
+    changed[name] = now[name];
+    count += 1;
+  }
+  return count === 0 ? null : changed;
 }
 
 /** What charts begin with costs more than a step; `people` is the same object from step to step of one session. */

@@ -1,6 +1,6 @@
 import type { Policy } from '@holdfast/protocol';
 import { firstChartsOf, packedChart, unpackSession, type PackedSession } from './pack-session.js';
-import type { ChartKey, Session } from './session.js';
+import type { ChartKey, ChartState, Session } from './session.js';
 
 /*
  * A packed session as text. It is JSON, broken where nothing else breaks it (JSON has no line breaks within strings): what
@@ -18,34 +18,45 @@ type Frozen = Omit<PackedSession, 'charts' | 'heldUntilMs'>;
 
 /** Charts with the lines that stand for them: few change at a step, and the others are written as they were. */
 interface Written {
+  /** What never changes, up to its last comma. */
+  readonly head: string;
   readonly charts: Session['charts'];
-  readonly lines: ReadonlyMap<string, string>;
+  /** Which of them these lines stand for, in order. */
+  readonly keys: readonly string[];
+  /** Empty where a chart is as it was at the beginning. */
+  readonly lines: readonly string[];
 }
 
 /** Of each session what was read or written last; `people` is the same object from step to step of one session. */
 const lastWritten = new WeakMap<Session['people'], Written>();
-const nothingWritten: Written = { charts: {}, lines: new Map() };
 
 /** What is stored of a session, beside its policy, as text: `packSession` in JSON. `readSession` reads it. */
 export function writeSession(session: Session): string {
-  const { policy: _, charts, heldUntilMs, ...frozen } = session;
+  const { charts, heldUntilMs } = session;
   const first = firstChartsOf(session);
-  const last = lastWritten.get(session.people) ?? nothingWritten;
-  const lines = new Map<string, string>();
+  const last = lastWritten.get(session.people) ?? notYetWritten(session);
+  const keys: ChartKey[] = [];
+  const lines: string[] = [];
+  let next = 0;
   for (const key of Object.keys(charts) as ChartKey[]) {
     const chart = charts[key];
+    const line = last.keys[next] === key ? last.lines[next++] : undefined;
     if (chart === undefined || chart === first[key]) continue;
-    const line =
-      chart === last.charts[key] ? last.lines.get(key) : lineOf(key, packedChart(chart, first[key]));
-    if (line !== undefined) lines.set(key, line);
+    keys.push(key);
+    lines.push(line !== undefined && chart === last.charts[key] ? line : lineOf(key, chart, first[key]));
   }
-  lastWritten.set(session.people, { charts, lines });
-  const head = `${JSON.stringify(frozen).slice(0, -1)},`;
-  return `${head}\n"heldUntilMs":${heldUntilMs},"charts":{\n${[...lines.values()].join(',\n')}\n}}`;
+  lastWritten.set(session.people, { head: last.head, charts, keys, lines });
+  return `${last.head},\n"heldUntilMs":${heldUntilMs},"charts":{\n${lines.filter((line) => line !== '').join(',\n')}\n}}`;
 }
 
-const lineOf = (key: ChartKey, packed: unknown): string | undefined =>
-  packed === null ? undefined : `${JSON.stringify(key)}:${JSON.stringify(packed)}`;
+function notYetWritten({ policy: _, charts: __, heldUntilMs: ___, ...frozen }: Session): Written {
+  return { head: JSON.stringify(frozen).slice(0, -1), charts: {}, keys: [], lines: [] };
+}
+
+function lineOf(key: ChartKey, chart: ChartState, first: ChartState | undefined): string {
+  const packed = packedChart(chart, first);
+  return packed === null ? '' : `${JSON.stringify(key)}:${JSON.stringify(packed)}`;
+}
 
 /**
  * The session that was written.
@@ -56,21 +67,13 @@ const lineOf = (key: ChartKey, packed: unknown): string | undefined =>
 export function readSession(text: string, policy: Policy): Session {
   const endOfHead = text.indexOf(',\n');
   if (endOfHead < 0) return unpackSession(JSON.parse(text) as PackedSession, policy);
-  const frozen = frozenOf(text.slice(0, endOfHead), policy);
+  const head = text.slice(0, endOfHead);
+  const frozen = frozenOf(head, policy);
   const rest = JSON.parse(`{${text.slice(endOfHead + 1)}`) as Pick<PackedSession, 'heldUntilMs' | 'charts'>;
   const session = unpackSession({ ...frozen, ...rest }, policy);
-  lastWritten.set(session.people, { charts: session.charts, lines: linesOf(text, Object.keys(rest.charts)) });
+  const lines = text.slice(text.indexOf('\n', endOfHead + 2) + 1, text.lastIndexOf('\n')).split(',\n');
+  lastWritten.set(session.people, { head, charts: session.charts, keys: Object.keys(rest.charts), lines });
   return session;
-}
-
-function linesOf(text: string, keys: readonly string[]): Written['lines'] {
-  const [, , ...lines] = text.split('\n');
-  return new Map(
-    keys.map((key, index) => {
-      const line = lines[index] ?? '';
-      return [key, line.endsWith(',') ? line.slice(0, -1) : line];
-    }),
-  );
 }
 
 /** What never changes is read once: with it comes all that the charts begin with. */
