@@ -14,10 +14,11 @@ import {
   type Refusal,
 } from '@holdfast/protocol';
 import { firstMove, nextMove, type ChartMove } from './chart-moves.js';
-import { circumstances, clientOf } from './circumstances.js';
-import type { Circumstances, Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
+import { clientOf } from './circumstances.js';
+import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
 import { concepts } from './concepts.js';
 import { conceptOf, instanceOf, nextDue, type Due } from './deadlines.js';
+import { Delivery } from './delivery.js';
 import { effectsOf } from './effects.js';
 import { SessionError } from '../session-error.js';
 import { stateName } from './state-name.js';
@@ -197,20 +198,12 @@ function advance(work: Work, key: ChartKey, message: Message, by: Actor, saidAtM
   const { session } = work;
   const existing = session.charts[key];
   const atMs = work.input.atMs;
-  const event = {
-    ...message,
-    atMs,
-    saidAtMs,
-    by,
-    // Most messages to most charts ask for nothing of it.
-    get now(): Circumstances {
-      return circumstances(session);
-    },
-  };
+  const event = new Delivery(message, { atMs, saidAtMs, by }, session);
   const move =
     existing === undefined
       ? firstMove(machine, { instance: instanceOf(key), session, message: event, atMs })
       : nextMove(machine, existing, event);
+  event.close();
   return settle(work, key, existing ?? null, move, by, saidAtMs);
 }
 
