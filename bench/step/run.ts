@@ -1,4 +1,12 @@
-import { step, type Session } from '@holdfast/session/authority';
+import type { Input, Policy } from '@holdfast/protocol';
+import {
+  nextDeadline,
+  packSession,
+  readSession,
+  step,
+  writeSession,
+  type Session,
+} from '@holdfast/session/authority';
 import { transition } from 'xstate';
 import { runMachine } from '../../packages/session/src/machines/run/run.machine.js';
 import { calm } from '../../packages/session/src/testing/deliver.js';
@@ -8,10 +16,17 @@ import { aFullSession, inputsOf } from './session.js';
 /** Whole rounds of the mix; what runs first is compiled on the way and is not counted. */
 const plans = { full: { warmUp: 20, rounds: 200 }, quick: { warmUp: 8, rounds: 30 } } as const;
 
-/** One input as a session server with a store takes it: text in, text out. */
-function takeText(snapshot: string, input: string): string {
-  const { session, events, effects, refusal } = step(JSON.parse(snapshot) as Session, JSON.parse(input));
-  return JSON.stringify({ session, events, effects, refusal });
+/**
+ * One input as a session server with a store takes it: text in, text out. The session as `writeSession` stores it, beside
+ * its policy, which is stored once and read once; when it must be called again; events, effects and the answer.
+ */
+function takeText(stored: string, policy: Policy, input: string): string {
+  return taken(readSession(stored, policy).session, input);
+}
+
+function taken(before: Session, input: string): string {
+  const { session, events, effects, refusal } = step(before, JSON.parse(input) as Input);
+  return `${writeSession(session)}\n${JSON.stringify({ dueAtMs: nextDeadline(session), events, effects, refusal })}`;
 }
 
 interface Timed {
@@ -36,7 +51,7 @@ function measured(rounds: number, each: readonly (() => unknown)[]): Timed {
   return timed(times);
 }
 
-const inputsPerSecond = (timing: Timed, peer: Timed): Figure => ({
+const inputsPerSecond = (timing: Timed, held: Timed, peer: Timed): Figure => ({
   id: 'step-inputs-per-second',
   unit: 'inputs/s',
   ours: timing.perSecond,
@@ -44,6 +59,8 @@ const inputsPerSecond = (timing: Timed, peer: Timed): Figure => ({
   goal: { op: '>=', value: 5000 },
   met: timing.perSecond >= 5000,
   n: timing.ms.length,
+  // A session server keeps an open session in memory: text out only.
+  detail: { perSecondWithTheSessionInMemory: held.perSecond },
 });
 
 function p99({ ms }: Timed, peer: Timed): Figure {
@@ -62,8 +79,7 @@ function p99({ ms }: Timed, peer: Timed): Figure {
 
 function size(session: Session): Figure {
   const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
-  const ours = bytesOf(session) / 1000;
-  const { policy, people, charts } = session;
+  const ours = Buffer.byteLength(writeSession(session)) / 1000;
   return {
     id: 'step-snapshot',
     unit: 'kB',
@@ -73,10 +89,13 @@ function size(session: Session): Figure {
     met: ours <= 8,
     n: 1,
     detail: {
-      charts: Object.keys(charts).length,
-      policyBytes: bytesOf(policy),
-      peopleBytes: bytesOf(people),
-      chartsBytes: bytesOf(charts),
+      charts: Object.keys(session.charts).length,
+      chartsStored: Object.keys(packSession(session).charts).length,
+      // Stored once a session, beside it.
+      policyBytes: bytesOf(session.policy),
+      peopleBytes: bytesOf(session.people),
+      // As a whole, with its policy and with what is as it was at the beginning.
+      unpackedBytes: bytesOf(session),
     },
   };
 }
@@ -91,11 +110,10 @@ export function runStep(args: readonly string[]): void {
   const isQuick = args.includes('--quick');
   const { warmUp, rounds } = plans[isQuick ? 'quick' : 'full'];
   const { session, nowMs } = aFullSession();
-  const snapshot = JSON.stringify(session);
-  const ours = inputsOf(nowMs).map((input) => {
-    const text = JSON.stringify(input);
-    return () => takeText(snapshot, text);
-  });
+  const stored = writeSession(session);
+  const texts = inputsOf(nowMs).map((input) => JSON.stringify(input));
+  const ours = texts.map((input) => () => takeText(stored, session.policy, input));
+  const inMemory = texts.map((input) => () => taken(session, input));
   const chart = session.charts['run:c1'];
   if (chart === undefined) throw new Error('no run in the session of the bench');
   const ladder = inputsOf(nowMs).filter(({ body }) => body.type.startsWith('ladder.'));
@@ -105,9 +123,14 @@ export function runStep(args: readonly string[]): void {
   });
   const fold = Math.round(ours.length / heard.length);
   measured(warmUp, ours);
+  measured(warmUp, inMemory);
   measured(warmUp * fold, heard);
-  const [own, peer] = [measured(rounds, ours), measured(rounds * fold, heard)];
-  const figures = [inputsPerSecond(own, peer), p99(own, peer), size(session)];
+  const [own, held, peer] = [
+    measured(rounds, ours),
+    measured(rounds, inMemory),
+    measured(rounds * fold, heard),
+  ];
+  const figures = [inputsPerSecond(own, held, peer), p99(own, peer), size(session)];
   writeResult('step', isQuick ? 'step-quick' : 'step', figures);
   printTable(figures);
 }

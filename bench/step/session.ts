@@ -1,10 +1,26 @@
 import type { Actor, Command, Fact, Id, Input } from '@holdfast/protocol';
-import type { Session } from '@holdfast/session/authority';
+import type { ChartKey, Session } from '@holdfast/session/authority';
 import { aLiveSession, ANSWERS, CLIENT, deviceOf, DUTY, PRACTITIONER } from '@holdfast/session/testing';
 
 const client = CLIENT;
 
-/** A session with all open that exists: risk, a crisis, a run that rings and decides, alerts, a call for someone. */
+/** What is open in the session of the bench, and how far. */
+const OPEN: Readonly<Record<string, RegExp>> = {
+  'risk:c1': /^active$/,
+  'crisis:c1': /^open.*escalation\.offered/,
+  'run:c1': /^open.*phoning\.attempting.*deciding\.undecided/,
+  'help:c1': /^asked$/,
+  'safeguarding:c1': /^open/,
+  'consult:c1': /^asked$/,
+  'signal:c1': /^signalled$/,
+  'plan:c1': /^due$/,
+};
+
+/**
+ * A session with all open that can be open at once: risk, a crisis that is escalated, a run that rings and decides,
+ * safeguarding, the discreet signal, a safety plan, advice asked of a colleague, a call for someone, alerts of each. Privacy
+ * alone is not: it ends the signal and the ringing.
+ */
 export function aFullSession(): { readonly session: Session; readonly nowMs: number } {
   const walk = aLiveSession()
     .say(PRACTITIONER, { type: 'risk.raise', client })
@@ -15,9 +31,15 @@ export function aFullSession(): { readonly session: Session; readonly nowMs: num
     .cut()
     .by(10_000);
   walk.recordCall('noAnswer').by(1000);
-  const open = [walk.value('crisis:c1'), walk.value('help:c1'), walk.value('run:c1')].join(' ');
-  if (!/open.*asked.*phoning\.attempting.*deciding\.undecided/.test(open))
-    throw new Error(`the session of the bench is not as it should be: ${open}`);
+  walk
+    .say(PRACTITIONER, { type: 'safeguarding.open', client, about: 'child' })
+    .say(PRACTITIONER, { type: 'consult.ask', client, person: 'supervisor-1' })
+    .say(CLIENT, { type: 'privacy.signal', client })
+    .say(PRACTITIONER, { type: 'plan.raise', client, because: 'presentation' });
+  for (const [chart, state] of Object.entries(OPEN)) {
+    const value = walk.value(chart as ChartKey);
+    if (!state.test(value)) throw new Error(`the session of the bench has ${chart} in ${value}`);
+  }
   return { session: walk.session, nowMs: walk.nowMs };
 }
 

@@ -20,7 +20,10 @@ const FROM_V1 = (() => {
   const { policy } = JSON.parse(first) as { policy: object };
   return lines.map((line) => {
     const { name, nowMs, session } = JSON.parse(line) as { name: string; nowMs: number; session: object };
-    return [name, () => new Walk(readSession({ ...session, policy }, null).session, nowMs)] as const;
+    return [
+      name,
+      () => new Walk(readSession(JSON.stringify({ ...session, policy }), null).session, nowMs),
+    ] as const;
   });
 })();
 

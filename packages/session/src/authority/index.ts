@@ -5,6 +5,7 @@ export { packSession, unpackSession } from '../step/pack-session.js';
 export type { PackedChart, PackedSession } from '../step/pack-session.js';
 export { readSession } from '../migrate/read-session.js';
 export type { ReadSession } from '../migrate/read-session.js';
+export { writeSession } from '../step/session-text.js';
 export { nextDeadline, step } from '../step/step.js';
 export { isAlerted } from '../project/care.js';
 export { isMediaAllowed, project } from '../project/project.js';

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { aLiveSession, CLIENT, DUTY, PRACTITIONER, Walk } from '../testing/a-session.js';
 import { nextDeadline } from '../step/step.js';
 import { packSession } from '../step/pack-session.js';
+import { writeSession } from '../step/session-text.js';
 import { policyFromV1, type PolicyV1 } from './policy-v1.js';
 import { readSession } from './read-session.js';
 import type { SessionV1 } from './session-v1.js';
@@ -30,13 +31,14 @@ const named = (name: string): Stored => {
   if (found === undefined) throw new Error(`no snapshot ${name}`);
   return found;
 };
-const walkFrom = ({ session, nowMs }: Stored): Walk => new Walk(readSession(session, null).session, nowMs);
+const walkFrom = ({ session, nowMs }: Stored): Walk =>
+  new Walk(readSession(JSON.stringify(session), null).session, nowMs);
 
 describe('a session of version 1', () => {
   test.each(all.map((one) => [one.name, one] as const))(
     '[R10] [H24] goes on where it was, with every deadline and nothing settled: %s',
     (_, stored) => {
-      const { session, migratedFrom } = readSession(stored.session, null);
+      const { session, migratedFrom } = readSession(JSON.stringify(stored.session), null);
       expect([session.version, migratedFrom]).toEqual([2, 1]);
       for (const [key, { value, context }] of Object.entries(stored.session.charts)) {
         const now = session.charts[key as keyof typeof session.charts];
@@ -58,7 +60,7 @@ describe('a session of version 1', () => {
   );
 
   test('[R10] [A51] keeps the id, version and hash of the policy that it was made with, and its policy passes the check', () => {
-    const { session } = readSession(named('live').session, null);
+    const { session } = readSession(JSON.stringify(named('live').session), null);
     expect([session.policy.id, session.policy.version, session.policyHash]).toEqual([
       policy.id,
       policy.version,
@@ -122,34 +124,36 @@ describe('what is not a session of a known version', () => {
     ['nothing', null],
     ['text', 'session'],
   ])('[R10] [H24] is refused by its version, and never guessed at: %s', (_, stored) => {
-    expect(() => readSession(stored, referencePolicy)).toThrow(/unreadable.*version .* is not known here/);
+    expect(() => readSession(JSON.stringify(stored), referencePolicy)).toThrow(
+      /unreadable.*version .* is not known here/,
+    );
   });
 
   test('[R10] [H18] is refused with the places where it is wrong, and none of its words', () => {
     const { session } = named('live');
     const broken = { ...session, people: [{ id: 'p1', role: 'Mrs Marker' }], tenant: 7 };
-    expect(() => readSession(broken, null)).toThrow(
+    expect(() => readSession(JSON.stringify(broken), null)).toThrow(
       /not a session of version 1; look at tenant, people.0.role/,
     );
-    expect(() => readSession(broken, null)).not.toThrow(/Marker/);
+    expect(() => readSession(JSON.stringify(broken), null)).not.toThrow(/Marker/);
   });
 
   test('[R10] [H24] of this version and without its policy is refused, too', () => {
-    expect(() => readSession(packed, null)).toThrow(/its policy is not beside it/);
+    expect(() => readSession(JSON.stringify(packed), null)).toThrow(/its policy is not beside it/);
   });
 
   test.each(all.map((one) => [one.name, one] as const))(
     '[R10] [R5] once read it is stored as every other: %s',
     (_, stored) => {
-      const { session } = readSession(stored.session, null);
-      const again = readSession(JSON.parse(JSON.stringify(packSession(session))), session.policy);
+      const { session } = readSession(JSON.stringify(stored.session), null);
+      const again = readSession(writeSession(session), session.policy);
       expect(again).toEqual({ session, migratedFrom: null });
     },
   );
 
   test('[R10] one of this version is read as it was packed', () => {
     const { session } = aLiveSession();
-    const read = readSession(JSON.parse(JSON.stringify(packed)), session.policy);
+    const read = readSession(JSON.stringify(packed), session.policy);
     expect(read.migratedFrom).toBeNull();
     expect(JSON.stringify(read.session)).toBe(JSON.stringify(session));
   });

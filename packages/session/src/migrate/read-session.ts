@@ -1,6 +1,6 @@
 import type { Policy } from '@holdfast/protocol';
 import { SessionError } from '../session-error.js';
-import { unpackSession, type PackedSession } from '../step/pack-session.js';
+import { parseSession } from '../step/session-text.js';
 import type { Session } from '../step/session.js';
 import { sessionFromV1, SessionV1 } from './session-v1.js';
 
@@ -15,20 +15,20 @@ export interface ReadSession {
 /**
  * Reads a stored session of this version or of the one before. Every store loads by this. Pure.
  *
- * @param stored Parsed JSON: what `packSession` gave, or the whole session as version 1 stored it.
+ * @param text What `writeSession` gave, or the whole session as JSON as version 1 stored it.
  * @param policy The session's own, kept beside it; null where it is inside (version 1).
  * @throws SessionError `unreadable`: of a version that is not known here, or not a session at all. It is never guessed at.
  */
-export function readSession(stored: unknown, policy: Policy | null): ReadSession {
+export function readSession(text: string, policy: Policy | null): ReadSession {
+  if (policy !== null) return { session: parseSession(text, policy), migratedFrom: null };
+  const stored: unknown = JSON.parse(text);
   const version =
     typeof stored === 'object' && stored !== null && 'version' in stored ? stored.version : undefined;
-  if (version === 2 && policy === null)
+  if (version === 2)
     throw new SessionError(
       'unreadable',
       'a session of version 2 cannot be read: its policy is not beside it',
     );
-  if (version === 2 && policy !== null)
-    return { session: unpackSession(stored as PackedSession, policy), migratedFrom: null };
   if (version !== 1)
     throw new SessionError(
       'unreadable',

@@ -137,8 +137,16 @@ export const clientOf = (session: Pick<Session, 'people'>): Id =>
 export const practitionerOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'practitioner')?.id ?? 'nobody';
 
+/** A session never changes: asked again about the same one, the answer is the same. One is enough, and keeps no other. */
+let last: { readonly of: Session; readonly now: Circumstances } | null = null;
+
 /** What a chart may know of the others at the moment when it gets a message. */
 export function circumstances(session: Session): Circumstances {
+  if (last?.of !== session) last = { of: session, now: gathered(session) };
+  return last.now;
+}
+
+function gathered(session: Session): Circumstances {
   const client = clientOf(session);
   const practitioner = practitionerOf(session);
   const run = chartOf(session, 'run', client)?.context as RunContext | undefined;

@@ -6,9 +6,9 @@ import {
   type Person,
   type Policy,
 } from '@holdfast/protocol';
-import { initialTransition } from 'xstate';
+import { firstMove } from './chart-moves.js';
 import { concepts } from './concepts.js';
-import type { ChartContext, ChartKey, ChartState, Session } from './session.js';
+import type { ChartKey, ChartState, Session } from './session.js';
 
 /** What a session begins with. */
 export interface NewSession {
@@ -39,8 +39,7 @@ export function createSession(options: NewSession): Session {
   for (const concept of concepts) {
     for (const instance of concept.startsWith(about)) {
       const input = { instance, session: about, message: null, atMs };
-      const [made] = initialTransition(concept.machine, input as never);
-      charts[`${concept.name}:${instance}`] = { value: made.value, context: made.context as ChartContext };
+      charts[`${concept.name}:${instance}`] = firstMove(concept.machine, input).chart;
     }
   }
   return {

@@ -12,34 +12,32 @@ export const conceptOf = (key: ChartKey): ConceptName => key.slice(0, key.indexO
 export const instanceOf = (key: ChartKey): string => key.slice(key.indexOf(':') + 1);
 
 /**
- * All deadlines that may fire, earliest first; ties by the order of concepts, then by name, so that the same
- * session always fires them in the same order.
+ * The deadline that may fire first, or null when there is none; ties by the order of concepts, then by chart, then by
+ * name, so that the same session always fires them in the same order.
  */
-export function deadlines(session: Session, concepts: readonly Concept[]): readonly Due[] {
-  const found: { due: Due; rank: number }[] = [];
-  for (const [key, chart] of Object.entries(session.charts) as [ChartKey, Session['charts'][ChartKey]][]) {
-    const rank = concepts.findIndex((concept) => concept.name === conceptOf(key));
-    const concept = concepts[rank];
-    for (const [deadline, dueAtMs] of Object.entries(chart.context.deadlines)) {
-      if (concept?.holds?.(session, instanceOf(key), deadline) === true) continue;
-      found.push({
-        due: { chart: key, deadline, dueAtMs: Math.max(dueAtMs, session.heldUntilMs ?? 0) },
-        rank,
-      });
+export function nextDue(session: Session, concepts: readonly Concept[]): Due | null {
+  let first: Ranked | null = null;
+  for (const chart of Object.keys(session.charts) as ChartKey[]) {
+    const armed = session.charts[chart]?.context.deadlines;
+    for (const deadline in armed) {
+      const dueAtMs = Math.max(armed[deadline] ?? 0, session.heldUntilMs ?? 0);
+      if (first !== null && dueAtMs > first.dueAtMs) continue;
+      const rank = concepts.findIndex(({ name }) => name === conceptOf(chart));
+      if (concepts[rank]?.holds?.(session, instanceOf(chart), deadline) === true) continue;
+      const due = { chart, deadline, dueAtMs, rank };
+      if (first === null || isBefore(due, first)) first = due;
     }
   }
-  return found
-    .sort(
-      (a, b) =>
-        a.due.dueAtMs - b.due.dueAtMs ||
-        a.rank - b.rank ||
-        (a.due.chart < b.due.chart
-          ? -1
-          : a.due.chart > b.due.chart
-            ? 1
-            : a.due.deadline < b.due.deadline
-              ? -1
-              : 1),
-    )
-    .map((entry) => entry.due);
+  return first === null ? null : { chart: first.chart, deadline: first.deadline, dueAtMs: first.dueAtMs };
+}
+
+interface Ranked extends Due {
+  /** The place of its concept. */
+  readonly rank: number;
+}
+
+function isBefore(a: Ranked, b: Ranked): boolean {
+  if (a.dueAtMs !== b.dueAtMs) return a.dueAtMs < b.dueAtMs;
+  if (a.rank !== b.rank) return a.rank < b.rank;
+  return a.chart === b.chart ? a.deadline < b.deadline : a.chart < b.chart;
 }

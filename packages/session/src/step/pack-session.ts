@@ -2,6 +2,7 @@ import type { Policy } from '@holdfast/protocol';
 import type { StateValue } from 'xstate';
 import { SessionError } from '../session-error.js';
 import { createSession } from './create-session.js';
+import { isSameJson } from './same-json.js';
 import type { ChartContext, ChartKey, ChartState, Session } from './session.js';
 
 /** What of a chart is not as it was when the session was made. */
@@ -21,27 +22,39 @@ export interface PackedSession extends Omit<Session, 'policy' | 'charts'> {
   readonly charts: Readonly<Record<ChartKey, PackedChart>>;
 }
 
-const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+type Fields = Readonly<Record<string, unknown>>;
 
-function packedChart(chart: ChartState, first: ChartState | undefined): PackedChart | null {
+/** What is stored of a chart; null when it is as it was at the beginning. */
+export function packedChart(chart: ChartState, first: ChartState | undefined): PackedChart | null {
+  if (chart === first) return null;
   if (first === undefined) return { value: chart.value, context: { ...chart.context } };
-  const before = first.context as unknown as Readonly<Record<string, unknown>>;
-  const changed = Object.entries(chart.context).filter(([name, value]) => !isSame(value, before[name]));
-  const packed: PackedChart = {
-    ...(isSame(chart.value, first.value) ? {} : { value: chart.value }),
-    ...(changed.length === 0 ? {} : { context: Object.fromEntries(changed) }),
-  };
-  return Object.keys(packed).length === 0 ? null : packed;
+  const isMoved = !isSameJson(chart.value, first.value);
+  const context = changedFields(chart.context as unknown as Fields, first.context as unknown as Fields);
+  if (context === null) return isMoved ? { value: chart.value } : null;
+  return isMoved ? { value: chart.value, context } : { context };
+}
+
+function changedFields(now: Fields, before: Fields): Fields | null {
+  const changed: Record<string, unknown> = {};
+  let count = 0;
+  for (const name of Object.keys(now)) {
+    if (isSameJson(now[name], before[name])) continue;
+    changed[name] = now[name];
+    count += 1;
+  }
+  return count === 0 ? null : changed;
 }
 
 /** What charts begin with costs more than a step; `people` is the same object from step to step of one session. */
 const firstCharts = new WeakMap<Session['people'], Session['charts']>();
 
 /** The charts as they were when the session was made. */
-function firstChartsOf(of: Omit<Session, 'charts'>): Session['charts'] {
+export function firstChartsOf(of: Omit<Session, 'charts'>): Session['charts'] {
   const known = firstCharts.get(of.people);
   if (known !== undefined) return known;
-  const { charts } = createSession({ ...of, atMs: of.createdAtMs });
+  const made = createSession({ ...of, atMs: of.createdAtMs });
+  // What is laid over it comes from text too: objects of one make are copied twice as fast.
+  const charts = JSON.parse(JSON.stringify(made.charts)) as Session['charts'];
   firstCharts.set(of.people, charts);
   return charts;
 }
@@ -64,18 +77,35 @@ export function packSession(session: Session): PackedSession {
  * @throws SessionError `unreadable` for a version that this one does not know: a newer session server wrote it.
  */
 export function unpackSession(packed: PackedSession, policy: Policy): Session {
-  if ((packed.version as number) !== 2)
-    throw new SessionError('unreadable', `a session of version ${String(packed.version)} is not known here`);
-  const session = { ...packed, policy };
-  const first = firstChartsOf(session);
-  const charts = { ...first };
-  for (const [key, { value, context }] of Object.entries(packed.charts) as [ChartKey, PackedChart][]) {
-    const before = first[key];
-    charts[key] = {
-      value: value ?? before?.value ?? {},
-      context: { ...before?.context, ...context } as ChartContext,
-    };
-  }
-  const { version, id, tenant, drill, appointment, ...rest } = packed;
-  return { version, id, tenant, drill, appointment, policy, ...rest, charts };
+  const { version: stored }: { readonly version?: unknown } = { ...(packed as PackedSession | null) };
+  if (stored !== 2)
+    throw new SessionError('unreadable', `a session of version ${String(stored)} is not known here`);
+  const { version, id, tenant, drill, appointment, policyHash, people, createdAtMs, heldUntilMs } = packed;
+  const made = {
+    version,
+    id,
+    tenant,
+    drill,
+    appointment,
+    policy,
+    policyHash,
+    people,
+    createdAtMs,
+    heldUntilMs,
+  };
+  const first = firstChartsOf(made);
+  const charts: Record<ChartKey, ChartState> = {};
+  // One after the other: to a copy of an object of this size, nothing is added cheaply.
+  for (const key of Object.keys(first) as ChartKey[])
+    charts[key] = unpackedChart(packed.charts[key], first[key]);
+  for (const key of Object.keys(packed.charts) as ChartKey[])
+    if (first[key] === undefined) charts[key] = unpackedChart(packed.charts[key], undefined);
+  return { ...made, charts };
+}
+
+/** What is stored, laid over what the chart began as. */
+function unpackedChart(packed: PackedChart | undefined, first: ChartState | undefined): ChartState {
+  if (packed === undefined && first !== undefined) return first;
+  const { value = first?.value ?? {}, context } = packed ?? {};
+  return { value, context: { ...first?.context, ...context } as ChartContext };
 }

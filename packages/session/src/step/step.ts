@@ -13,15 +13,16 @@ import {
   type ProtocolEvent,
   type Refusal,
 } from '@holdfast/protocol';
-import { initialTransition, transition, type StateValue } from 'xstate';
-import { circumstances, clientOf } from './circumstances.js';
+import { firstMove, nextMove, type ChartMove } from './chart-moves.js';
+import { clientOf } from './circumstances.js';
 import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
 import { concepts } from './concepts.js';
-import { conceptOf, deadlines, instanceOf, type Due } from './deadlines.js';
+import { conceptOf, instanceOf, nextDue, type Due } from './deadlines.js';
+import { Delivery } from './delivery.js';
 import { effectsOf } from './effects.js';
 import { SessionError } from '../session-error.js';
 import { stateName } from './state-name.js';
-import type { ChartContext, ChartKey, ChartState, ConceptName, Session, StepResult } from './session.js';
+import type { ChartKey, ChartState, ConceptName, Session, StepResult } from './session.js';
 
 /** A guard against a chart that re-arms a deadline in the past for ever: more than any real step needs. */
 const MOST_MESSAGES = 2000;
@@ -35,6 +36,8 @@ interface Work {
   refused: Refused | null;
   handled: boolean;
   messages: number;
+  /** What is due next, and in which session: asked before the input and after it, which often changes nothing. */
+  due: { readonly of: Session; readonly next: Due | null } | null;
 }
 
 /**
@@ -46,7 +49,16 @@ interface Work {
  * Reads no clock. A refused command changes nothing except deadlines that had passed anyway.
  */
 export function step(session: Session, input: Input): StepResult {
-  const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
+  const work: Work = {
+    session,
+    input,
+    events: [],
+    effects: [],
+    refused: null,
+    handled: false,
+    messages: 0,
+    due: null,
+  };
   if (input.body.type === 'server.started') holdAfterStart(work, input.body.unwatchedMs);
   firePassed(work, (due) => due.dueAtMs < input.atMs);
   const refused = input.body.type === 'clock.reached' ? null : take(work);
@@ -98,8 +110,7 @@ function stateOf(session: Session, concept: string, client: Id): string {
 }
 
 /** The instant at which the authority must call `step` again with `clock.reached`, or null. */
-export const nextDeadline = (session: Session): Instant | null =>
-  deadlines(session, concepts)[0]?.dueAtMs ?? null;
+export const nextDeadline = (session: Session): Instant | null => nextDue(session, concepts)?.dueAtMs ?? null;
 
 function refusalOf(work: Work): Refusal | null {
   if (work.refused !== null) return refusal(work.refused.code, work.refused.missing ?? []);
@@ -127,10 +138,15 @@ function holdAfterStart(work: Work, unwatchedMs: number): void {
   work.events.push(eventOf(work, started, work.input.from, null));
 }
 
+function dueIn(work: Work): Due | null {
+  if (work.due?.of !== work.session) work.due = { of: work.session, next: nextDue(work.session, concepts) };
+  return work.due.next;
+}
+
 function firePassed(work: Work, isDue: (due: Due) => boolean): void {
   for (;;) {
-    const due = deadlines(work.session, concepts)[0];
-    if (due === undefined || !isDue(due)) return;
+    const due = dueIn(work);
+    if (due === null || !isDue(due)) return;
     const chart = work.session.charts[due.chart];
     if (chart === undefined) return;
     const { [due.deadline]: dueAtMs = due.dueAtMs, ...rest } = chart.context.deadlines;
@@ -163,13 +179,16 @@ function drain(work: Work, first: Queued[], by: Actor, saidAtMs: Instant | null)
 }
 
 function targetsOf(session: Session, message: Message): ChartKey[] {
-  return concepts.flatMap((concept) =>
-    concept.concerns(message, session).map((instance): ChartKey => `${concept.name}:${instance}`),
-  );
+  const keys: ChartKey[] = [];
+  for (const concept of concepts)
+    for (const instance of concept.concerns(message, session)) keys.push(`${concept.name}:${instance}`);
+  return keys;
 }
 
+const byName: ReadonlyMap<string, Concept> = new Map(concepts.map((concept) => [concept.name, concept]));
+
 function machineOf(key: ChartKey): Concept {
-  const concept = concepts.find((candidate) => candidate.name === conceptOf(key));
+  const concept = byName.get(conceptOf(key));
   if (concept === undefined) throw new SessionError('bad-option', `no concept ${conceptOf(key)}`);
   return concept;
 }
@@ -177,50 +196,36 @@ function machineOf(key: ChartKey): Concept {
 /** Hands one message to one chart and returns what it emitted, as messages to the others. */
 function advance(work: Work, key: ChartKey, message: Message, by: Actor, saidAtMs: Instant | null): Queued[] {
   const { machine } = machineOf(key);
-  const existing = work.session.charts[key];
+  const { session } = work;
+  const existing = session.charts[key];
   const atMs = work.input.atMs;
-  const event = { ...message, atMs, saidAtMs, by, now: circumstances(work.session) };
-  if (existing === undefined) {
-    const input = { instance: instanceOf(key), session: work.session, message: event, atMs };
-    const [made, actions] = initialTransition(machine, input as never);
-    return settle(work, key, null, made, actions, by, saidAtMs);
-  }
-  const snapshot = machine.resolveState(existing);
-  const [next, actions] = transition(machine, snapshot, event as never);
-  return settle(
-    work,
-    key,
-    next === snapshot ? existing : { value: existing.value, context: existing.context },
-    next,
-    actions,
-    by,
-    saidAtMs,
-  );
+  const event = new Delivery(message, { atMs, saidAtMs, by }, session);
+  const move =
+    existing === undefined
+      ? firstMove(machine, { instance: instanceOf(key), session, message: event, atMs })
+      : nextMove(machine, existing, event);
+  event.close();
+  return settle(work, key, existing ?? null, move, by, saidAtMs);
 }
 
 function settle(
   work: Work,
   key: ChartKey,
   before: ChartState | null,
-  next: { value: StateValue; context: unknown },
-  actions: readonly { type: string; params?: unknown }[],
+  { chart, isMoved, emitted: all }: ChartMove,
   by: Actor,
   saidAtMs: Instant | null,
 ): Queued[] {
-  setChart(work, key, { value: next.value, context: next.context as ChartContext });
-  const changed =
-    before === null ||
-    JSON.stringify([before.value, before.context]) !== JSON.stringify([next.value, next.context]);
-  if (changed) work.handled = true;
+  if (chart !== before) {
+    setChart(work, key, chart);
+    work.handled = true;
+  }
   const queued: Queued[] = [];
-  const moved = before !== null && JSON.stringify(before.value) !== JSON.stringify(next.value);
   const path = {
-    from: moved ? stateName(before.value) : null,
-    to: moved || before === null ? stateName(next.value) : null,
+    from: isMoved && before !== null ? stateName(before.value) : null,
+    to: isMoved ? stateName(chart.value) : null,
   };
-  for (const action of actions) {
-    if (action.type !== 'xstate.emit') continue;
-    const emitted = (action.params as { event: Emitted | Refused }).event;
+  for (const emitted of all) {
     if (emitted.type === 'refused') {
       work.refused ??= emitted;
       continue;

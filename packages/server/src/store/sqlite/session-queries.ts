@@ -1,5 +1,5 @@
 import type { AuditEvent, Policy } from '@holdfast/protocol';
-import { packSession, readSession } from '@holdfast/session/authority';
+import { readSession, writeSession } from '@holdfast/session/authority';
 import type { Change, InputOutcome, SessionKey, SessionRecord, Store } from '../store.js';
 import type { SqliteDatabase } from './open-database.js';
 import { transaction } from './transaction.js';
@@ -40,10 +40,11 @@ export function sessionQueries(database: SqliteDatabase): SessionQueries {
     'select event from events where tenant = ? and session = ? and sequence > ? order by sequence limit ?',
   );
   const write = commitStatements(database);
+  const policyOf = policyReader();
   return {
     async load({ tenant, session }) {
       const row = load.get(tenant, session) as SessionRow | undefined;
-      return row === undefined ? null : recordOf(row);
+      return row === undefined ? null : recordOf(row, policyOf(row.policy));
     },
     commit: async (change) => transaction(database, () => write(change)),
     openSessions: async () => (openSessions.all() as SessionKey[]).map(keyOf),
@@ -62,9 +63,25 @@ export function sessionQueries(database: SqliteDatabase): SessionQueries {
 
 const keyOf = ({ tenant, session }: SessionKey): SessionKey => ({ tenant, session });
 
-function recordOf(row: SessionRow): SessionRecord {
-  const policy = row.policy === '' ? null : (JSON.parse(row.policy) as Policy);
-  const { session, migratedFrom } = readSession(JSON.parse(row.snapshot), policy);
+/** Policies of which a service has few and many sessions have the same: the newest ones are read once. */
+const MOST_POLICIES = 20;
+
+/** The policy of a row; null for one that version 1 wrote, with the policy inside its session. */
+function policyReader(): (text: string) => Policy | null {
+  const known = new Map<string, Policy>();
+  return (text) => {
+    if (text === '') return null;
+    const policy = known.get(text) ?? (JSON.parse(text) as Policy);
+    known.delete(text);
+    known.set(text, policy);
+    const [oldest] = known.keys();
+    if (known.size > MOST_POLICIES && oldest !== undefined) known.delete(oldest);
+    return policy;
+  };
+}
+
+function recordOf(row: SessionRow, policy: Policy | null): SessionRecord {
+  const { session, migratedFrom } = readSession(row.snapshot, policy);
   return {
     tenant: row.tenant,
     session: row.session,
@@ -111,16 +128,14 @@ function commitStatements(database: SqliteDatabase): (change: Change) => 'commit
   );
   return ({ record, expectedRevision, ...added }) => {
     const { tenant, session } = record;
-    const before = revision.get(tenant, session) as
-      | { revision: number; lacks_policy: number }
-      | undefined;
+    const before = revision.get(tenant, session) as { revision: number; lacks_policy: number } | undefined;
     if ((before?.revision ?? 0) !== expectedRevision) return 'conflict';
     put.run(
       tenant,
       session,
       record.snapshot.createdAtMs,
       record.revision,
-      JSON.stringify(packSession(record.snapshot)),
+      writeSession(record.snapshot),
       // It never changes: written once, or when a session of the version before is written for the first time.
       before === undefined || before.lacks_policy === 1 ? JSON.stringify(record.snapshot.policy) : '',
       record.lastSequence,
