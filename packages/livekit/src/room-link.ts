@@ -343,12 +343,13 @@ export class RoomLink implements VideoConnection {
   #showTracks(): void {
     if (this.#room.state !== ConnectionState.Connected) return;
     const tracks = [...this.#room.remoteParticipants.values()]
-      .flatMap((person) => [...person.trackPublications.values()])
-      .flatMap((publication): RemoteTrack[] => {
-        const { track, trackSid: id, kind, isMuted } = publication;
-        if (track === undefined || kind === Track.Kind.Unknown) return [];
-        return [{ id, kind, track: track.mediaStreamTrack, isMuted }];
-      });
+      .flatMap(({ identity, trackPublications }) =>
+        [...trackPublications.values()].flatMap((publication): RemoteTrack[] => {
+          const { track, trackSid: id, kind, isMuted } = publication;
+          if (track === undefined || kind === Track.Kind.Unknown) return [];
+          return [{ id, kind, track: track.mediaStreamTrack, isMuted, from: identity }];
+        }),
+      );
     this.#listeners.tell('tracks', tracks);
   }
 }

@@ -347,6 +347,7 @@ export class PeerLink implements VideoConnection {
       kind,
       track,
       isMuted: !this.#theySend[kind],
+      from: null,
     }));
     this.#listeners.tell('tracks', tracks);
   }

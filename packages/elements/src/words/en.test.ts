@@ -15,6 +15,7 @@ import {
   AlternativeKind,
   AlternativeRoute,
   NearMissKind,
+  PARTICIPANT_ROLES,
   readableKeys,
   referencePolicy,
   RouteOutcome,
@@ -277,6 +278,27 @@ const setUp = fc.record({
   alternative: maybe(alternative),
 });
 
+const callBack = fc.record({
+  isMissed: fc.boolean(),
+  sinceMs: maybe(at),
+  lostBy: one('silence', 'left', 'withdrew'),
+  calls: fc.constant(0),
+  isWaitedFor: fc.boolean(),
+  isOverdue: fc.boolean(),
+  way: maybe(one('plainWording', 'threeWayPhone')),
+  deadlines: deadlines('remind'),
+});
+const participant = fc.record({
+  id: fc.constant('i1'),
+  role: one(...PARTICIPANT_ROLES),
+  isNeeded: fc.boolean(),
+  state: one('invited', 'waiting', 'admitted', 'held', 'left', 'removed'),
+  missing: fc.subarray(['identity', 'consent', 'clientAgrees'] as const),
+  clientSays: one('notAsked', 'agrees', 'refuses'),
+  heldBecause: maybe(one('practitioner', 'privacy', 'crisis', 'safeguarding')),
+  callBack: maybe(callBack),
+});
+
 const care = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'closing', 'closed'),
   isAdmitted: fc.boolean(),
@@ -317,7 +339,7 @@ const care = fc.record({
   attendance,
   pause: fc.record({
     isPaused: fc.boolean(),
-    reasons: fc.subarray(['needed', 'overwhelmed', 'privacy'] as const),
+    reasons: fc.subarray(['needed', 'overwhelmed', 'privacy', 'participant'] as const),
     startedAtMs: maybe(at),
     isClientReady: fc.boolean(),
     isOverdue: fc.boolean(),
@@ -394,9 +416,32 @@ const care = fc.record({
   suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
   duty: fc.constant<string[]>(['duty-1', 'duty-2']),
+  participants: fc.array(participant, { maxLength: 1 }),
+});
+
+/** Another participant's own device. */
+const third = fc.record({
+  role: one(...PARTICIPANT_ROLES),
+  version: fc.constant(1 as const),
+  person: fc.constant('i1'),
+  client: fc.constant('c1'),
+  practitioner: fc.constant('p1'),
+  drill: fc.boolean(),
+  texts: fc.constant({ participation: referencePolicy.texts.participation }),
+  vault: fc.constant({}),
+  stage: one('gathering', 'settingUp', 'live', 'live', 'ended'),
+  place: one('door', 'room', 'room', 'outside', 'left', 'removed'),
+  isIdentified: fc.boolean(),
+  hasConsented: fc.boolean(),
+  mediaAllowed: fc.boolean(),
+  isPaused: fc.boolean(),
+  people: one('here' as const, 'away' as const).map((presence) => [
+    { id: 'p1', role: 'practitioner' as const, presence },
+  ]),
 });
 
 const projection: fc.Arbitrary<Projection> = fc.oneof(
+  { weight: 1, arbitrary: third },
   { weight: 1, arbitrary: fc.tuple(shared, client).map(([a, b]): Projection => ({ ...a, ...b })) },
   {
     weight: 2,
@@ -542,6 +587,16 @@ test('[H05 H16] no sentence of the client names what their screen must not say',
     ),
   );
   expect(staff).toEqual([]);
+});
+
+test('[J7][H26] no sentence of another participant is one of staff or of the client, and none shows a time', () => {
+  const theirs = views.filter(({ role }) => PARTICIPANT_ROLES.some((known) => known === role));
+  expect(theirs.length).toBeGreaterThan(500);
+  expect(theirs.every(({ deadlines: due, facts }) => due.length + facts.length === 0)).toBe(true);
+  const keys = new Set(theirs.flatMap((one) => messagesIn(one)).map(({ key }) => key));
+  const own = /^(participant|line|presence|preflight|report|nearMiss|issue)\./;
+  expect([...keys].filter((key) => !own.test(key))).toEqual([]);
+  expect([...keys].filter((key) => /Ms\}/.test((en as Record<string, string>)[key] ?? ''))).toEqual([]);
 });
 
 test('[H31] the words never claim that the software rings somebody', () => {

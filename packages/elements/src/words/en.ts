@@ -6,6 +6,7 @@ import { colleagueWords } from './en-colleagues.js';
 import { crisisWords } from './en-crisis.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
+import { participantWords } from './en-participants.js';
 import { safeguardingWords } from './en-safeguarding.js';
 import { privacyWords } from './en-privacy.js';
 import { planWords } from './en-plan.js';
@@ -35,4 +36,5 @@ export const en = {
   ...planWords,
   ...setUpWords,
   ...suitabilityWords,
+  ...participantWords,
 } as const satisfies Record<string, string>;

@@ -8,6 +8,7 @@ import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { disclosureCommands, disclosureRules } from './disclosure-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { participantCommands, participantRules } from './participant-commands.js';
 import { pauseCommands, pauseRules } from './pause-commands.js';
 import { privacyCommands, privacyRules } from './privacy-commands.js';
 import { reviewCommands, reviewRules } from './review-commands.js';
@@ -37,6 +38,7 @@ export const Command = z.discriminatedUnion('type', [
   ...reviewCommands,
   ...planCommands,
   ...suitabilityCommands,
+  ...participantCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -62,4 +64,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...reviewRules,
   ...planRules,
   ...suitabilityRules,
+  ...participantRules,
 };

@@ -203,6 +203,26 @@ const PLAN_EVENTS = [
   'plan.templateChosen',
 ] as const;
 
+/** Of other participants. */
+const PARTICIPANT_EVENTS = [
+  'participant.atTheDoor',
+  'participant.identityConfirmed',
+  'participant.consented',
+  'participant.consentWithdrawn',
+  'participant.clientAgreed',
+  'participant.clientRefused',
+  'participant.admitted',
+  'participant.heldOutside',
+  'participant.left',
+  'participant.removed',
+  'participant.lost',
+  'participant.reminded',
+  'participant.calledBack',
+  'participant.waitedFor',
+  'participant.goneOnWithout',
+  'participant.back',
+] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -232,5 +252,6 @@ export const EVENT_KINDS = [
   ...PRIVACY_EVENTS,
   ...REVIEW_EVENTS,
   ...PLAN_EVENTS,
+  ...PARTICIPANT_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

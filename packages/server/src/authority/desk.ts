@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   hasMedia,
+  isParticipant,
   REVIEWING,
   rolesOf,
   type Actor,
@@ -10,7 +11,7 @@ import {
   type Person,
   type Role,
 } from '@holdfast/protocol';
-import { isMediaAllowed, project, type Session } from '@holdfast/session/authority';
+import { isMediaAllowed, participantOf, project, type Session } from '@holdfast/session/authority';
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
@@ -97,7 +98,7 @@ export class Desk {
     const { session, entries } = this.live;
     // Duty sees nothing until alerted: the projection without words says whether that is so.
     const bare = project(session, person.id);
-    const isAlerted = bare !== null && bare.role !== 'client' && bare.care !== null;
+    const isAlerted = bare !== null && 'care' in bare && bare.care !== null;
     const projection = project(
       session,
       person.id,
@@ -111,7 +112,7 @@ export class Desk {
 
   /**
    * Media is allowed between the client and the practitioner: admission and gate both say so; to a person, as long as
-   * they have not left (P4).
+   * they have not left (P4); to another participant, as long as they are admitted (J1).
    */
   isMediaAllowed(person: Person | null = null): boolean {
     const { record, session, latest } = this.live;
@@ -127,6 +128,19 @@ export class Desk {
 
   isClientAdmitted(): boolean {
     return this.#ofClient()?.isAdmitted === true;
+  }
+
+  /**
+   * Participants who were let in and are not any more: a token of theirs may outlive it (J11). Nobody is in a room that
+   * is not open.
+   */
+  get outside(): readonly Id[] {
+    const { session } = this.live;
+    if (!this.isMediaAllowed()) return [];
+    return session.people
+      .filter((person) => isParticipant(person.role) && !this.isMediaAllowed(person))
+      .filter(({ id }) => (participantOf(session, id)?.context.admissions ?? 0) > 0)
+      .map(({ id }) => id);
   }
 
   /** The device that has this person's media. */
@@ -191,7 +205,7 @@ export class Desk {
 }
 
 function withoutMedia(projection: Projection): Projection {
-  if (projection.role === 'client') return { ...projection, mediaAllowed: false };
+  if (!('care' in projection)) return { ...projection, mediaAllowed: false };
   if (projection.care === null) return projection;
   return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }

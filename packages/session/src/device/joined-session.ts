@@ -11,6 +11,7 @@ import {
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
+  isParticipant,
   lostAfterMs,
   suspectAfterMs,
 } from './projected.js';
@@ -211,6 +212,7 @@ export class DeviceSession implements JoinedSession {
         return policy();
       },
       isVisible: () => platform.page.isVisible,
+      makesContact: () => this.#projection !== null && !isParticipant(this.#projection),
       localTracks: () => this.media.tracks,
       onRemoteTracks: (tracks) => this.media.showRemote(tracks),
       onDetection: (detection) => this.#onDetection(detection),

@@ -16,6 +16,7 @@ import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
+import { projectParticipants } from './participant.js';
 import { projectPause } from './pause.js';
 import { projectPrivacy, projectSignal } from './privacy.js';
 import { projectClosing } from './closing.js';
@@ -198,5 +199,6 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     suspectAfterMs: limits.suspectAfterMs,
     lostAfterMs: limits.lostAfterMs,
     duty: [...now.staff.duty],
+    participants: projectParticipants(session),
   };
 }

@@ -1,9 +1,11 @@
-import type { Id, VaultView } from '@holdfast/protocol';
+import { isParticipant, type Id, type VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
+import { participantOf } from '../machines/participant/participant-state.js';
 import type { Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
+import { projectParticipant } from './participant.js';
 import type { Projection } from './projection.js';
 import { projectReview } from './review.js';
 
@@ -27,6 +29,10 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
     texts: { consent: session.policy.texts.consent, limits: session.policy.texts.limits },
     vault: inOrder(vault),
   };
+  if (isParticipant(role)) {
+    const { isMinor: _, texts: __, ...own } = shared;
+    return projectParticipant(session, role, { ...own, mediaAllowed: isMediaAllowed(session, person) });
+  }
   if (role === 'client') return projectClient(session, shared, isMediaAllowed(session, person));
   if (role === 'practitioner')
     return { role, ...shared, care: projectCare(session, isMediaAllowed(session, person)) };
@@ -40,12 +46,13 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
 
 /**
  * G1: media is for people who were let in, from the opened gate to the end of the session; P4: who left or exited has
- * none, on any of their devices, until they come again.
+ * none, on any of their devices, until they come again; J1: of the others only who is admitted.
  *
  * @param person Whose media. Without: whether there may be any in this session.
  */
 export const isMediaAllowed = (session: Session, person: Id | null = null): boolean =>
   ['settingUp', 'live'].includes(circumstances(session).stage) &&
+  [null, 'admitted'].includes(participantOf(session, person ?? '')?.state ?? null) &&
   !['left', 'exited'].includes(stateName(session.charts[`presence:${person ?? ''}`]?.value ?? 'none'));
 
 function inOrder(vault: VaultView): Record<Id, VaultView[Id]> {

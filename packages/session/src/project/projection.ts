@@ -21,6 +21,7 @@ import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
 import { CrisisProjection } from './crisis.js';
+import { ParticipantCare, ParticipantProjection } from './participant-projection.js';
 import { PlanProjection } from './plan-projection.js';
 import { SetUpProjection } from './set-up-shape.js';
 
@@ -176,6 +177,8 @@ export const Care = z.strictObject({
   suspectAfterMs: z.number(),
   lostAfterMs: z.number(),
   duty: z.array(Id),
+  /** Who takes part beside client and practitioner, or is to. */
+  participants: z.array(ParticipantCare),
 });
 /** What the schema {@link Care} lets through. */
 export type Care = z.infer<typeof Care>;
@@ -205,6 +208,7 @@ export const Projection = z.discriminatedUnion('role', [
   ClientProjection,
   PractitionerProjection,
   StaffProjection,
+  ParticipantProjection,
 ]);
 /** What the schema {@link Projection} lets through. */
 export type Projection = z.infer<typeof Projection>;

@@ -14,6 +14,7 @@ import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import { isAnswered, isSettled, type ItemContext } from '../machines/item/answers.js';
 import { missingClaims, suitabilityReasons } from '../machines/item/set-up-answers.js';
+import { inRoom } from '../machines/participant/participant-state.js';
 import type { RunContext } from '../machines/run/run-state.js';
 import type { Circumstances } from './concept.js';
 import type { ChartState, ConceptName, Session } from './session.js';
@@ -126,6 +127,12 @@ export const clientOf = (session: Pick<Session, 'people'>): Id =>
 export const practitionerOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'practitioner')?.id ?? 'nobody';
 
+/** J8: who is needed, was lost, and whom nobody goes on without. */
+const missedOf = (session: Session): readonly Id[] =>
+  session.people
+    .filter(({ id, isNeeded }) => isNeeded === true && valueOf(session, 'callBack', id) === 'missing')
+    .map(({ id }) => id);
+
 /** What a chart may know of the others at the moment when it gets a message. */
 export function circumstances(session: Session): Circumstances {
   const client = clientOf(session);
@@ -171,6 +178,8 @@ export function circumstances(session: Session): Circumstances {
     referrals: session.policy.referrals,
     texts: session.policy.texts,
     given: given(session),
+    inRoom: inRoom(session),
+    missed: missedOf(session),
     consulted: (chartOf(session, 'consult', client)?.context as ConsultContext | undefined)?.person ?? null,
   };
 }

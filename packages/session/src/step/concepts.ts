@@ -1,6 +1,7 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
 import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
 import { alternativeConcept } from '../machines/alternative/alternative.concept.js';
+import { callBackConcept } from '../machines/call-back/call-back.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { consultConcept } from '../machines/consult/consult.concept.js';
@@ -10,6 +11,7 @@ import { disclosureConcept } from '../machines/disclosure/disclosure.concept.js'
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
+import { participantConcept } from '../machines/participant/participant.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { planConcept } from '../machines/plan/plan.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
@@ -54,6 +56,8 @@ export const concepts: readonly Concept[] = [
   closingConcept,
   reportConcept,
   recordingConcept,
+  participantConcept,
+  callBackConcept,
   signalConcept,
   privacyConcept,
   pauseConcept,

@@ -35,6 +35,8 @@ export const CONCEPTS = [
   'closing',
   'report',
   'recording',
+  'participant',
+  'callBack',
   'signal',
   'privacy',
   'pause',

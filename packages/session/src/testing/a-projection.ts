@@ -219,6 +219,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   suspectAfterMs: 1500,
   lostAfterMs: 3000,
   duty: ['duty-1', 'duty-2'],
+  participants: [],
   ...rest,
 });
 

@@ -78,6 +78,8 @@ export const calm: Circumstances = {
   suitabilityReasons: SUITABILITY_REASONS,
   missingClaims: [],
   isAlternativeOwed: false,
+  inRoom: [],
+  missed: [],
 };
 
 /** A new chart of a concept. */

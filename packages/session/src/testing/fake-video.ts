@@ -213,6 +213,7 @@ class FakeConnection implements VideoConnection {
         kind,
         track,
         isMuted: other.tracks.get(kind) === null,
+        from: null,
       })),
     );
     const shown = JSON.stringify(tracks.map(({ id, isMuted }) => [id, isMuted]));

@@ -19,6 +19,7 @@ import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/saf
 import { reportTasks } from './tasks/reports.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { offeredChoices, offeredTasks } from './tasks/offered.js';
+import { participantTasks } from './tasks/participants.js';
 import { pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { planTasks, withPlan } from './tasks/plan.js';
@@ -51,6 +52,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...careTasks(scene),
     ...safeguardingTasks(scene),
     ...pauseTasks(scene),
+    ...participantTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning
       ? withPlan(scene, gateTasks(scene)).filter(isNotIn(askedInCrisis(scene)))
       : []),

@@ -16,7 +16,10 @@ export function pauseTasks(scene: Scene): Task[] {
     { type: 'pause.end', client: p.client },
     { weight: 'main' },
   );
-  const why = isClientReady ? 'ready' : reasons.includes('overwhelmed') ? 'overwhelmed' : 'needed';
+  const [reason = 'needed'] = (['overwhelmed', 'participant'] as const).filter((one) =>
+    reasons.includes(one),
+  );
+  const why = isClientReady ? 'ready' : reason;
   return [
     task('pause', say('staff.pause.title'), [end], {
       why: say(`staff.pause.why.${why}`, { name: nameOf(scene, p.client) }),
