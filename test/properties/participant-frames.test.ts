@@ -73,10 +73,7 @@ const hidden = fc.constantFrom<Happening>(
         flags: { safeToRing: false, safeToLeaveMessage: false },
       }),
   ],
-  [
-    'plan',
-    (walk) => walk.say(PRACTITIONER, { type: 'plan.raise', client, reason: 'presentation' }),
-  ],
+  ['plan', (walk) => walk.say(PRACTITIONER, { type: 'plan.raise', client, because: 'presentation' })],
   ['told', (walk) => walk.say(PRACTITIONER, { type: 'client.tell', client, step: 'stayTogether' })],
   ['call', (walk) => walk.recordCall('noAnswer')],
   [

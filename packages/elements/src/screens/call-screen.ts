@@ -9,9 +9,7 @@ export function callScreen(context: ScreenContext): TemplateResult {
   const isStill = view.stage !== 'live' && view.stage !== 'settlingIn' && media.remoteTracks.length > 0;
   const shown = media.remoteTracks.filter(({ isMuted, kind }) => kind === 'audio' || !isMuted);
   const thirds = thirdsOf(context);
-  const tracks = shown
-    .filter(({ from }) => thirds.every(({ id }) => id !== from))
-    .map(({ track }) => track);
+  const tracks = shown.filter(({ from }) => thirds.every(({ id }) => id !== from)).map(({ track }) => track);
   return html`<div class="pictures" ?data-still=${isStill}>
     <holdfast-video
       class="remote"

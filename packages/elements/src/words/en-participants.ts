@@ -8,7 +8,8 @@ export const participantWords = {
     'What you see and hear stays private, and you do not record it. Be where nobody else can listen. You may be asked to wait outside at any time. You can leave at any time.',
   'participant.consent.agree': 'I have read this and I agree',
   'participant.door.headline': 'You are at the door',
-  'participant.door.next': 'The practitioner lets you in when both of them are ready. You can stay on this page.',
+  'participant.door.next':
+    'The practitioner lets you in when both of them are ready. You can stay on this page.',
   'participant.door.who': 'They may ring you first, to make sure who you are.',
   'participant.room.headline': 'You are in the session',
   'participant.room.what': 'The others see and hear you.',
@@ -41,12 +42,14 @@ export const participantWords = {
   'staff.participant.why.invited': 'Not here yet. Nothing else is missing.',
   'staff.participant.why.identity': 'Make sure who this is, before they are in the room.',
   'staff.participant.why.consent': 'They have not agreed yet. They are asked on their own page.',
-  'staff.participant.why.clientAgrees': 'Ask the client: “Do you want them here?” Ask while they are outside.',
+  'staff.participant.why.clientAgrees':
+    'Ask the client: “Do you want them here?” Ask while they are outside.',
   'staff.participant.why.refuses': 'The client does not want them here. They stay outside.',
   'staff.participant.why.ready': 'At the door. You can let them in.',
   'staff.participant.why.early': 'At the door. You can let them in once you see and hear the client.',
   'staff.participant.held.practitioner': 'You asked them to wait outside. You can let them in again.',
-  'staff.participant.held.privacy': 'Outside, because someone may be listening. Letting them in is your decision.',
+  'staff.participant.held.privacy':
+    'Outside, because someone may be listening. Letting them in is your decision.',
   'staff.participant.held.crisis': 'Outside, because a crisis was opened. Letting them in is your decision.',
   'staff.participant.held.safeguarding':
     'Outside, because safeguarding was opened. Letting them in is your decision.',
@@ -65,16 +68,19 @@ export const participantWords = {
   'notice.participantHeld': '{name} waits outside and hears nothing.',
 
   // A needed participant who was lost.
-  'notice.participantLost': '{name} is not there since {sinceMs}. Without them you may not understand each other.',
+  'notice.participantLost':
+    '{name} is not there since {sinceMs}. Without them you may not understand each other.',
   'staff.callBack.title': 'Get {name} back',
   'staff.callBack.silence':
     'Lost since {sinceMs}. Picture and sound are paused. Ring them yourself, wait, or go on in another way.',
-  'staff.callBack.left': 'Left at {sinceMs}. Picture and sound are paused. Ring them, wait, or go on in another way.',
+  'staff.callBack.left':
+    'Left at {sinceMs}. Picture and sound are paused. Ring them, wait, or go on in another way.',
   'staff.callBack.withdrew':
     'No longer agrees since {sinceMs}. Picture and sound are paused. Wait, or go on in another way.',
   'staff.callBack.crisis':
     'Not there since {sinceMs}. Go on: use short plain words, or put an interpreter on the phone with you both.',
-  'staff.callBack.without.plainWording': '{name} is not there. Use short plain words, and ask often what was understood.',
+  'staff.callBack.without.plainWording':
+    '{name} is not there. Use short plain words, and ask often what was understood.',
   'staff.callBack.without.threeWayPhone': '{name} is not there. Use a phone line with all three of you.',
   'staff.callBack.called': 'I rang them',
   'staff.callBack.plainWording': 'Go on in plain words',
@@ -87,5 +93,6 @@ export const participantWords = {
   'deadline.callBack.remind': 'You are reminded who is missing',
   'fact.callBack': 'Number of the person who is missing',
   'fact.callBack.unknown': 'No number is known',
-  'staff.pause.why.participant': 'Someone whom you need is not there. Nothing is said until you choose how to go on.',
+  'staff.pause.why.participant':
+    'Someone whom you need is not there. Nothing is said until you choose how to go on.',
 } as const satisfies Record<string, string>;

@@ -1,4 +1,11 @@
-import { PARTICIPANT_ROLES, referencePolicy, type Command, type Id, type ParticipantRole, type Person } from '@holdfast/protocol';
+import {
+  PARTICIPANT_ROLES,
+  referencePolicy,
+  type Command,
+  type Id,
+  type ParticipantRole,
+  type Person,
+} from '@holdfast/protocol';
 import type { Walk } from './a-session.js';
 
 /** One participant of each role, by an id of the same name. */

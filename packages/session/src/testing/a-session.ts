@@ -62,11 +62,7 @@ export const aSession = ({
     appointment: { ...usualAppointment, ...appointment },
     policy,
     policyHash: '0'.repeat(64),
-    people: [
-      { id: PRACTITIONER, role: 'practitioner' },
-      { id: CLIENT, role: 'client' },
-      ...others,
-    ],
+    people: [{ id: PRACTITIONER, role: 'practitioner' }, { id: CLIENT, role: 'client' }, ...others],
     atMs,
   });
 

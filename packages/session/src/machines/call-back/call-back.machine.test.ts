@@ -24,17 +24,20 @@ const called = (outcome: 'reached' | 'noAnswer'): Command => ({
 });
 
 describe('a needed participant who is lost', () => {
-  test.each(['silence', 'left', 'withdrew'] as const)('[J8][D05] by %s: contents pause, the practitioner reads who and since when', (by) => {
-    const walk = withNeeded();
-    const atMs = walk.nowMs;
-    if (by === 'silence') walk.silent(person).by(lostAfterMs);
-    if (by === 'left') walk.leave(person);
-    if (by === 'withdrew') walk.say(person, { type: 'participant.withdraw', person });
-    expect([callBack(walk), pause(walk)]).toEqual(['missing', 'paused']);
-    const [one] = care(walk)?.participants ?? [];
-    expect(one?.callBack).toMatchObject({ isMissed: true, sinceMs: atMs, lostBy: by });
-    expect(care(walk)?.pause.reasons).toEqual(['participant']);
-  });
+  test.each(['silence', 'left', 'withdrew'] as const)(
+    '[J8][D05] by %s: contents pause, the practitioner reads who and since when',
+    (by) => {
+      const walk = withNeeded();
+      const atMs = walk.nowMs;
+      if (by === 'silence') walk.silent(person).by(lostAfterMs);
+      if (by === 'left') walk.leave(person);
+      if (by === 'withdrew') walk.say(person, { type: 'participant.withdraw', person });
+      expect([callBack(walk), pause(walk)]).toEqual(['missing', 'paused']);
+      const [one] = care(walk)?.participants ?? [];
+      expect(one?.callBack).toMatchObject({ isMissed: true, sinceMs: atMs, lostBy: by });
+      expect(care(walk)?.pause.reasons).toEqual(['participant']);
+    },
+  );
 
   test('[J8] never opens the client’s ladder, moves none of its deadlines, and alerts nobody', () => {
     const walk = lost().by(900_000);
@@ -45,7 +48,9 @@ describe('a needed participant who is lost', () => {
       if (isLost) other.silent(person).by(lostAfterMs);
       else other.by(lostAfterMs);
       other.cut().by(600_000);
-      return ['run.opened', 'phoning.opened', 'deciding.opened', 'alert.sent'].map((kind) => other.when(kind));
+      return ['run.opened', 'phoning.opened', 'deciding.opened', 'alert.sent'].map((kind) =>
+        other.when(kind),
+      );
     };
     expect(instants(true)).toEqual(instants(false));
   });

@@ -2,7 +2,14 @@ import { PARTICIPANT_ROLES, type Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import { isMediaAllowed, project } from '../../project/project.js';
 import { admitted, atTheDoor, NEEDED, PARTICIPANTS, theirConsent } from '../../testing/a-participant.js';
-import { aLiveSession, aWaitingSession, CLIENT, DUTY, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import {
+  aLiveSession,
+  aWaitingSession,
+  CLIENT,
+  DUTY,
+  PRACTITIONER,
+  type Walk,
+} from '../../testing/a-session.js';
 import { needsOf, participantOf } from './participant-state.js';
 
 const client = CLIENT;
@@ -12,7 +19,10 @@ const aSession = () => aLiveSession({ others });
 const inside = (): Walk => admitted(aSession(), person);
 const where = (walk: Walk, who = person) => walk.value(`participant:${who}`);
 const hasMedia = ({ session }: Walk, who = person): boolean => isMediaAllowed(session, who);
-const say = (type: 'admit' | 'hold' | 'remove' | 'clientAgrees' | 'clientRefuses', who = person): Command => ({
+const say = (
+  type: 'admit' | 'hold' | 'remove' | 'clientAgrees' | 'clientRefuses',
+  who = person,
+): Command => ({
   type: `participant.${type}`,
   person: who,
 });

@@ -32,10 +32,7 @@ const wasInRoom = ({ person }: ParticipantContext, { now }: ParticipantEvent) =>
 
 /** What can be settled wherever they are: at the door, in the room, or before they came. */
 const settling = {
-  'participant.confirmIdentity': [
-    { guard: 'isSameMethod' },
-    { actions: ['keepMethod', 'recordIdentity'] },
-  ],
+  'participant.confirmIdentity': [{ guard: 'isSameMethod' }, { actions: ['keepMethod', 'recordIdentity'] }],
   'participant.consent': [
     { guard: not('isOwn'), actions: 'refuseNotAllowed' },
     { guard: not('isThisText'), actions: 'refuseBadAnswer' },

@@ -60,9 +60,10 @@ function participantTask(scene: Scene, one: ParticipantCare): Task {
     : outsideChoices(scene, one);
   return task(`participant.${person}`, say(`staff.participant.title.${role}`, { name }), choices, {
     why: whyOf(scene, one),
-    fields: one.missing.includes('identity') && !isIn
-      ? [oneOf('method', 'participant.method', ParticipantMethod.options)]
-      : [],
+    fields:
+      one.missing.includes('identity') && !isIn
+        ? [oneOf('method', 'participant.method', ParticipantMethod.options)]
+        : [],
     urgency: isIn ? 'done' : 'normal',
   });
 }
@@ -84,7 +85,7 @@ function callBackTasks(scene: Scene, one: ParticipantCare): Task[] {
   const wait = choice('wait', say('staff.callBack.wait'), { type: 'participant.waitFor', person });
   const isCrisis = scene.care.crisis.state === 'open';
   const why = isMissed
-    ? say(`staff.callBack.${isCrisis ? 'crisis' : lostBy ?? 'silence'}`, { name, sinceMs: sinceMs ?? 0 })
+    ? say(`staff.callBack.${isCrisis ? 'crisis' : (lostBy ?? 'silence')}`, { name, sinceMs: sinceMs ?? 0 })
     : say(`staff.callBack.without.${way ?? 'plainWording'}`, { name });
   return [
     task(
