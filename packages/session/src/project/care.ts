@@ -85,6 +85,7 @@ function run(session: Session, client: Id): RunProjection | null {
     decision: context.decision,
     word: parts.word,
     mayStandDown: mayStandDown(context, circumstances(session)),
+    hasGuardianAnswered: context.hasGuardianAnswered,
     offeredTo: context.handOverTo,
     helpers: [...context.helpers],
     deadlines: only(context.deadlines),

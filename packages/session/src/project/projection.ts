@@ -54,6 +54,8 @@ export const RunProjection = z.strictObject({
   word: z.enum(['idle', 'awaited']),
   /** A decision that is open may be stood down: contact is back, or the search is over in another way. */
   mayStandDown: z.boolean(),
+  /** A guardian answered a call of this run, who does not have the client (J13). */
+  hasGuardianAnswered: z.boolean(),
   offeredTo: Nullable.id,
   /** Duty persons who may report and take over: those who were alerted. */
   helpers: z.array(Id),

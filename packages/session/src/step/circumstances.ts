@@ -8,7 +8,11 @@ import {
   type StaffRole,
 } from '@holdfast/protocol';
 import type { ConsultContext } from '../machines/consult/consult.machine.js';
-import { isContactGuarded, isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
+import {
+  isContactGuarded,
+  isGuardianException,
+  isNumberGuarded,
+} from '../machines/safeguarding/guardian-exception.js';
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
@@ -178,6 +182,7 @@ export function circumstances(session: Session): Circumstances {
     referrals: session.policy.referrals,
     texts: session.policy.texts,
     given: given(session),
+    isGuardianException: isGuardianException(session, client),
     inRoom: inRoom(session),
     missed: missedOf(session),
     consulted: (chartOf(session, 'consult', client)?.context as ConsultContext | undefined)?.person ?? null,

@@ -98,6 +98,7 @@ export const aRun = (rest: Partial<RunProjection> = {}): RunProjection => ({
   decision: null,
   word: 'idle',
   mayStandDown: false,
+  hasGuardianAnswered: false,
   offeredTo: null,
   helpers: [],
   deadlines: {},

@@ -78,6 +78,7 @@ export const calm: Circumstances = {
   suitabilityReasons: SUITABILITY_REASONS,
   missingClaims: [],
   isAlternativeOwed: false,
+  isGuardianException: false,
   inRoom: [],
   missed: [],
 };
