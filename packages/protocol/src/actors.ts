@@ -25,8 +25,11 @@ export type ParticipantRole = z.infer<typeof ParticipantRole>;
 export const isParticipant = (role: Role): role is ParticipantRole =>
   PARTICIPANT_ROLES.some((known) => known === role);
 
-/** What a person is in this session. */
-export const ROLES = ['practitioner', 'client', ...PARTICIPANT_ROLES, ...STAFF_ROLES] as const;
+/**
+ * What a person is in this session. A host names no `colleague`: of several practitioners one leads, and each of the others
+ * is a colleague for as long as they do not (rule Z1).
+ */
+export const ROLES = ['practitioner', 'client', ...PARTICIPANT_ROLES, ...STAFF_ROLES, 'colleague'] as const;
 /** One of {@link ROLES}. */
 export const Role = z.enum(ROLES);
 /** What the schema {@link Role} lets through. */

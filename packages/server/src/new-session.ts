@@ -50,7 +50,7 @@ export interface NewSessionOptions {
   /** What is known beforehand: kind, first or not, a minor, when it begins, claims. Default: a first therapy session of an adult. */
   readonly appointment?: Partial<Appointment>;
   /**
-   * One practitioner, one client, and others who take part: `supporter`, `interpreter`, `observer`, `trainee` (a video
+   * One client, the practitioner who leads, further practitioners who may take the session over, and others who take part: `supporter`, `interpreter`, `observer`, `trainee` (a video
    * server of its own is needed for them). People of the policy's staff lists may be named too.
    */
   readonly people: readonly NewPerson[];
@@ -185,11 +185,12 @@ function peopleOf(
   const ids = people.map((person) => checkHostId('people.id', person.id));
   const count = (role: Role): number => people.filter((person) => person.role === role).length;
   if (new Set(ids).size !== ids.length) throw new ServerError('bad-option', 'people holds an id twice');
-  if (count('practitioner') !== 1 || count('client') !== 1) {
-    throw new ServerError('bad-option', 'people must hold one practitioner and one client');
+  if (count('practitioner') === 0 || count('client') !== 1) {
+    throw new ServerError('bad-option', 'people must hold a practitioner and one client');
   }
-  if (!people.every(({ role }) => ROLES.includes(role)))
-    throw new ServerError('bad-option', `people: a role must be one of ${ROLES.join(', ')}`);
+  const roles: readonly Role[] = ROLES.filter((role) => role !== 'colleague');
+  if (!people.every(({ role }) => roles.includes(role)))
+    throw new ServerError('bad-option', `people: a role must be one of ${roles.join(', ')}`);
   for (const { person } of STAFF_ROLES.flatMap((role) => policy.staff[role]))
     checkHostId('policy.staff', person);
   const stranger = people.find(({ id, role }) => {

@@ -99,9 +99,14 @@ const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
     /transports does not list fake/,
   ],
   [
-    'two practitioners',
-    { drill: true, people: [...PEOPLE, { id: 'p2', role: 'practitioner' }] },
-    /one practitioner and one client/,
+    'no practitioner',
+    { drill: true, people: [{ id: 'c1', role: 'client' }] },
+    /a practitioner and one client/,
+  ],
+  [
+    'a colleague, who is one by not leading only',
+    { drill: true, people: [...PEOPLE, { id: 'p2', role: 'colleague' }] },
+    /a role must be one of/,
   ],
   [
     'a duty person who is not in the policy',
@@ -123,7 +128,7 @@ const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
     { drill: true, people: [...PEOPLE, ...SIX.map((id) => ({ id, role: 'observer' }))] },
     /6 more beside client and practitioner, and the video of this session server brings 6 together/,
   ],
-  ['nobody in it', { drill: true }, /one practitioner and one client/],
+  ['nobody in it', { drill: true }, /a practitioner and one client/],
   ['a field that there is not', { drill: true, people: PEOPLE, tennant: 'a' }, /has no option tennant/],
   ['an id twice', { drill: true, people: [...PEOPLE, { id: 'c1', role: 'client' }] }, /twice/],
   [

@@ -20,6 +20,7 @@ export const screenWords: Catalogue = {
   'screen.role.interpreter': 'Interpreter',
   'screen.role.observer': 'Observer',
   'screen.role.trainee': 'Trainee',
+  'screen.role.colleague': 'Colleague',
   'screen.role.duty': 'Duty person',
   'screen.role.safeguardingLead': 'Safeguarding lead',
   'screen.role.supervisor': 'Supervisor',

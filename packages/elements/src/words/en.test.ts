@@ -376,7 +376,7 @@ const care = fc.record({
   ),
   notes: fc.array(fc.record({ by: one('p1', 'duty-1'), count: fc.constant(1), atMs: at }), { maxLength: 2 }),
   told: maybe(one(...TOLD_STEPS)),
-  openPathways: fc.subarray(['crisis']),
+  openPathways: one<string[]>([], [], ['crisis'], ['safeguarding', 'signal'], ['privacy', 'plan']),
   help: fc.record({ isAsked: fc.boolean(), askedAtMs: maybe(at), deadlines: deadlines('answer') }),
   alerts: fc.array(
     fc.record({
@@ -420,6 +420,7 @@ const care = fc.record({
   lostAfterMs: fc.constant(3000),
   duty: fc.constant<string[]>(['duty-1', 'duty-2']),
   participants: fc.array(participant, { maxLength: 1 }),
+  lead: fc.record({ colleagues: fc.subarray(['p2']), offeredTo: maybe(fc.constant('p2')) }),
 });
 
 /** Another participant's own device. */
@@ -445,6 +446,15 @@ const third = fc.record({
 
 const projection: fc.Arbitrary<Projection> = fc.oneof(
   { weight: 1, arbitrary: third },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(shared, maybe(care), fc.boolean(), fc.boolean())
+      .map(([a, b, isLeadGone, hasLed]): Projection => {
+        const colleague = { isOffered: b !== null, isLeadGone, hasLed };
+        return { role: 'colleague', ...a, person: 'p2', care: b, review: null, colleague };
+      }),
+  },
   { weight: 1, arbitrary: fc.tuple(shared, client).map(([a, b]): Projection => ({ ...a, ...b })) },
   {
     weight: 2,
@@ -454,15 +464,25 @@ const projection: fc.Arbitrary<Projection> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(shared, maybe(care))
-      .map(([a, b]): Projection => ({ role: 'duty', ...a, person: 'duty-1', care: b, review: null })),
+    arbitrary: fc.tuple(shared, maybe(care)).map(([a, b]): Projection => ({
+      role: 'duty',
+      ...a,
+      person: 'duty-1',
+      care: b,
+      review: null,
+      colleague: null,
+    })),
   },
   {
     weight: 1,
-    arbitrary: fc
-      .tuple(shared, one('supervisor', 'management'), review)
-      .map(([a, role, b]): Projection => ({ role, ...a, person: 'supervisor-1', care: null, review: b })),
+    arbitrary: fc.tuple(shared, one('supervisor', 'management'), review).map(([a, role, b]): Projection => ({
+      role,
+      ...a,
+      person: 'supervisor-1',
+      care: null,
+      review: b,
+      colleague: null,
+    })),
   },
 );
 

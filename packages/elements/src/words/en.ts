@@ -6,6 +6,7 @@ import { colleagueWords } from './en-colleagues.js';
 import { crisisWords } from './en-crisis.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
+import { handOverWords } from './en-hand-over.js';
 import { participantWords } from './en-participants.js';
 import { safeguardingWords } from './en-safeguarding.js';
 import { privacyWords } from './en-privacy.js';
@@ -37,4 +38,5 @@ export const en = {
   ...setUpWords,
   ...suitabilityWords,
   ...participantWords,
+  ...handOverWords,
 } as const satisfies Record<string, string>;

@@ -6,6 +6,7 @@ import { closingCommands, closingRules } from './closing-commands.js';
 import { consultCommands, consultRules } from './consult-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { disclosureCommands, disclosureRules } from './disclosure-commands.js';
+import { handOverCommands, handOverRules } from './hand-over-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
 import { participantCommands, participantRules } from './participant-commands.js';
@@ -39,6 +40,7 @@ export const Command = z.discriminatedUnion('type', [
   ...planCommands,
   ...suitabilityCommands,
   ...participantCommands,
+  ...handOverCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -65,4 +67,5 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...planRules,
   ...suitabilityRules,
   ...participantRules,
+  ...handOverRules,
 };

@@ -223,6 +223,9 @@ const PARTICIPANT_EVENTS = [
   'participant.back',
 ] as const;
 
+/** Of who leads the session. */
+const LEAD_EVENTS = ['lead.offered', 'lead.declined', 'lead.changed'] as const;
+
 /** Of the session server. */
 const SERVER_EVENTS = [
   'sink.failed',
@@ -253,5 +256,6 @@ export const EVENT_KINDS = [
   ...REVIEW_EVENTS,
   ...PLAN_EVENTS,
   ...PARTICIPANT_EVENTS,
+  ...LEAD_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -37,6 +37,7 @@ export class MediaGrants {
 
   /** Gives every device that has media what it needs, when that has changed. Returns at once. */
   refresh(desk: Desk): void {
+    desk.renewRoles();
     const isAllowed = desk.isMediaAllowed();
     const isTakenBack = desk.wasMediaAllowed && !isAllowed;
     desk.wasMediaAllowed = isAllowed;

@@ -10,12 +10,14 @@ import type { RiskContext } from '../machines/risk/risk.machine.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
+import { roleOf } from '../machines/lead/lead-state.js';
 import { projectPlan } from './plan.js';
 import { circumstances, clientOf, isNumberSafe, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
+import { projectLead } from './lead.js';
 import { projectParticipants } from './participant.js';
 import { projectPause } from './pause.js';
 import { projectPrivacy, projectSignal } from './privacy.js';
@@ -157,7 +159,11 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mediaAllowed,
     gate: { media: gate.media, live: gate.live },
     items: items(session),
-    people: session.people.map(({ id, role }) => ({ id, role, presence: valueOf(session, 'presence', id) })),
+    people: session.people.map(({ id, role }) => ({
+      id,
+      role: roleOf(session, id) ?? role,
+      presence: valueOf(session, 'presence', id),
+    })),
     contact: {
       state: now.contact,
       isMediaUp: contact !== undefined && isUp(contact.reports),
@@ -201,5 +207,6 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     lostAfterMs: limits.lostAfterMs,
     duty: [...now.staff.duty],
     participants: projectParticipants(session),
+    lead: projectLead(session),
   };
 }

@@ -16,7 +16,7 @@ import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<StaffProjection, 'role' | 'care' | 'review'>;
+type Shared = Omit<StaffProjection, 'role' | 'care' | 'review' | 'colleague'>;
 
 /** A suspicion is not shown to the client, and coming back is not yet back (design, "The ladder"). */
 const CONTACT: Readonly<Record<string, ClientProjection['contact']>> = {

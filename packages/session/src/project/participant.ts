@@ -1,4 +1,4 @@
-import type { Id, ParticipantRole, Person } from '@holdfast/protocol';
+import type { Id, ParticipantRole } from '@holdfast/protocol';
 import { isParticipant } from '@holdfast/protocol';
 import type { CallBackContext } from '../machines/call-back/call-back.machine.js';
 import {
@@ -8,6 +8,7 @@ import {
   participantsOf,
   type ParticipantState,
 } from '../machines/participant/participant-state.js';
+import { clientOf, practitionerOf } from '../step/circumstances.js';
 import type { Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import type { ClientProjection } from './client-projection.js';
@@ -31,13 +32,11 @@ const STAGES: Readonly<Record<string, ParticipantProjection['stage']>> = {
 
 /** Client, practitioner, and whoever is in the room with them: what everybody in it may see (E06). */
 export const peopleInRoom = (session: Session): ClientProjection['people'] => {
-  const [inside, sides] = [inRoom(session), [sideOf(session, 'client'), sideOf(session, 'practitioner')]];
+  const inside = [clientOf(session), practitionerOf(session), ...inRoom(session)];
   return session.people
-    .filter(({ id }) => sides.includes(id) || inside.includes(id))
+    .filter(({ id }) => inside.includes(id))
     .map(({ id, role }) => ({ id, role, presence: nearness(session, id) }));
 };
-const sideOf = ({ people }: Session, role: Person['role']): Id | undefined =>
-  people.find((person) => person.role === role)?.id;
 
 type Own = Pick<
   ParticipantProjection,

@@ -7,7 +7,7 @@ import {
   Instant,
   ItemName,
   Role,
-  StaffRole,
+  STAFF_ROLES,
   Threshold,
   ToldStep,
 } from '@holdfast/protocol';
@@ -21,6 +21,7 @@ import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
 import { CrisisProjection } from './crisis.js';
+import { ColleagueProjection, LeadProjection } from './lead.js';
 import { ParticipantCare, ParticipantProjection } from './participant-projection.js';
 import { PlanProjection } from './plan-projection.js';
 import { SetUpProjection } from './set-up-shape.js';
@@ -181,6 +182,7 @@ export const Care = z.strictObject({
   duty: z.array(Id),
   /** Who takes part beside client and practitioner, or is to. */
   participants: z.array(ParticipantCare),
+  lead: LeadProjection,
 });
 /** What the schema {@link Care} lets through. */
 export type Care = z.infer<typeof Care>;
@@ -194,13 +196,15 @@ export const PractitionerProjection = z.strictObject({
 /** What the schema {@link PractitionerProjection} lets through. */
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
-/** The policy's staff: nothing until this person was alerted (E20, H18). */
+/** The policy's staff, and a practitioner who does not lead: nothing until this person was alerted, or asked (E20, H18). */
 export const StaffProjection = z.strictObject({
-  role: StaffRole,
+  role: z.enum([...STAFF_ROLES, 'colleague']),
   ...sharedShape,
   care: z.nullable(Care),
   /** For those who look back at sessions (F7); null for everybody else. */
   review: z.nullable(ReviewProjection),
+  /** For a practitioner who does not lead (Z5); null for everybody else. */
+  colleague: z.nullable(ColleagueProjection),
 });
 /** What the schema {@link StaffProjection} lets through. */
 export type StaffProjection = z.infer<typeof StaffProjection>;

@@ -14,6 +14,7 @@ import {
   isNumberGuarded,
 } from '../machines/safeguarding/guardian-exception.js';
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
+import { practitionerOf } from '../machines/lead/lead-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import { isAnswered, isSettled, type ItemContext } from '../machines/item/answers.js';
@@ -124,12 +125,10 @@ function safeguardingNow(
   };
 }
 
-/** The session's one client and one practitioner. Later, when there are several, a chart's key says which. */
+/** The session's one client. Later, when there are several, a chart's key says which. */
 export const clientOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'client')?.id ?? 'nobody';
-/** The session's one practitioner; `nobody` when there is none. */
-export const practitionerOf = (session: Pick<Session, 'people'>): Id =>
-  session.people.find((person) => person.role === 'practitioner')?.id ?? 'nobody';
+export { practitionerOf };
 
 /** J8: who is needed, was lost, and whom nobody goes on without. */
 const missedOf = (session: Session): readonly Id[] =>

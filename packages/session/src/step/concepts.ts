@@ -10,6 +10,7 @@ import { crisisConcept } from '../machines/crisis/crisis.concept.js';
 import { disclosureConcept } from '../machines/disclosure/disclosure.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
+import { leadConcept } from '../machines/lead/lead.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { participantConcept } from '../machines/participant/participant.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
@@ -33,6 +34,7 @@ import type { Concept } from './concept.js';
  * people and media comes before what is decided on it; alerts come after everything that may ask for one.
  */
 export const concepts: readonly Concept[] = [
+  leadConcept,
   lifecycleConcept,
   itemConcept,
   presenceConcept,

@@ -14,6 +14,7 @@ import {
   type Refusal,
 } from '@holdfast/protocol';
 import { initialTransition, transition, type StateValue } from 'xstate';
+import { asTheyAre } from '../machines/lead/lead-state.js';
 import { circumstances, clientOf } from './circumstances.js';
 import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
 import { concepts } from './concepts.js';
@@ -45,7 +46,9 @@ interface Work {
  * input goes before a deadline, so that a person who is back in time counts as back (H01).
  * Reads no clock. A refused command changes nothing except deadlines that had passed anyway.
  */
-export function step(session: Session, input: Input): StepResult {
+export function step(session: Session, given: Input): StepResult {
+  // Z1: what somebody may say hangs on who leads now, not on when their page was opened.
+  const input = { ...given, from: asTheyAre(session, given.from) };
   const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
   if (input.body.type === 'server.started') holdAfterStart(work);
   firePassed(work, (due) => due.dueAtMs < input.atMs);

@@ -221,6 +221,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   lostAfterMs: 3000,
   duty: ['duty-1', 'duty-2'],
   participants: [],
+  lead: { colleagues: [], offeredTo: null },
   ...rest,
 });
 
@@ -244,5 +245,6 @@ export const aDutyProjection = (
   person: 'duty-1',
   care: care === null ? null : aCare(care),
   review: null,
+  colleague: null,
   ...rest,
 });

@@ -9,6 +9,7 @@ import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { lateNotice as clientLateNotice } from './tasks/attendance.js';
 import { placeOf } from './staff-stage.js';
 import { callBackDeadlines, participantNotices } from './tasks/participants.js';
+import { handOverNotice } from './tasks/hand-over.js';
 import { pauseNotice } from './tasks/pause.js';
 import { QUIET_CAUSES } from './tasks/privacy.js';
 import { routeNotices } from './tasks/set-up.js';
@@ -122,6 +123,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     },
     pauseNotice(scene),
     ...participantNotices(scene),
+    handOverNotice(scene),
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
     p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {

@@ -1,5 +1,6 @@
 import type { Instant, ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
+import { colleagueView } from './colleague.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
@@ -14,6 +15,7 @@ import { cannotClose, closingTasks, openingTasks } from './tasks/closing.js';
 import { colleagueTasks } from './tasks/colleagues.js';
 import { askedInCrisis, crisisTasks } from './tasks/crisis.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
+import { handOverActions } from './tasks/hand-over.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
 import { reportTasks } from './tasks/reports.js';
@@ -98,6 +100,7 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
       safeguardingAction(scene),
       privacyAction(scene),
       pauseAction(scene),
+      ...handOverActions(scene),
       isOn && cannotClose(scene).length === 0 && end,
     ]),
   );
@@ -166,6 +169,7 @@ export const practitionerView = (p: PractitionerProjection, device: DeviceState,
 
 /** The policy's staff: an empty page until somebody alerted them (E20). */
 export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instant): View {
+  if (p.colleague !== null) return colleagueView(p, p.colleague, device, nowMs);
   if (p.care !== null) return careView(p, p.care, device, nowMs);
   if (p.review !== null) return reviewView(p, p.review, device, nowMs);
   const line = lineOf(device, nowMs);

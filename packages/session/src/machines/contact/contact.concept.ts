@@ -16,6 +16,7 @@ const HEARD: readonly string[] = [
   'session.ending',
   'consent.withdrawn',
   'session.closed',
+  'lead.changed',
 ];
 
 function isConcerned(message: Message, session: Session): boolean {

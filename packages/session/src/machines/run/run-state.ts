@@ -125,6 +125,7 @@ export type RunEvent =
       | 'deciding.acted'
       | 'deciding.decided'
       | 'deciding.stoodDown'
+      | 'lead.changed'
     >;
 
 /** What guards, changes and records of the run's chart are given. */

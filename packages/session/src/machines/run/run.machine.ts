@@ -166,6 +166,7 @@ export const runMachine = machine.createMachine({
         'alert.sent': { actions: 'keepHelper' },
         'alert.accepted': { guard: 'isStandIn', actions: 'keepStandIn' },
         'person.alive': { guard: 'isPractitioners', actions: 'forgetStandIn' },
+        'lead.changed': { actions: 'forgetStandIn' },
         'run.lateReport': { actions: 'keepLate' },
         'run.ended': { actions: 'keepLate' },
         'ladder.recordCall': lateReport,
@@ -492,6 +493,15 @@ export const runMachine = machine.createMachine({
             'risk.raised': [
               { guard: 'isRaisedStillOut', actions: ['tighten', 'keepDutyTold', 'recordRiskSwitched'] },
               { guard: 'isRaised', actions: 'tighten' },
+            ],
+            // Z3: the run goes with the session, and no clock of it moves (L17).
+            'lead.changed': [
+              {
+                guard: 'isOldLeads',
+                target: '.answering',
+                actions: ['forgetStandIn', 'keepOwner', 'recordOwnerChanged', 'endExhausted'],
+              },
+              { actions: 'forgetStandIn' },
             ],
             'alert.sent': { actions: 'keepHelper' },
             'alert.accepted': [
