@@ -42,7 +42,10 @@ function entriesOf(folder) {
   return Object.fromEntries(entries.filter(([, input]) => existsSync(input)));
 }
 
-/** One config for each folder: its entries share chunks, its dependencies stay imports. */
+/**
+ * One config for each folder: a file a module, so that a host's bundler can leave out of a client's page what only staff
+ * load; its dependencies stay imports.
+ */
 function libraryConfig(folder, input) {
   return {
     input,
@@ -53,7 +56,8 @@ function libraryConfig(folder, input) {
       format: 'es',
       sourcemap: true,
       entryFileNames: '[name].js',
-      chunkFileNames: 'chunks/[name].js',
+      preserveModules: true,
+      preserveModulesRoot: `${folder}/build`,
     },
   };
 }

@@ -132,6 +132,28 @@ export const VIDEO_PORT_CONTRACT: readonly ContractCase[] = [
     },
   },
   {
+    title: 'counts the sound and the picture apart, and stops the picture where it is not wanted',
+    needs: null,
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      const grows = async (sum: 'soundPackets' | 'pictureFrames', forMs = 10_000): Promise<boolean> => {
+        const first = (await bench.a.connection.counters())[sum];
+        return bench.until(async () => (await bench.a.connection.counters())[sum] > first, forMs);
+      };
+      check('sound is counted', await grows('soundPackets'));
+      check('frames of the picture are counted', await grows('pictureFrames'));
+      bench.a.connection.receivePictures(false);
+      check('the picture is gone, or muted', await bench.until(() => !sees(a, 'video'), TELLS_WITHIN_MS));
+      await bench.pass(2000);
+      check('no more frames come', !(await grows('pictureFrames', 2000)));
+      check('the sound goes on', await grows('soundPackets'));
+      check('the other side still sees', sees(b, 'video'));
+      bench.a.connection.receivePictures(true);
+      check('the picture is back', await bench.until(() => sees(a, 'video'), TELLS_WITHIN_MS));
+      check('frames come again', await grows('pictureFrames'));
+    },
+  },
+  {
     title: 'counts what arrives; sums only grow',
     needs: null,
     async run(bench, check) {

@@ -1,3 +1,4 @@
+import { referencePolicy, type Policy } from '@holdfast/protocol';
 import {
   aLiveSession,
   aWaitingSession,
@@ -13,6 +14,9 @@ import { wrong } from './invariants.js';
 import { manyMoves } from './moves.js';
 import type { Move } from './say.js';
 
+/** A service that records, with two grants. */
+const recorded: Policy = { ...referencePolicy, recording: { mode: 'twoGrants', policy: 'policy-v1' } };
+
 const STARTS: Readonly<Record<string, () => Walk>> = {
   waiting: () => aWaitingSession(),
   'at a time at which nobody came': () =>
@@ -22,6 +26,7 @@ const STARTS: Readonly<Record<string, () => Walk>> = {
       .to(301_000)
       .say(PRACTITIONER, { type: 'attendance.openNoShow', client: CLIENT }),
   live: () => aLiveSession(),
+  'live with recording allowed': () => aLiveSession({ policy: recorded }),
   'live with risk': () => aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }),
   'in a lost contact': () => aLiveSession().cut().by(2000),
   'being closed, and the client asks for someone': () =>
@@ -63,7 +68,7 @@ function make(walk: Walk, moves: readonly Move[]): void {
 
 describe('any order of inputs', () => {
   for (const [name, start] of Object.entries(STARTS)) {
-    test(`[L16][R4][A1][G8][H09][H21][S6][N3] keeps every invariant, from ${name}`, () => {
+    test(`[L16][R4][A1][G8][B2][H06][H09][H21][S6][N3] keeps every invariant, from ${name}`, () => {
       fc.assert(
         fc.property(manyMoves(60), (moves) => {
           make(start(), moves);

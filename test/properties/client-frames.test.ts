@@ -41,6 +41,25 @@ const ofSide = fc.constantFrom(...SIDES).chain((person) =>
     happening(`${person} leaves`, (walk) => walk.leave(person)),
   ),
 );
+/** The practitioner says it where their screen asks for it: in the run that is open, or where phone was chosen. */
+const reach = (walk: Walk): Walk =>
+  walk.run.state === 'none'
+    ? walk.say(PRACTITIONER, { type: 'channel.recordCall', client, outcome: 'reachedByName' })
+    : walk.value(`channel:${client}`) === 'phone'
+      ? walk.recordCall('reachedByName', { run: walk.runId })
+      : walk;
+const observe = (walk: Walk, sound: 'gone' | 'heard') =>
+  walk.state(
+    {
+      type: 'media.observed',
+      client,
+      device: deviceOf(PRACTITIONER),
+      picture: 'seen',
+      sound,
+      sinceMs: walk.nowMs,
+    },
+    PRACTITIONER,
+  );
 const ofBoth = fc.constantFrom<Happening>(
   happening('reload', (walk) =>
     walk.state({ type: 'device.unloading', person: PRACTITIONER, device: deviceOf(PRACTITIONER) }).cut(),
@@ -49,6 +68,17 @@ const ofBoth = fc.constantFrom<Happening>(
   happening('cut', (walk) => walk.cut()),
   happening('ask', (walk) => walk.say(CLIENT, { type: 'help.ask', client })),
   happening('tell', (walk) => walk.say(PRACTITIONER, { type: 'client.tell', client, step: 'stayTogether' })),
+  happening('sound only', (walk) => walk.say(CLIENT, { type: 'channel.choose', client, to: 'audioOnly' })),
+  happening('phone', (walk) => walk.say(CLIENT, { type: 'channel.choose', client, to: 'phone' })),
+  happening('video', (walk) => walk.say(CLIENT, { type: 'channel.choose', client, to: 'video' })),
+  happening('reached', reach),
+  happening('call cut', (walk) => walk.say(PRACTITIONER, { type: 'call.cut', client })),
+  happening('no sound', (walk) => observe(walk, 'gone')),
+  happening('sound', (walk) => observe(walk, 'heard')),
+  happening('not heard', (walk) =>
+    walk.say(PRACTITIONER, { type: 'observation.report', client, what: 'cannotHear' }),
+  ),
+  happening('works again', (walk) => walk.say(CLIENT, { type: 'observation.settle', client })),
   happening('admit', (walk) => walk.say(PRACTITIONER, { type: 'person.admit', person: client })),
   happening('moved', (walk) => walk.say(CLIENT, { type: 'item.reopen', item: 'location' })),
   happening('place', (walk) => walk.say(CLIENT, ANSWERS.location)),

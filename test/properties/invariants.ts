@@ -231,6 +231,20 @@ export function unheard({ session, events }: Seen): string | null {
   return open === undefined ? null : `closed, and nobody answered ${String(open.details['about'])}`;
 }
 
+/** Each recording begins with both grants there, and whatever takes one of them away ends it (H06). */
+export function unagreed({ session, events }: Seen): string | null {
+  const grants = new Set<string | null>();
+  for (const { kind, outcome } of events) {
+    if (kind === 'recording.granted') grants.add(outcome);
+    if (kind === 'recording.withdrawn') grants.delete(outcome);
+    if (kind === 'recording.asked' && grants.size < 2) return 'recorded without two grants';
+  }
+  const isOver = ['closing', 'closed'].includes(value(session, 'lifecycle:session'));
+  const isRunning = value(session, 'recording:session') === 'running';
+  if (isRunning && grants.size < 2) return 'it is recorded, and a grant was taken back';
+  return isRunning && isOver ? 'it is recorded after the end' : null;
+}
+
 /** What must hold of the session as it is now. */
 const NOW = {
   unowned,
@@ -259,6 +273,7 @@ const SO_FAR = {
   badEnd,
   stranger,
   unsafe,
+  unagreed,
   malformed,
 };
 

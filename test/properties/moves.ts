@@ -1,11 +1,17 @@
 import {
-  AlternativeKind,
-  RouteOutcome,
   ActOutcome,
+  AlternativeKind,
   CallOutcome,
+  CHANNELS,
   CrisisExit,
   Decision,
   Disposition,
+  Picture,
+  RouteOutcome,
+  Sound,
+  Trouble,
+  type Command,
+  type Fact,
 } from '@holdfast/protocol';
 import { nextDeadline, runOf, type Session } from '@holdfast/session/authority';
 import { ANSWERS, CLIENT, DUTY, PRACTITIONER } from '@holdfast/session/testing';
@@ -237,6 +243,66 @@ const others = fc.oneof(
   ]),
 );
 
+/** How they meet, what is seen and heard, and recording. */
+const means = fc.oneof(
+  fc
+    .constantFrom(...CHANNELS)
+    .chain((to) =>
+      say(() => ({ type: 'channel.choose', client, to, because: 'clientWish' }), `choose ${to}`, SIDES),
+    ),
+  fc
+    .constantFrom(...CallOutcome.options)
+    .chain((outcome) =>
+      say(() => ({ type: 'channel.recordCall', client, outcome }), `chosen call ${outcome}`),
+    ),
+  fc
+    .constantFrom(...Trouble.options)
+    .chain((what) => say(() => ({ type: 'observation.report', client, what }), what, SIDES)),
+  say(() => ({ type: 'observation.settle', client }), 'works again', SIDES),
+  fc
+    .tuple(
+      device,
+      fc.constantFrom(...Picture.options),
+      fc.constantFrom(...Sound.options),
+      fc.integer({ min: 0, max: 20_000 }),
+    )
+    .map(([of, picture, sound, agoMs]) =>
+      move(`${of.device} sees ${picture} hears ${sound}`, (walk) =>
+        walk.state(
+          {
+            type: 'media.observed',
+            client,
+            device: of.device,
+            picture,
+            sound,
+            sinceMs: Math.max(0, walk.nowMs - agoMs),
+          },
+          of.person,
+        ),
+      ),
+    ),
+  fc
+    .constantFrom<Command>(
+      { type: 'recording.grant', textVersion: 'recording-v1' },
+      { type: 'recording.withdraw' },
+      { type: 'recording.start' },
+      { type: 'recording.stop' },
+    )
+    .chain((command) => say(() => command, command.type, [...SIDES, 'management-1'])),
+  fc
+    .constantFrom<Fact>(
+      { type: 'recording.started', take: 1 },
+      { type: 'recording.stopped', take: 1 },
+      { type: 'recording.failed', take: 1, what: 'start' },
+      { type: 'recording.failed', take: 1, what: 'stop' },
+    )
+    .map((fact) =>
+      move(fact.type, (walk) =>
+        walk.take(fact, { person: null, role: null, source: 'worker', device: null }),
+      ),
+    ),
+);
+
 const alerts = fc
   .tuple(fc.nat(), fc.constantFrom('alert.acknowledge', 'alert.accept'), fc.boolean())
   .map(([pick, type, isOwn]) =>
@@ -262,6 +328,7 @@ export const anyMove = fc.oneof(
   { weight: 1, arbitrary: crisis },
   { weight: 1, arbitrary: colleagues },
   { weight: 1, arbitrary: routes },
+  { weight: 2, arbitrary: means },
 );
 
 export const manyMoves = (maxLength: number) => fc.array(anyMove, { minLength: 1, maxLength });

@@ -30,8 +30,8 @@ const budgets = [
     code: "import '@holdfast/elements';",
     external: ['@holdfast/protocol', '@holdfast/session'],
     onDemand: true,
-    maxRollupBytes: 40_000,
-    maxEsbuildBytes: 45_000,
+    maxRollupBytes: 48_000,
+    maxEsbuildBytes: 52_000,
   },
 ];
 

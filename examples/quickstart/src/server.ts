@@ -28,6 +28,9 @@ await startDev(async (dev) => {
     { id: 'client', role: 'client', name: 'Sam (client)' },
     { id: 'duty-1', role: 'duty', name: 'Alex (on duty)' },
     { id: 'duty-2', role: 'duty', name: 'Kim (on duty)' },
+    { id: 'safeguarding-1', role: 'safeguardingLead', name: 'Toni (safeguarding lead)' },
+    { id: 'supervisor-1', role: 'supervisor', name: 'Ira (supervisor)' },
+    { id: 'management-1', role: 'management', name: 'Jo (management)' },
     ...dev.with.map((role) => ({ id: role, role, name: `Jo (${role})`, isNeeded: role === 'interpreter' })),
   ] as const;
   const last = await lastSession(server, dev);

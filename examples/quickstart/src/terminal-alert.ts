@@ -12,5 +12,9 @@ export const terminalAlert: Alert = {
         : `Open this link to act:\n\n  ${person}        ${joinLink}\n`;
     console.log(`\n${drillFirst}ALERT for ${person} (${cause}). ${act}`);
   },
+  // A real host's own test reaches as far as the pager of whoever is on duty.
+  test: async () => {
+    if (!process.stdout.writable) throw new Error('the terminal is closed');
+  },
   close: async () => undefined,
 };

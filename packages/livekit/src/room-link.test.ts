@@ -364,3 +364,24 @@ test('a grant of another transport is refused with a code', () => {
     expect.objectContaining({ code: 'wrong-grant' }),
   );
 });
+
+describe('a picture that is not wanted', () => {
+  test('[W2][A06] is not subscribed to, nor is one that comes later or in the next room; wanted again, it is', () => {
+    const { link, last } = aLink();
+    const said: boolean[] = [];
+    const publication = { kind: 'video', track: undefined, setSubscribed: (is: boolean) => said.push(is) };
+    const person = {
+      trackPublications: new Map([['v', publication]]),
+      videoTrackPublications: new Map([['v', publication]]),
+    };
+    last().remoteParticipants.set('b', person);
+    last().enter();
+    expect(said).toEqual([]);
+    link.receivePictures(false);
+    last().tell(RoomEvent.TrackSubscribed);
+    expect(said).toEqual([false, false]);
+    link.receivePictures(true);
+    last().tell(RoomEvent.TrackSubscribed);
+    expect(said).toEqual([false, false, true]);
+  });
+});

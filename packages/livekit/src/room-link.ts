@@ -54,6 +54,7 @@ export class RoomLink implements VideoConnection {
   readonly #picture: FreshPicture;
   readonly #cancelLook: () => void;
   #publishing: Record<Kind, Promise<void>> = { audio: Promise.resolve(), video: Promise.resolve() };
+  #wantsPictures = true;
   #counters = createTrafficCounters();
   #grant: Grant;
   #room: Room;
@@ -97,6 +98,17 @@ export class RoomLink implements VideoConnection {
   async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     this.#local[kind] = track;
     await this.#publish(kind);
+  }
+
+  receivePictures(isWanted: boolean): void {
+    this.#wantsPictures = isWanted;
+    this.#choosePictures(isWanted);
+  }
+
+  /** The video server sends a picture to whoever subscribes to it; a new room begins with all of them. */
+  #choosePictures(isWanted: boolean): void {
+    for (const { videoTrackPublications } of this.#room.remoteParticipants.values())
+      for (const publication of videoTrackPublications.values()) publication.setSubscribed(isWanted);
   }
 
   async counters(): Promise<VideoCounters> {
@@ -199,7 +211,10 @@ export class RoomLink implements VideoConnection {
         RoomEvent.Disconnected,
         whileUsed((reason?: DisconnectReason) => this.#onDisconnected(room, reason)),
       )
-      .on(RoomEvent.TrackSubscribed, showTracks)
+      .on(RoomEvent.TrackSubscribed, () => {
+        if (!this.#wantsPictures && room === this.#room) this.#choosePictures(false);
+        showTracks();
+      })
       .on(RoomEvent.TrackUnsubscribed, showTracks)
       .on(RoomEvent.TrackMuted, showTracks)
       .on(RoomEvent.TrackUnmuted, showTracks)

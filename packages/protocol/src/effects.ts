@@ -27,7 +27,14 @@ export type Effect =
       readonly atMs: Instant;
     }
   /** The session is closed: end the room, forget the vault once the host has taken what it keeps. */
-  | { readonly kind: 'closeRoom'; readonly id: Id; readonly atMs: Instant };
+  | { readonly kind: 'closeRoom'; readonly id: Id; readonly atMs: Instant }
+  /** Have the host's recorder begin, or end, this take (1, 2, 3 …). Both grants are there when it begins (E15, H06). */
+  | {
+      readonly kind: 'startRecording' | 'stopRecording';
+      readonly id: Id;
+      readonly take: number;
+      readonly atMs: Instant;
+    };
 
 /** Every reason for which the software alerts the duty role. Closed: a host may word each of them. */
 export const ALERT_CAUSES = [

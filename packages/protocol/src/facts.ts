@@ -11,6 +11,16 @@ export const Verdict = z.enum(['me', 'them', 'videoServer', 'ours', 'unknown']);
 /** What the schema {@link Verdict} lets through. */
 export type Verdict = z.infer<typeof Verdict>;
 
+/** What of the other person's picture arrives: `poor` is a few frames a second. */
+export const Picture = z.enum(['seen', 'poor', 'frozen', 'off', 'offByChoice']);
+/** What the schema {@link Picture} lets through. */
+export type Picture = z.infer<typeof Picture>;
+
+/** What of their sound arrives: `muted` is their own doing, `gone` is not. */
+export const Sound = z.enum(['heard', 'poor', 'gone', 'muted']);
+/** What the schema {@link Sound} lets through. */
+export type Sound = z.infer<typeof Sound>;
+
 /** Past tense: it happened, a machine never refuses it. Which source may state which is in `permissions.ts`. */
 export const Fact = z.discriminatedUnion('type', [
   /** A device of this person opened its line to the session server. */
@@ -36,6 +46,23 @@ export const Fact = z.discriminatedUnion('type', [
     lastBothWaysAtMs: Instant,
     verdict: Verdict,
   }),
+  /**
+   * What is seen and heard of the client, when it changes. The practitioner's device says what reaches it, by frames and
+   * packets and not by the state of the link (H11); the client's own device says what its person turned off.
+   */
+  z.strictObject({
+    type: z.literal('media.observed'),
+    client: Id,
+    device: Id,
+    picture: Picture,
+    sound: Sound,
+    /** Since when the newer of the two is so. */
+    sinceMs: Instant,
+  }),
+  /** The host's recorder began, ended, or could not. */
+  z.strictObject({ type: z.literal('recording.started'), take: z.number() }),
+  z.strictObject({ type: z.literal('recording.stopped'), take: z.number() }),
+  z.strictObject({ type: z.literal('recording.failed'), take: z.number(), what: z.enum(['start', 'stop']) }),
   /** Time has come this far. The authority states it when a deadline is due. */
   z.strictObject({ type: z.literal('clock.reached') }),
   /** The session server (re)started and took this session over. */

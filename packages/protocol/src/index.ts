@@ -32,6 +32,8 @@ export {
 export type { ItemRule } from './items.js';
 export { Command, COMMAND_RULES } from './commands/command.js';
 export type { CommandType } from './commands/command.js';
+export { CHANNEL_REASONS, CHANNELS } from './channels.js';
+export type { Channel, ChannelReason } from './channels.js';
 export { CHECKLISTS } from './checklists.js';
 export type { ChecklistName } from './checklists.js';
 export { StepOutcome } from './commands/checklist-commands.js';
@@ -51,6 +53,7 @@ export {
   DisclosureCategory,
   DisclosureRecipient,
 } from './commands/disclosure-commands.js';
+export { Trouble } from './commands/observation-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
 export { CallBackOutcome, ParticipantMethod, WithoutWay } from './commands/participant-commands.js';
 export { PauseReason } from './commands/pause-commands.js';
@@ -74,7 +77,7 @@ export type { PlanGroup, PlanReview } from './commands/plan-commands.js';
 export { OverrideReason } from './commands/session-commands.js';
 export { TOLD_STEPS, ToldStep } from './commands/word-commands.js';
 export { AlternativeKind, AlternativeRoute } from './commands/suitability-commands.js';
-export { Fact, RouteOutcome, Verdict } from './facts.js';
+export { Fact, Picture, RouteOutcome, Sound, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';
 export { AuditEvent, EventDetails, EventKind, ProtocolEvent, Subject } from './events/event.js';

@@ -22,6 +22,7 @@ describe('who may say what', () => {
       .filter(isCommandType)
       .filter((type) => mayCommand('client', type));
     expect(ofClient.sort()).toEqual([
+      'channel.choose',
       'consent.withdraw',
       'feedback.give',
       'help.ask',
@@ -29,9 +30,13 @@ describe('who may say what', () => {
       'item.answer',
       'item.reopen',
       'nearMiss.flag',
+      'observation.report',
+      'observation.settle',
       'pause.end',
       'pause.start',
       'privacy.signal',
+      'recording.grant',
+      'recording.withdraw',
     ]);
   });
 
@@ -45,6 +50,7 @@ describe('who may say what', () => {
     const ofDevices = Object.entries(FACT_SOURCES).filter(([, sources]) => sources.includes('device'));
     expect(ofDevices.map(([type]) => type).sort()).toEqual([
       'device.unloading',
+      'media.observed',
       'media.reported',
       'person.exited',
       'person.left',

@@ -27,6 +27,7 @@ export type { SessionSummary } from '@holdfast/session/authority';
 
 // For adapter authors.
 export type { Alert, AlertNotice } from './alerts/alert.js';
+export type { Recorder, RecordingRequest } from './recording/recorder.js';
 export type { Sink } from './sinks/sink.js';
 export type { GrantRequest, Room, VideoServer } from './video/video-server.js';
 export { systemClock } from './system-clock.js';

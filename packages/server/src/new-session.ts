@@ -76,7 +76,7 @@ const SHAPES: OptionShapes<NewSessionOptions> = {
 export function makeSession(
   options: NewSessionOptions,
   id: Id,
-  settings: Pick<Settings, 'tenant' | 'policy' | 'sealer' | 'video'>,
+  settings: Pick<Settings, 'tenant' | 'policy' | 'sealer' | 'video' | 'recording'>,
   atMs: number,
 ): { readonly held: Held; readonly events: readonly AuditEvent[] } {
   checkShapes('createSession', options, SHAPES);
@@ -85,6 +85,7 @@ export function makeSession(
   const drill = options.drill ?? false;
   checkKind(policy, drill);
   checkVideo(policy, settings.video);
+  checkRecording(policy, settings.recording);
   const appointment = appointmentOf(options, policy);
   const people = peopleOf(options, policy, settings.video);
   const key = { tenant, session: checkHostId('id', id) };
@@ -175,6 +176,15 @@ function checkVideo(policy: Policy, video: Settings['video']): void {
   }
   const sentence = video.refuses(policy);
   if (sentence !== null) throw new ServerError('bad-option', `policy: ${sentence}`);
+}
+
+/** H06: without a recorder "recording" would be a promise that nobody keeps, and its end one as well. */
+function checkRecording(policy: Policy, recorder: Settings['recording']): void {
+  if (policy.recording.mode === 'prohibited' || recorder !== null) return;
+  throw new ServerError(
+    'bad-option',
+    'policy.recording: it allows recording, and this session server has no recorder; give the option recording, or set the mode to prohibited',
+  );
 }
 
 function peopleOf(

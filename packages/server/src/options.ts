@@ -6,6 +6,7 @@ import type { JoinLink } from './authority/authority.js';
 import { ServerError } from './errors.js';
 import { checkShapes, type OptionShapes } from './option-shapes.js';
 import { jsonLinesSink } from './sinks/json-lines-sink.js';
+import type { Recorder } from './recording/recorder.js';
 import type { Sink } from './sinks/sink.js';
 import { sqliteStore } from './store/sqlite/sqlite-store.js';
 import type { Store } from './store/store.js';
@@ -32,6 +33,10 @@ export interface SessionServerOptions {
   readonly alerts?: readonly Alert[];
   /** Default: direct media without ICE servers. */
   readonly video?: VideoServer;
+  /**
+   * The host's recorder. Default: none, and a policy that allows recording is refused (H06).
+   */
+  readonly recording?: Recorder;
   /** Policy of sessions that name none of their own. Default: the reference policy. */
   readonly policy?: unknown;
   /** 32 bytes or their base64. Default: made at the first start, in `dataDir/vault.key`. */
@@ -56,6 +61,7 @@ export interface Settings {
   readonly sinks: readonly Sink[];
   readonly alerts: readonly Alert[];
   readonly video: VideoServer;
+  readonly recording: Recorder | null;
   readonly sealer: Sealer;
   readonly policy: Policy;
   readonly joinUrl: (link: JoinLink) => string;
@@ -81,6 +87,7 @@ const SHAPES: OptionShapes<SessionServerOptions> = {
   sinks: 'list',
   alerts: 'list',
   video: 'one',
+  recording: 'one',
   policy: 'one',
   vaultKey: 'one',
   allowedOrigins: 'list',
@@ -111,6 +118,7 @@ export function checkOptions(options: SessionServerOptions): Settings {
   const sealer = makeSealer(
     options.vaultKey === undefined ? vaultKeyIn(dataDir) : vaultKeyOf(options.vaultKey),
   );
+  const recording = recorderOf(options.recording);
   const video = options.video ?? directVideo();
   // Last: everything before it is refused without a file or a lock left behind.
   const store = options.store ?? sqliteStore({ directory: dataDir });
@@ -119,6 +127,7 @@ export function checkOptions(options: SessionServerOptions): Settings {
     sinks,
     alerts,
     video,
+    recording,
     sealer,
     policy,
     joinUrl,
@@ -162,6 +171,12 @@ export function checkHostId(name: string, id: string): Id {
 function checkBetween(name: string, value: number, leastMs: number, mostMs: number): number {
   if (Number.isInteger(value) && value >= leastMs && value <= mostMs) return value;
   throw bad(`${name} is ${value}; it must be from ${leastMs} to ${mostMs} milliseconds`);
+}
+
+function recorderOf(recorder: Recorder | undefined): Recorder | null {
+  if (recorder === undefined) return null;
+  if (typeof recorder?.start === 'function' && typeof recorder.stop === 'function') return recorder;
+  throw bad('recording must have start and stop; leave it out where nothing is recorded');
 }
 
 function checkDutyLine(line: string | null): string | null {

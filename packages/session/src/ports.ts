@@ -14,6 +14,12 @@ export interface Clock {
 export interface VideoCounters {
   /** RTP packets received from the other person. */
   readonly receivedPackets: number;
+  /** Of those, packets of sound. */
+  readonly soundPackets: number;
+  /** Packets of sound that were sent and did not arrive. */
+  readonly lostSoundPackets: number;
+  /** Frames of the picture that were decoded. */
+  readonly pictureFrames: number;
   /** STUN answers or signal pongs: the path to whoever is at the other end of *this* link. */
   readonly linkAnswers: number;
 }
@@ -80,6 +86,11 @@ export interface VideoConnection {
   send(data: Uint8Array): void;
   /** Publishes, replaces (`track`) or unpublishes (null) the track of that kind. */
   setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>;
+  /**
+   * Whether the other person's picture is wanted; at first it is. Not wanted, it is not sent where the transport can, and
+   * its track is muted or gone here. Sound goes on.
+   */
+  receivePictures(isWanted: boolean): void;
   /** Reads the traffic so far. */
   counters(): Promise<VideoCounters>;
   /** Other evidence says so: try at once. A needless hint does no harm. */

@@ -285,3 +285,42 @@ test('[H12] a link that is closed while signals wait makes no connection any mor
   await new Promise<void>((resolve) => setTimeout(resolve));
   expect(peers).toEqual([]);
 });
+
+describe('a picture that is not wanted', () => {
+  const camera = { kind: 'video', id: 'v1' } as MediaStreamTrack;
+  const pictureOf = (peer: TestPeer) =>
+    peer.transceivers.find(({ receiver }) => receiver.track.kind === 'video')?.sender.track;
+
+  test('[W2][A06] is not sent, also not to the next page of the same device, and comes again when it is wanted', async () => {
+    const pair = aPair();
+    const [a, b] = [pair.start('a'), pair.start('b', [camera])];
+    await pair.clock.advance(200);
+    const sending = pair.peers.b.at(0)!;
+    expect(pictureOf(sending)).toBe(camera);
+    a.receivePictures(false);
+    await pair.clock.advance(100);
+    expect(pictureOf(sending)).toBeNull();
+    // A camera that is turned on meanwhile waits as well.
+    await b.setTrack('video', camera);
+    expect(pictureOf(sending)).toBeNull();
+    a.receivePictures(true);
+    await pair.clock.advance(100);
+    expect(pictureOf(sending)).toBe(camera);
+    a.receivePictures(false);
+    await b.close();
+    pair.start('b', [camera]);
+    await pair.clock.advance(500);
+    expect(pictureOf(pair.peers.b.at(-1)!)).toBeNull();
+  });
+
+  test('[A06] is shown as muted on the page that does not want it', async () => {
+    const pair = aPair();
+    const [a] = [pair.start('a'), pair.start('b', [camera])];
+    await pair.clock.advance(200);
+    const shown: boolean[] = [];
+    a.on('tracks', (tracks) => shown.push(...tracks.map(({ isMuted }) => isMuted)));
+    pair.peers.a.at(0)!.ontrack?.({ track: camera });
+    a.receivePictures(false);
+    expect(shown).toEqual([false, true]);
+  });
+});

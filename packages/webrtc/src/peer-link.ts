@@ -46,6 +46,8 @@ export class PeerLink implements VideoConnection {
   #channel: RTCDataChannel | null = null;
   /** The other device's page load that `#peer` is for. */
   #theirPage: string | null = null;
+  #wantsPictures = true;
+  #theyWantPictures = true;
   #theySend: Sending = { audio: false, video: false };
   #remote: { readonly kind: Kind; readonly track: MediaStreamTrack }[] = [];
   #early: RTCIceCandidateInit[] = [];
@@ -89,8 +91,23 @@ export class PeerLink implements VideoConnection {
   async setTrack(kind: Kind, track: MediaStreamTrack | null): Promise<void> {
     this.#local[kind] = track;
     this.#signal({ kind: 'sending', sending: this.#sending() });
+    await this.#replace(kind);
+  }
+
+  receivePictures(isWanted: boolean): void {
+    this.#wantsPictures = isWanted;
+    this.#signal({ kind: 'receiving', pictures: isWanted });
+    this.#showTracks();
+  }
+
+  /** A picture that the other side does not want is not sent; that it is there they know all the same. */
+  #outgoing(kind: Kind): MediaStreamTrack | null {
+    return kind === 'video' && !this.#theyWantPictures ? null : this.#local[kind];
+  }
+
+  async #replace(kind: Kind): Promise<void> {
     await this.#sender(kind)
-      ?.replaceTrack(track)
+      ?.replaceTrack(this.#outgoing(kind))
       .catch(() => undefined);
   }
 
@@ -169,6 +186,10 @@ export class PeerLink implements VideoConnection {
     if (signal.page !== this.#theirPage) return;
     if (signal.kind === 'description') return this.#onDescription(signal.description, signal.round);
     if (signal.kind === 'sending') return this.#onSending(signal.sending);
+    if (signal.kind === 'receiving') {
+      this.#theyWantPictures = signal.pictures;
+      return this.#replace('video');
+    }
     if (signal.kind === 'candidate') return this.#onCandidate(signal.candidate as RTCIceCandidateInit);
     if (!this.#grant.isPolite) this.#restart();
   }
@@ -178,8 +199,10 @@ export class PeerLink implements VideoConnection {
     if (isNew) {
       this.#dropPeer();
       this.#theirPage = theirPage;
+      this.#theyWantPictures = true;
     }
     if (to === null) this.#sayHello();
+    if (isNew && !this.#wantsPictures) this.#signal({ kind: 'receiving', pictures: false });
     this.#onSending(sending);
     if (isNew && !this.#grant.isPolite) return this.#offer();
   }
@@ -215,7 +238,7 @@ export class PeerLink implements VideoConnection {
   async #adoptTransceivers(peer: RTCPeerConnection): Promise<void> {
     for (const transceiver of peer.getTransceivers()) {
       transceiver.direction = 'sendrecv';
-      const track = this.#local[transceiver.receiver.track.kind as Kind];
+      const track = this.#outgoing(transceiver.receiver.track.kind as Kind);
       if (transceiver.sender.track !== track) await transceiver.sender.replaceTrack(track);
     }
   }
@@ -224,7 +247,7 @@ export class PeerLink implements VideoConnection {
     const peer = this.#peer ?? this.#makePeer();
     for (const kind of KINDS) {
       if (this.#sender(kind) !== undefined) continue;
-      const track = this.#local[kind];
+      const track = this.#outgoing(kind);
       peer.addTransceiver(track ?? kind, { direction: 'sendrecv' });
     }
     this.#round += 1;
@@ -346,7 +369,7 @@ export class PeerLink implements VideoConnection {
       id: track.id,
       kind,
       track,
-      isMuted: !this.#theySend[kind],
+      isMuted: !this.#theySend[kind] || (kind === 'video' && !this.#wantsPictures),
       from: null,
     }));
     this.#listeners.tell('tracks', tracks);

@@ -34,6 +34,8 @@ export const PeerSignal = z.discriminatedUnion('kind', [
     }),
   }),
   z.strictObject({ kind: z.literal('sending'), ...parties, sending: Sending }),
+  /** Whether the sender wants the picture: off saves data. */
+  z.strictObject({ kind: z.literal('receiving'), ...parties, pictures: z.boolean() }),
   /** The answering side has reason to think that a fresh path is needed. */
   z.strictObject({ kind: z.literal('restart'), ...parties }),
 ]);

@@ -21,9 +21,9 @@ export interface Wanted {
   readonly where?: (event: AuditEvent) => boolean;
 }
 
-/** @param folder Where the session server writes its JSON lines; one session a folder. */
+/** @param folder The session server's data: the record is in `events`, one session a file. */
 export function openEventLog(folder: string): EventLog {
-  const files = () => linesFiles(folder);
+  const files = () => linesFiles(join(folder, 'events'));
   const read = (): AuditEvent[] =>
     files()
       .flatMap((file) => readFileSync(file, 'utf8').split('\n'))

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice, Stage } from '@holdfast/session';
-import { mediaButton } from '../call/media-button.js';
+import { mediaButton, picturesButton } from '../call/media-button.js';
 import { isStaff, type ScreenContext } from './screen-context.js';
 
 /** Stages in which this person has media of their own to switch. */
@@ -44,11 +44,12 @@ export const hasMedia = ({ view }: ScreenContext): boolean =>
   view.showsVideo || (!['duty', 'colleague'].includes(view.role) && WITH_MEDIA.includes(view.stage));
 
 function callControls(context: ScreenContext): TemplateResult | typeof nothing {
-  const { session, media, say, words } = context;
+  const { view, session, media, say, words } = context;
   if (!hasMedia(context)) return nothing;
   return html`<div class="buttons" role="group" aria-label=${say('screen.controls')}>
     ${mediaButton('microphone', session.media, media, say)}
     ${mediaButton('camera', session.media, media, say)}
+    ${view.showsVideo ? picturesButton(session.media, media, say) : nothing}
     <holdfast-device-menu .media=${session.media} .state=${media} .words=${words}></holdfast-device-menu>
   </div>`;
 }

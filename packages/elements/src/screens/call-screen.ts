@@ -15,7 +15,7 @@ export function callScreen(context: ScreenContext): TemplateResult {
       class="remote"
       .tracks=${tracks}
       .label=${say(otherPicture(context))}
-      .offText=${say(media.remoteTracks.length > 0 ? 'media.other.off' : 'media.other.none')}
+      .offText=${say(offText(media))}
       .words=${words}
     ></holdfast-video>
     ${thirdPictures(thirds, shown, context)}
@@ -58,6 +58,11 @@ const thirdPictures = (
         </div>`,
     )}
   </div>`;
+
+const offText = ({ remoteTracks, pictures }: ScreenContext['media']): string => {
+  if (remoteTracks.length === 0) return 'media.other.none';
+  return pictures === 'on' ? 'media.other.off' : 'media.other.unwanted';
+};
 
 function otherPicture({ view }: ScreenContext): string {
   if (!isStaff(view)) return 'media.other.practitioner';

@@ -11,6 +11,7 @@ import type {
 const SILENT_MEDIA: MediaState = {
   microphone: 'off',
   camera: 'off',
+  pictures: 'on',
   localTracks: [],
   remoteTracks: [],
   devices: [
@@ -129,6 +130,7 @@ function fakeMedia(read: () => MediaState, show: (change: Partial<MediaState>) =
       if (!['byPhone', 'paused'].includes(read().microphone)) show({ microphone: on ? 'on' : 'off' });
     },
     setCamera: async (on) => show({ camera: on ? 'on' : 'off' }),
+    setPictures: async (on) => show({ pictures: on ? 'on' : 'off' }),
     useDevice: async () => undefined,
   };
 }

@@ -204,5 +204,6 @@ export const ladderWords = {
   'followUp.kind.callClient': 'Ring the client',
   'followUp.kind.writeToReferrer': 'Write to the referrer',
   'followUp.kind.bookNextSession': 'Book the next session',
+  'followUp.kind.meetFaceToFace': 'Arrange to meet in person',
   'followUp.kind.tellThemHowItEnded': 'Tell those who were told how it ended',
 } as const satisfies Record<string, string>;

@@ -1,5 +1,6 @@
 import { attendanceWords } from './en-attendance.js';
 import { checklistWords } from './en-checklist.js';
+import { channelWords } from './en-channel.js';
 import { clientWords } from './en-client.js';
 import { closingWords } from './en-closing.js';
 import { colleagueWords } from './en-colleagues.js';
@@ -13,6 +14,7 @@ import { privacyWords } from './en-privacy.js';
 import { planWords } from './en-plan.js';
 import { setUpWords } from './en-set-up.js';
 import { suitabilityWords } from './en-suitability.js';
+import { recordingWords } from './en-recording.js';
 import { staffWords } from './en-staff.js';
 
 /**
@@ -39,4 +41,6 @@ export const en = {
   ...suitabilityWords,
   ...participantWords,
   ...handOverWords,
+  ...recordingWords,
+  ...channelWords,
 } as const satisfies Record<string, string>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { attendanceCommands, attendanceRules } from './attendance-commands.js';
 import { careCommands, careRules } from './care-commands.js';
+import { channelCommands, channelRules } from './channel-commands.js';
 import { checklistCommands, checklistRules } from './checklist-commands.js';
 import { closingCommands, closingRules } from './closing-commands.js';
 import { consultCommands, consultRules } from './consult-commands.js';
@@ -14,6 +15,8 @@ import { pauseCommands, pauseRules } from './pause-commands.js';
 import { privacyCommands, privacyRules } from './privacy-commands.js';
 import { reviewCommands, reviewRules } from './review-commands.js';
 import { planCommands, planRules } from './plan-commands.js';
+import { observationCommands, observationRules } from './observation-commands.js';
+import { recordingCommands, recordingRules } from './recording-commands.js';
 import type { CommandRule } from './rule.js';
 import { safeguardingCommands, safeguardingRules } from './safeguarding-commands.js';
 import { sessionCommands, sessionRules } from './session-commands.js';
@@ -41,6 +44,9 @@ export const Command = z.discriminatedUnion('type', [
   ...suitabilityCommands,
   ...participantCommands,
   ...handOverCommands,
+  ...recordingCommands,
+  ...channelCommands,
+  ...observationCommands,
 ]);
 /** What the schema {@link Command} lets through. */
 export type Command = z.infer<typeof Command>;
@@ -68,4 +74,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...suitabilityRules,
   ...participantRules,
   ...handOverRules,
+  ...recordingRules,
+  ...channelRules,
+  ...observationRules,
 };

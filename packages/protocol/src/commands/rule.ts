@@ -14,6 +14,7 @@ export type StateConcept =
   | 'safeguarding'
   | 'attendance'
   | 'recording'
+  | 'channel'
   | 'pause'
   | 'plan';
 

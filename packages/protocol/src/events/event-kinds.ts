@@ -225,6 +225,33 @@ const PARTICIPANT_EVENTS = [
 
 /** Of who leads the session. */
 const LEAD_EVENTS = ['lead.offered', 'lead.declined', 'lead.changed'] as const;
+/** Of recording. */
+const RECORDING_EVENTS = [
+  'recording.granted',
+  'recording.withdrawn',
+  'recording.asked',
+  'recording.started',
+  'recording.stopAsked',
+  'recording.stopped',
+  'recording.failed',
+] as const;
+
+/** Of the channel. */
+const CHANNEL_EVENTS = [
+  'channel.changed',
+  'channel.callRecorded',
+  'channel.reached',
+  'channel.meetingAsked',
+] as const;
+
+/** Of what can be seen and heard. */
+const OBSERVATION_EVENTS = [
+  'observation.pictureChanged',
+  'observation.soundChanged',
+  'observation.soundMissing',
+  'observation.reported',
+  'observation.settled',
+] as const;
 
 /** Of the session server. */
 const SERVER_EVENTS = [
@@ -257,5 +284,8 @@ export const EVENT_KINDS = [
   ...PLAN_EVENTS,
   ...PARTICIPANT_EVENTS,
   ...LEAD_EVENTS,
+  ...RECORDING_EVENTS,
+  ...CHANNEL_EVENTS,
+  ...OBSERVATION_EVENTS,
   ...SERVER_EVENTS,
 ] as const;

@@ -197,6 +197,12 @@ export const DURATIONS = {
     'shorter',
     'with risk active nothing waits for a reload',
   ),
+  soundMissingMs: rule(
+    [12 * s, 5 * s, 30 * s],
+    [5 * s, 1 * s, 30 * s],
+    'shorter',
+    'a voice that is gone is not noticed by whoever is speaking (H11)',
+  ),
   reassessMs: rule(
     [15 * s, 5 * s, 15 * s],
     [15 * s, 3 * s, 15 * s],

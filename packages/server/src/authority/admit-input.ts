@@ -76,7 +76,7 @@ function admitFact({ person, device, client }: Speaker, fact: Fact): AdmittedInp
     (!('person' in fact) || fact.person === person.id) &&
     (!('device' in fact) || fact.device === device);
   if (!isOwn) return { ok: false, code: 'not-allowed' };
-  if (fact.type === 'media.reported') {
+  if (fact.type === 'media.reported' || fact.type === 'media.observed') {
     if (!hasMedia(person.role)) return { ok: false, code: 'not-allowed' };
     if (fact.client !== client) return { ok: false, code: 'unknown-person' };
   }

@@ -1,6 +1,7 @@
 import type { AuditEvent, Code, Id, Instant, Role } from '@holdfast/protocol';
 import type { Alert } from '../alerts/alert.js';
 import { makeLinks, type Links } from '../links/links.js';
+import type { Recorder } from '../recording/recorder.js';
 import { SinkFeeder } from '../sinks/sink-feeder.js';
 import type { Sink } from '../sinks/sink.js';
 import type { SessionKey, Store } from '../store/store.js';
@@ -37,6 +38,7 @@ export type Problem =
   | 'sink-recovered'
   | 'alert-failed'
   | 'video-failed'
+  | 'recording-failed'
   | 'input-failed'
   | 'session-unreadable';
 
@@ -55,6 +57,7 @@ export interface AuthorityOptions {
   readonly sinks: readonly Sink[];
   readonly alerts: readonly Alert[];
   readonly video: VideoServer;
+  readonly recording: Recorder | null;
   readonly sealer: Sealer;
   readonly clock: MachineClock;
   readonly joinUrl: (link: JoinLink) => string;

@@ -154,6 +154,7 @@ test('[H08] an alert that fails while the session server ends asks nothing of th
     nowMs: () => clock.nowMs(),
     alerts: [alert],
     video: fakeVideoServer(),
+    recording: null,
     isInCharge: () => isInCharge,
     deskOf: async () => desk,
     linkFor: async () => null,

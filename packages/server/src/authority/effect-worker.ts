@@ -1,6 +1,8 @@
 import type { Actor, Fact, Id, Instant } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import type { Alert } from '../alerts/alert.js';
+import type { Recorder } from '../recording/recorder.js';
+import { factOf, isRecording, RecordingJobs, type RecordingEffect } from '../recording/recording-jobs.js';
 import type { EffectJob, SessionKey, Store } from '../store/store.js';
 import type { VideoServer } from '../video/video-server.js';
 import { nameOfJob, sendAlert } from './alert-sending.js';
@@ -27,11 +29,12 @@ export interface WorkerOptions {
   readonly nowMs: () => Instant;
   readonly alerts: readonly Alert[];
   readonly video: VideoServer;
+  readonly recording: Recorder | null;
   readonly isInCharge: () => boolean;
   readonly deskOf: (key: SessionKey) => Promise<Desk | null>;
   /** The person's own link to the duty page, or null when none can be made now. */
   readonly linkFor: (desk: Desk, person: Id) => Promise<string | null>;
-  readonly onProblem: (what: 'alert-failed' | 'video-failed') => void;
+  readonly onProblem: (what: 'alert-failed' | 'video-failed' | 'recording-failed') => void;
   readonly watchdog: Pick<Watchdog, 'alertFailed' | 'alertDelivered'>;
 }
 
@@ -43,6 +46,7 @@ const retryMs = ({ attempts }: EffectJob): number =>
 /** Does what `step` asked for in the world, beside it: alerts and rooms, at least once, with the same id each time. */
 export class EffectWorker {
   readonly #options: WorkerOptions;
+  readonly #recordings: RecordingJobs;
   readonly #running = new Set<Promise<void>>();
   readonly #sending = new Set<string>();
   /** Alerts that are on their way as far as this process knows: without a store, they are sent from here. */
@@ -54,6 +58,7 @@ export class EffectWorker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
+    this.#recordings = new RecordingJobs(options.recording, options.clock);
     this.#cancelLooks = options.clock.every(LOOK_EVERY_MS, () => this.kick());
   }
 
@@ -72,8 +77,11 @@ export class EffectWorker {
   /** The store is gone: sends what is due all the same, under its own id; it is recorded with the next commit. */
   sendUnsaved(desk: Desk, jobs: readonly EffectJob[]): void {
     for (const job of jobs) {
+      if (this.#isClosed) return;
       const alert = this.#alertOf(job);
-      if (alert !== undefined && !this.#isClosed) this.#track(this.#performAlert(desk, job, alert));
+      if (alert !== undefined) this.#track(this.#performAlert(desk, job, alert));
+      // H06: an end waits for no store; a beginning does.
+      if (job.effect.kind === 'stopRecording') this.#track(this.#record(desk, job, job.effect));
     }
   }
 
@@ -139,6 +147,7 @@ export class EffectWorker {
     const desk = await deskOf(job);
     if (desk === null) return store.settleEffect(job);
     if (job.effect.kind === 'closeRoom') return this.#closeRoom(desk, job);
+    if (isRecording(job.effect)) return this.#record(desk, job, job.effect);
     const alert = this.#alertOf(job);
     // The host took this channel away since.
     if (alert === undefined) return store.settleEffect(job);
@@ -156,6 +165,35 @@ export class EffectWorker {
       if (job.attempts < MOST_TRIES) return store.postponeEffect(job, nowMs() + retryMs(job));
     }
     await store.settleEffect(job);
+  }
+
+  /** A beginning that fails is given up, and ended for safety's sake by the session; an end is tried until it is done. */
+  async #record(desk: Desk, job: EffectJob, effect: RecordingEffect): Promise<void> {
+    const isDone = await this.#recordings.perform(desk, job, effect);
+    const isGivenUp = effect.kind === 'startRecording' && job.attempts + 1 >= FAILED_AFTER_TRIES;
+    const isWorth = isDone || job.attempts + 1 >= FAILED_AFTER_TRIES;
+    if (!isDone) this.#options.onProblem('recording-failed');
+    if (isWorth) {
+      const fact = factOf(effect, isDone);
+      const settles = isDone || isGivenUp ? [job.id] : [];
+      void desk.live.take(inputOf(fact, WORKER, `${fact.type}-${nameOfJob(job)}`, settles)).catch(() => {});
+    }
+    if (!isDone && !isGivenUp) await this.#again(desk, job);
+  }
+
+  async #again(desk: Desk, job: EffectJob): Promise<void> {
+    const { store, clock, nowMs, isInCharge } = this.#options;
+    try {
+      if (isInCharge()) return await store.postponeEffect(job, nowMs() + retryMs(job));
+    } catch {
+      // The store went just now: from memory, as long as it is away.
+    }
+    if (this.#isClosed) return;
+    const cancel = clock.after(retryMs(job), () => {
+      this.#timers.delete(cancel);
+      this.sendUnsaved(desk, [{ ...job, attempts: job.attempts + 1 }]);
+    });
+    this.#timers.add(cancel);
   }
 
   async #performAlert(desk: Desk, job: EffectJob, alert: Alert): Promise<void> {

@@ -173,7 +173,8 @@ function jobsFor(
   atMs: Instant,
 ): EffectJob[] {
   const job = { tenant, session, effect, attempts: 0, notBeforeMs: atMs };
-  if (effect.kind === 'closeRoom') return [{ ...job, id: effect.id, channel: null }];
+  if (effect.kind !== 'alert' && effect.kind !== 'alertStoodDown')
+    return [{ ...job, id: effect.id, channel: null }];
   return channels.map((channel) => ({ ...job, id: jobId(effect.id, channel), channel }));
 }
 

@@ -9,3 +9,6 @@ export const FINAL_REFUSALS: readonly string[] = [
 ];
 /** After these what the tab kept opens nothing any more (H18). */
 export const USELESS_AFTER: readonly string[] = ['wrong-credential', 'unknown-session', 'session-closed'];
+
+/** What a page says by itself: nobody is told how it was settled. */
+export const UNTOLD: readonly string[] = ['person.left', 'media.reported', 'media.observed'];

@@ -14,6 +14,14 @@ function aPicture() {
 
 const wholePicture = { encodingOptions: [{ keyFrame: true }, { keyFrame: true }] };
 
+const packets = (receivedPackets: number) => ({
+  receivedPackets,
+  soundPackets: 0,
+  lostSoundPackets: 0,
+  pictureFrames: 0,
+  linkAnswers: 0,
+});
+
 describe('a fresh picture', () => {
   test('[H01] the first heartbeat after a gap sends a whole picture in every encoding, and once more', async () => {
     const { clock, asked, picture } = aPicture();
@@ -27,13 +35,13 @@ describe('a fresh picture', () => {
 
   test('[H01] packets that arrive again after a gap do the same, packets that do not change nothing', async () => {
     const { clock, asked, picture } = aPicture();
-    picture.counted({ receivedPackets: 5, linkAnswers: 0 });
+    picture.counted(packets(5));
     for (let turn = 0; turn < 4; turn += 1) {
       await clock.advance(500);
-      picture.counted({ receivedPackets: 5, linkAnswers: 0 });
+      picture.counted(packets(5));
     }
     expect(asked).toEqual([]);
-    picture.counted({ receivedPackets: 6, linkAnswers: 0 });
+    picture.counted(packets(6));
     expect(asked).toEqual([wholePicture]);
   });
 

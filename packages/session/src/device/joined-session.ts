@@ -7,7 +7,6 @@ import { actionCard } from './action-card.js';
 import {
   asClosed,
   hasGone,
-  isByPhone,
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
@@ -17,13 +16,13 @@ import {
 } from './projected.js';
 import { Conversation, type Told } from './conversation.js';
 import type { Detection } from './detector.js';
-import { FINAL_REFUSALS, USELESS_AFTER } from './final-refusals.js';
+import { FINAL_REFUSALS, UNTOLD, USELESS_AFTER } from './final-refusals.js';
 import { GrantWait } from './grant-wait.js';
 import { Listeners } from './listeners.js';
 import { PageMedia } from './local-media.js';
-import { mediaReport } from './media-report.js';
 import { MediaSession } from './media-session.js';
 import { OwnWord } from './own-word.js';
+import { Observing } from './observing.js';
 import type { Platform } from './platform.js';
 import type { KeptSession, SessionKeep } from './redeem.js';
 import type { Screens } from './screens.js';
@@ -61,6 +60,7 @@ export class DeviceSession implements JoinedSession {
   readonly #page: SessionPage;
   readonly #grantWait: GrantWait;
   readonly #ownWord = new OwnWord();
+  readonly #observing: Observing;
   readonly #cancelLook: () => void;
   #projection: Projection | null = null;
   #inCharge = true;
@@ -80,14 +80,22 @@ export class DeviceSession implements JoinedSession {
     this.#shown = new ShownView({
       clock,
       draw: () => this.#draw(),
-      onView: (next, isFirst) => this.#onView(next, isFirst),
+      onView: (next, isFirst) => {
+        this.#events.tell('view', next);
+        if (isFirst) options.onReady();
+      },
     });
     this.media = new PageMedia({
       devices,
-      onChange: () => this.#events.tell('media', this.media.state),
+      onChange: () => {
+        this.#observing.turned();
+        this.#events.tell('media', this.media.state);
+      },
+      onPictures: (isWanted) => this.#video.receivePictures(isWanted),
       onTrack: (kind, track) => this.#video.setTrack(kind, track),
     });
     this.#server = this.#startConversation();
+    this.#observing = new Observing({ ...options, media: this.media, server: this.#server });
     this.#grantWait = new GrantWait(clock, () => this.#server.askForGrant());
     this.#video = this.#startMedia();
     this.#page = this.#startPage();
@@ -214,6 +222,8 @@ export class DeviceSession implements JoinedSession {
       isVisible: () => platform.page.isVisible,
       makesContact: () => this.#projection !== null && !isParticipant(this.#projection),
       localTracks: () => this.media.tracks,
+      wantsPictures: () => this.media.wantsPictures,
+      onCounted: (counters) => this.#observing.counted(counters),
       onRemoteTracks: (tracks) => this.media.showRemote(tracks),
       onDetection: (detection) => this.#onDetection(detection),
       onExpired: () => this.#server.askForGrant(),
@@ -245,7 +255,7 @@ export class DeviceSession implements JoinedSession {
     this.#inCharge = true;
     this.#dutyLine = dutyLine;
     // What this device saw last is said again: a session server that was restarted asks everybody (design).
-    this.#reportMedia({ ...this.#video.evidence, verdict: this.#video.verdict });
+    this.#observing.contact({ ...this.#video.evidence, verdict: this.#video.verdict });
     this.#video.networkIsBack();
   }
 
@@ -263,9 +273,9 @@ export class DeviceSession implements JoinedSession {
     if (isOver(next)) this.#options.keep.forget();
     this.#video.note({ kind: 'peerHeardByServer', isHeard });
     if (wasHeard === false && isHeard === true) this.#video.peerIsBack();
-    this.media.talkByPhone(isByPhone(next));
+    this.#observing.follow(next);
     this.#ownWord.updated();
-    if (!isMediaAllowed(next)) this.#closeMedia(wasAllowed);
+    if (!isMediaAllowed(next)) this.#endMedia(wasAllowed);
     this.#applyPause();
     this.#shown.look();
   }
@@ -314,7 +324,7 @@ export class DeviceSession implements JoinedSession {
   #onLateAnswer(body: Command | Fact, result: SendResult): void {
     this.#onAnswer(body, result);
     if (body.type === 'person.left' && this.#hasLeft === 'left') this.#server.close();
-    if (body.type !== 'person.left' && body.type !== 'media.reported') {
+    if (!UNTOLD.includes(body.type)) {
       this.#events.tell('settledLate', body.type as Command['type'], result);
     }
   }
@@ -341,19 +351,13 @@ export class DeviceSession implements JoinedSession {
   }
 
   #onDetection(detection: Detection): void {
-    this.#reportMedia(detection);
+    this.#observing.contact(detection);
     this.#shown.look();
     const { clock } = this.#options.platform;
     if (detection.state !== 'silent' || this.#projection === null) return;
     // The screen says so at the very instant at which silence becomes a loss, not at the next look.
     const lostAtMs = (detection.lastBothWaysAtMs ?? 0) + lostAfterMs(this.#projection);
     clock.after(lostAtMs + 1 - clock.nowMs(), () => this.#shown.look());
-  }
-
-  #reportMedia(detection: Detection): void {
-    const { kept } = this.#options;
-    const fact = mediaReport(this.#projection, kept.device, detection, (ms) => this.#server.toServer(ms));
-    if (fact !== null) void this.#say(fact);
   }
 
   #say(body: Command | Fact, personal?: Personal): Promise<SendResult> {
@@ -369,14 +373,9 @@ export class DeviceSession implements JoinedSession {
   }
 
   /** Before the gate opens camera and microphone are tried out; once it has closed nothing captures any more (G7). */
-  #closeMedia(wasAllowed: boolean): void {
+  #endMedia(wasAllowed = true): void {
     this.#video.close();
     if (wasAllowed) this.media.stop();
-  }
-
-  #endMedia(): void {
-    this.#video.close();
-    this.media.stop();
   }
 
   #draw(): View | null {
@@ -396,10 +395,5 @@ export class DeviceSession implements JoinedSession {
       preflight: this.#options.platform.preflight(),
     };
     return this.#options.screens.view(this.#ownWord.shown(this.#projection), device, this.#server.nowMs());
-  }
-
-  #onView(next: View, isFirst: boolean): void {
-    this.#events.tell('view', next);
-    if (isFirst) this.#options.onReady();
   }
 }

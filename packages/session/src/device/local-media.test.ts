@@ -19,6 +19,7 @@ function aPage(getUserMedia: (wanted: MediaStreamConstraints) => Promise<MediaSt
     devices,
     onChange: () => void (changes += 1),
     onTrack: (kind, track) => published.push(`${kind} ${track?.id ?? 'none'}`),
+    onPictures: (isWanted) => published.push(`pictures ${isWanted ? 'on' : 'off'}`),
   });
   return { media, published, changes: () => changes };
 }

@@ -2,7 +2,7 @@ import type { LocalMedia, MediaState } from './types.js';
 
 type Kind = 'audio' | 'video';
 type Device = 'microphone' | 'camera';
-type Status = MediaState['camera'];
+type Status = Exclude<MediaState['camera'], 'soundOnly' | 'paused'>;
 
 const KIND: Readonly<Record<Device, Kind>> = { microphone: 'audio', camera: 'video' };
 
@@ -18,6 +18,8 @@ export interface LocalMediaOptions {
   readonly onChange: () => void;
   /** A track to publish, or none. */
   readonly onTrack: (kind: Kind, track: MediaStreamTrack | null) => void;
+  /** Whether the other person's picture is wanted. */
+  readonly onPictures: (isWanted: boolean) => void;
 }
 
 /**
@@ -32,6 +34,8 @@ export class PageMedia implements LocalMedia {
   readonly #wanted: Record<Device, boolean> = { microphone: false, camera: false };
   #isByPhone = false;
   #isPaused = false;
+  #isSoundOnly = false;
+  #wantsPictures = true;
   #remote: MediaState['remoteTracks'] = [];
   #list: MediaState['devices'] = [];
   #state: MediaState | null = null;
@@ -45,8 +49,9 @@ export class PageMedia implements LocalMedia {
   /** The same object until something changes. */
   get state(): MediaState {
     this.#state ??= {
-      microphone: this.#shown('microphone'),
-      camera: this.#shown('camera') as MediaState['camera'],
+      microphone: this.#shown('microphone', 'byPhone'),
+      camera: this.#shown('camera', 'soundOnly'),
+      pictures: this.wantsPictures ? 'on' : 'off',
       localTracks: this.tracks,
       remoteTracks: this.#isPaused ? [] : this.#remote,
       devices: this.#list,
@@ -65,6 +70,16 @@ export class PageMedia implements LocalMedia {
 
   async setCamera(on: boolean): Promise<void> {
     if (!on || !this.#isHeld('camera')) await this.#set('camera', on);
+  }
+
+  async setPictures(on: boolean): Promise<void> {
+    this.#wantsPictures = on;
+    this.#changedPictures();
+  }
+
+  /** As this person has it, and not while sound only was chosen. */
+  get wantsPictures(): boolean {
+    return this.#wantsPictures && !this.#isSoundOnly;
   }
 
   async useDevice(kind: Device, id: string): Promise<void> {
@@ -102,6 +117,14 @@ export class PageMedia implements LocalMedia {
     this.#changed();
   }
 
+  /** W2: sound only: no picture leaves this page or comes to it. Afterwards the camera is turned on by its person only. */
+  talkWithoutPictures(isSoundOnly: boolean): void {
+    if (isSoundOnly === this.#isSoundOnly) return;
+    this.#isSoundOnly = isSoundOnly;
+    if (isSoundOnly) void this.#set('camera', false);
+    this.#changedPictures();
+  }
+
   /** Ends capture at once: the browser's own lamp goes out. */
   stop(): void {
     for (const kind of ['microphone', 'camera'] as const) {
@@ -116,20 +139,25 @@ export class PageMedia implements LocalMedia {
     this.#options.devices?.removeEventListener?.('devicechange', this.#relist);
   }
 
-  /** What is broken stays broken: only on and off are another thing while they pause or talk by phone. */
-  #shown(kind: Device): MediaState['microphone'] {
+  /** What is broken stays broken: only on and off are another thing while they pause, or talk by phone or by sound only. */
+  #shown<Held extends string>(kind: Device, held: Held): Status | 'paused' | Held {
     const status = this.#status[kind];
     if (!this.#isHeld(kind) || (status !== 'on' && status !== 'off')) return status;
-    return this.#isPaused ? 'paused' : 'byPhone';
+    return this.#isPaused ? 'paused' : held;
   }
 
   #isHeld(kind: Device): boolean {
-    return this.#isPaused || (kind === 'microphone' && this.#isByPhone);
+    return this.#isPaused || (kind === 'microphone' ? this.#isByPhone : this.#isSoundOnly);
   }
 
   #hold(kind: Device): void {
     const track = this.#tracks[kind];
     if (track !== null) this.#mute(kind, track, this.#isHeld(kind) || !this.#wanted[kind]);
+  }
+
+  #changedPictures(): void {
+    this.#options.onPictures(this.wantsPictures);
+    this.#changed();
   }
 
   async #set(kind: Device, on: boolean): Promise<void> {

@@ -28,6 +28,10 @@ export interface MediaSessionOptions {
   /** Heartbeats are between client and practitioner: a participant's would pass for theirs (J11). */
   readonly makesContact: () => boolean;
   readonly localTracks: () => readonly MediaStreamTrack[];
+  /** Whether the other person's picture is wanted now. */
+  readonly wantsPictures: () => boolean;
+  /** The transport was counted, with media up or not. */
+  readonly onCounted: (counters: VideoCounters) => void;
   readonly onRemoteTracks: (tracks: readonly RemoteTrack[]) => void;
   /** State or verdict changed: worth a fact. */
   readonly onDetection: (detection: Detection) => void;
@@ -102,6 +106,10 @@ export class MediaSession {
     void this.#connection?.setTrack(kind, track);
   }
 
+  receivePictures(isWanted: boolean): void {
+    this.#connection?.receivePictures(isWanted);
+  }
+
   note(evidence: Evidence): void {
     this.#note(evidence);
   }
@@ -137,6 +145,7 @@ export class MediaSession {
     const { clock, signal, localTracks } = this.#options;
     const connection = port.connect({ grant, signal, clock, tracks: localTracks() });
     this.#connection = connection;
+    if (!this.#options.wantsPictures()) connection.receivePictures(false);
     const whileUsed =
       <A>(call: (argument: A) => void) =>
       (argument: A) => {
@@ -199,6 +208,7 @@ export class MediaSession {
     const before = this.#counters;
     if (counters === null || connection !== this.#connection) return;
     this.#counters = counters;
+    this.#options.onCounted(counters);
     // What grew did so since the look before: as proof of life it is no younger than that.
     const atMs = this.#countedAtMs;
     this.#countedAtMs = this.#options.clock.nowMs();

@@ -46,6 +46,9 @@ export interface Outbox {
   clear(): void;
 }
 
+/** What a device sees by itself: nobody waits for it, and only the newest of each matters. */
+const SEEN: readonly string[] = ['media.reported', 'media.observed'];
+
 export function createOutbox(options: OutboxOptions): Outbox {
   const entries = new Map<Id, Entry>();
   const tell = (entry: Entry, result: SendResult) => {
@@ -61,11 +64,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
   return {
     get unsent() {
-      return [...entries.values()].filter(({ message }) => message.body.type !== 'media.reported').length;
+      return [...entries.values()].filter(({ message }) => !SEEN.includes(message.body.type)).length;
     },
     add(body, saidAtMs, personal) {
       // Only the newest of what a device saw of its media matters: an older one must not be replayed after it.
-      if (body.type === 'media.reported') drop('media.reported', { outcome: 'accepted' });
+      if (SEEN.includes(body.type)) drop(body.type, { outcome: 'accepted' });
       const message: InputMessage = {
         type: 'input',
         id: options.newId(),

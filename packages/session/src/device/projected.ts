@@ -39,6 +39,9 @@ export function asPaused(projection: Projection): Projection {
   const { care } = projection;
   return { ...projection, care: { ...care, pause: { ...care.pause, isPaused: true } } };
 }
+/** Whether they talk with sound only (A06). */
+export const isSoundOnly = (projection: Projection): boolean =>
+  (projection.role === 'client' ? projection.channel : careOf(projection)?.channel.is) === 'audioOnly';
 
 /** Whether this person may have media now. A duty person has none of their own. */
 export function isMediaAllowed(projection: Projection): boolean {

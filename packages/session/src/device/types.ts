@@ -33,8 +33,10 @@ export interface MediaState {
    * as the camera is, while the session is paused (U1).
    */
   readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'byPhone' | 'paused';
-  /** As for the microphone; a call by phone leaves it as it is. */
-  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'paused';
+  /** As for the microphone; a call by phone leaves it as it is. `soundOnly`: kept off while sound only was chosen (W2). */
+  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'soundOnly' | 'paused';
+  /** Whether the other person's picture is wanted here: off saves data (A06). */
+  readonly pictures: 'on' | 'off';
   /** This page's own, for a small picture of oneself. */
   readonly localTracks: readonly MediaStreamTrack[];
   /** The other person's. */
@@ -58,6 +60,8 @@ export interface LocalMedia {
   setMicrophone(on: boolean): Promise<void>;
   /** Turns it on or off. Never rejects: what failed is in the state. */
   setCamera(on: boolean): Promise<void>;
+  /** Whether the other person's picture is wanted: off saves data, where the transport can. Sound goes on. */
+  setPictures(on: boolean): Promise<void>;
   /** Takes another device, by its id: at once when one of that kind is on, otherwise the next time. */
   useDevice(kind: 'camera' | 'microphone', id: string): Promise<void>;
 }

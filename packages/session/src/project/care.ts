@@ -12,6 +12,7 @@ import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
 import { roleOf } from '../machines/lead/lead-state.js';
 import { projectPlan } from './plan.js';
+import type { Circumstances } from '../step/concept.js';
 import { circumstances, clientOf, isNumberSafe, practitionerOf } from '../step/circumstances.js';
 import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
@@ -25,6 +26,9 @@ import { projectClosing } from './closing.js';
 import { consultOf, disclosuresOf, notesOf, toldOf } from './colleagues.js';
 import { crisisOf } from './crisis.js';
 import { projectSetUp } from './set-up.js';
+import { projectChannel } from './channel.js';
+import { projectObservation } from './observation.js';
+import { projectRecording } from './recording.js';
 import type { AlertProjection, Care, ItemProjection, RunProjection } from './projection.js';
 
 type Deadlines = Readonly<Record<string, Instant>>;
@@ -143,16 +147,30 @@ function checklists(session: Session): Care['checklists'] {
   return Object.fromEntries(lists);
 }
 
+/** Whether the agreed number, or any number, may be rung now (L3). */
+function ringing(
+  session: Session,
+  { client, precedence }: Circumstances,
+): Pick<Care, 'mayRing' | 'mayPhone' | 'hasExited'> {
+  const { hasExited, isPrivacyCompromised, mayRing } = precedence;
+  const isAllowedByRun = runOf(session, client)?.context.ringingAllowed === true;
+  const isBlocked = hasExited || isPrivacyCompromised || !mayRing;
+  return {
+    mayRing: isAllowedByRun || (!isBlocked && isNumberSafe(session)),
+    mayPhone: isAllowedByRun || !isBlocked,
+    hasExited,
+  };
+}
+
 /** All that a staff member needs to decide and to act. */
 export function projectCare(session: Session, mediaAllowed: boolean): Care {
   const now = circumstances(session);
-  const { client, precedence, limits, gate } = now;
+  const { client, limits, gate } = now;
   const contact = chartOf(session, 'contact', client)?.context as ContactContext | undefined;
   const risk = chartOf(session, 'risk', client)?.context as RiskContext | undefined;
   const help = chartOf(session, 'help', client)?.context as HelpContext | undefined;
   const lifecycle = chartOf(session, 'lifecycle', 'session')?.context as LifecycleContext | undefined;
   const ladder = runOf(session, client)?.context;
-  const isBlocked = precedence.hasExited || precedence.isPrivacyCompromised || !precedence.mayRing;
   return {
     stage: now.stage as Care['stage'],
     isAdmitted: lifecycle?.admitted.includes(client) ?? false,
@@ -192,14 +210,15 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     signal: projectSignal(session, client),
     privacy: projectPrivacy(session, client),
     alerts: alerts(session),
-    mayRing: ladder?.ringingAllowed === true || (!isBlocked && isNumberSafe(session)),
-    mayPhone: ladder?.ringingAllowed === true || !isBlocked,
-    hasExited: precedence.hasExited,
+    ...ringing(session, now),
     checklists: checklists(session),
     plan: projectPlan(session, client),
     adjustments: session.appointment.adjustments,
     preference: session.appointment.preference,
     setUp: projectSetUp(session),
+    channel: projectChannel(session, client, now),
+    observation: projectObservation(session, client),
+    recording: projectRecording(session),
     closing: projectClosing(session),
     policyReviewOn: session.policy.reviewOn,
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,

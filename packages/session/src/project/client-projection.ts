@@ -1,6 +1,8 @@
-import { Adjustments, Id, ItemName, Personal, Role, Threshold, ToldStep } from '@holdfast/protocol';
+import { Adjustments, CHANNELS, Id, ItemName, Personal, Role, Threshold, ToldStep } from '@holdfast/protocol';
 import * as z from 'zod/mini';
+import { OwnObservation } from './observation.js';
 import { ClientPause } from './pause.js';
+import { RecordingProjection } from './recording.js';
 import { AlternativeProjection } from './set-up-shape.js';
 
 const Texts = z.strictObject({ consent: z.string(), limits: z.string() });
@@ -42,6 +44,11 @@ export const ClientProjection = z.strictObject({
   /** Silence before contact is called lost, in milliseconds: until then the client's screen says nothing. */
   lostAfterMs: z.number(),
   help: z.enum(['none', 'asked', 'answered']),
+  /** How they meet. */
+  channel: z.enum(CHANNELS),
+  observation: OwnObservation,
+  /** Whether it runs, and their own grant (H06). */
+  recording: RecordingProjection,
   /** Picture and sound are off both ways; never why (U2). */
   pause: ClientPause,
   /** The questions at the end: nothing waits for them (A50). */

@@ -9,14 +9,17 @@ import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
 import { alternativeOf } from './set-up.js';
+import { channelOf } from './channel.js';
 import type { ClientProjection } from './client-projection.js';
 import { toldOf } from './colleagues.js';
+import { projectOwnObservation } from './observation.js';
 import { peopleInRoom } from './participant.js';
 import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
+import { projectRecording } from './recording.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<StaffProjection, 'role' | 'care' | 'review' | 'colleague'>;
+type Shared = Omit<StaffProjection, 'role' | 'care' | 'review' | 'colleague' | 'recording'>;
 
 /** A suspicion is not shown to the client, and coming back is not yet back (design, "The ladder"). */
 const CONTACT: Readonly<Record<string, ClientProjection['contact']>> = {
@@ -98,6 +101,9 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     help: help(session, client),
     pause: projectClientPause(session, stage),
     feedback: feedback(session, stage),
+    channel: channelOf(session, client),
+    observation: projectOwnObservation(session, client),
+    recording: projectRecording(session),
     practitionerRoom: practitionerRoom(session),
     adjustments: session.appointment.adjustments,
     explained: {

@@ -1,4 +1,4 @@
-import { isParticipant, type Id, type VaultView } from '@holdfast/protocol';
+import { isParticipant, rolesOf, type Id, type VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import { roleOf } from '../machines/lead/lead-state.js';
 import { participantOf } from '../machines/participant/participant-state.js';
@@ -10,6 +10,7 @@ import { projectColleague } from './lead.js';
 import { projectParticipant } from './participant.js';
 import type { Projection } from './projection.js';
 import { projectReview } from './review.js';
+import { projectRecording } from './recording.js';
 
 /**
  * What one person's device holds of the session (rules V1, V6). Pure; the same session gives the same bytes.
@@ -46,7 +47,9 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
   // Z5: a colleague who is asked reads all that they would take over, and no more before.
   const isAsked = colleague === null ? isAlerted(session, person) : colleague.isOffered;
   const care = isAsked && !isOver ? projectCare(session, false) : null;
-  return { role, ...shared, care, review, colleague };
+  const isManagement = rolesOf(session.policy, person, role).includes('management');
+  const recording = isManagement ? projectRecording(session) : null;
+  return { role, ...shared, care, review, colleague, recording };
 }
 
 /**

@@ -13,10 +13,13 @@ import {
 } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { AttendanceProjection } from './attendance.js';
+import { ChannelProjection } from './channel.js';
 import { ClientProjection, sharedShape } from './client-projection.js';
 import { ClosingProjection } from './closing-projection.js';
+import { ObservationProjection } from './observation.js';
 import { PauseProjection } from './pause.js';
 import { PrivacyProjection, SignalProjection } from './privacy.js';
+import { RecordingProjection } from './recording.js';
 import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
@@ -171,6 +174,9 @@ export const Care = z.strictObject({
   /** How the client would rather meet, as the host knows it (D06). */
   preference: Appointment.shape.preference,
   setUp: SetUpProjection,
+  channel: ChannelProjection,
+  observation: ObservationProjection,
+  recording: RecordingProjection,
   closing: ClosingProjection,
   /** Date by which the policy is to be reviewed (E26). */
   policyReviewOn: z.string(),
@@ -205,6 +211,8 @@ export const StaffProjection = z.strictObject({
   review: z.nullable(ReviewProjection),
   /** For a practitioner who does not lead (Z5); null for everybody else. */
   colleague: z.nullable(ColleagueProjection),
+  /** For management, whose grant recording needs (E15); null for everybody else. */
+  recording: z.nullable(RecordingProjection),
 });
 /** What the schema {@link StaffProjection} lets through. */
 export type StaffProjection = z.infer<typeof StaffProjection>;

@@ -38,7 +38,9 @@ export interface SessionSummary {
   readonly stage: string;
   /** When it went live, ended, and was closed; null where it did not. */
   readonly liveAtMs: Instant | null;
+  /** Null while it goes on. */
   readonly endedAtMs: Instant | null;
+  /** Null until it is closed. */
   readonly closedAtMs: Instant | null;
   /** Identity, privacy, location and every other item that was asked (E22). */
   readonly items: Readonly<Partial<Record<ItemName, SummaryItem>>>;

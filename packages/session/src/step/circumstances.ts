@@ -69,6 +69,17 @@ function mayRing(session: Session): boolean {
   return channel?.flags.isSafeChannel === true && channel.flags.usesVoice === false;
 }
 
+/** Rules W4, W5: what may be used by choice, as nobody overrides it there. */
+function mayReach(session: Session, { hasExited, isPrivacyCompromised }: Precedence) {
+  const isOpen = !hasExited && !isPrivacyCompromised;
+  const channel = confirmedItem(session, 'backUpChannel')?.flags;
+  return {
+    mayCall: isOpen && isNumberSafe(session),
+    isBackUpSafe: channel?.isSafeChannel === true,
+    mayWrite: isOpen && channel?.isSafeChannel === true && channel.usesVoice === false,
+  };
+}
+
 /** Nobody of this person is there: gone, or left on purpose, or not come yet. */
 const AWAY: readonly string[] = ['none', 'notYet', 'gone', 'left', 'exited'];
 
@@ -173,8 +184,8 @@ export function circumstances(session: Session): Circumstances {
     clientPresence,
     practitionerPresence: valueOf(session, 'presence', practitioner),
     isPractitionerGone: AWAY.includes(valueOf(session, 'presence', practitioner)),
+    ...mayReach(session, precedence),
     mayRingContact: confirmedItem(session, 'emergencyContact') !== null && !isContactGuarded(session, client),
-    isBackUpSafe: confirmedItem(session, 'backUpChannel')?.flags.isSafeChannel === true,
     openRun: isRunOpen ? (run?.run ?? null) : null,
     runOwner: isRunOpen ? (run?.owner ?? null) : null,
     ...safeguardingNow(session, client),

@@ -88,6 +88,10 @@ export interface Circumstances {
   readonly mayRingContact: boolean;
   /** The back-up channel was agreed and marked as safe by the client (A26). */
   readonly isBackUpSafe: boolean;
+  /** By choice, outside of a run: the number may be rung. */
+  readonly mayCall: boolean;
+  /** By choice: the back-up channel is words, and the client marked it as safe. */
+  readonly mayWrite: boolean;
   /** The open run of this client, if any. */
   readonly openRun: Id | null;
   readonly runOwner: Id | null;

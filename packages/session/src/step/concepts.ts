@@ -2,6 +2,7 @@ import { alertConcept } from '../machines/alert/alert.concept.js';
 import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
 import { alternativeConcept } from '../machines/alternative/alternative.concept.js';
 import { callBackConcept } from '../machines/call-back/call-back.concept.js';
+import { channelConcept } from '../machines/channel/channel.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
 import { consultConcept } from '../machines/consult/consult.concept.js';
@@ -15,6 +16,7 @@ import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { participantConcept } from '../machines/participant/participant.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { planConcept } from '../machines/plan/plan.concept.js';
+import { observationConcept } from '../machines/observation/observation.concept.js';
 import { presenceConcept } from '../machines/presence/presence.concept.js';
 import { privacyConcept } from '../machines/privacy/privacy.concept.js';
 import { recordingConcept } from '../machines/recording/recording.concept.js';
@@ -63,4 +65,6 @@ export const concepts: readonly Concept[] = [
   signalConcept,
   privacyConcept,
   pauseConcept,
+  channelConcept,
+  observationConcept,
 ];

@@ -25,11 +25,26 @@ export function effectsOf(emitted: Emitted, session: Session, atMs: Instant): re
         ? []
         : [{ kind: 'alertStoodDown', id: `${alert}.down`, alert, person: context.person, atMs }];
     }
+    case 'recording.asked':
+      return recordingEffect('startRecording', emitted, session, atMs);
+    case 'recording.stopAsked':
+      return recordingEffect('stopRecording', emitted, session, atMs);
     case 'session.closed':
       return [{ kind: 'closeRoom', id: `${session.id}.closeRoom`, atMs }];
     default:
       return [];
   }
+}
+
+/** Rules B3 and B4: each take begins once and ends once. */
+function recordingEffect(
+  kind: 'startRecording' | 'stopRecording',
+  { details }: Emitted,
+  { id }: Session,
+  atMs: Instant,
+): readonly Effect[] {
+  const take = details?.['take'];
+  return typeof take === 'number' ? [{ kind, id: `${id}.${kind}${take}`, take, atMs }] : [];
 }
 
 const contextOf = (session: Session, alert: Id): AlertContext | null =>

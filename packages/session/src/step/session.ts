@@ -41,6 +41,8 @@ export const CONCEPTS = [
   'signal',
   'privacy',
   'pause',
+  'channel',
+  'observation',
 ] as const;
 /** The name of a concept; each has its folder under `machines`. */
 export type ConceptName = (typeof CONCEPTS)[number];

@@ -19,6 +19,16 @@ const shared = {
   vault: {},
 } as const;
 
+/** What a policy that prohibits recording comes to. */
+const noRecording = {
+  isProhibited: true,
+  mayGrant: false,
+  textVersion: referencePolicy.texts.recording,
+  grants: { client: false, management: false },
+  state: 'off',
+  failed: null,
+} as const;
+
 /** A device with its line up and media flowing at instant 0 and the two seconds after it. */
 export const aDevice = (rest: Partial<DeviceState> = {}): DeviceState => ({
   lastHeardAtMs: 0,
@@ -54,6 +64,9 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   help: 'none',
   pause: 'none',
   feedback: 'notYet',
+  channel: 'video',
+  observation: { isHeard: true, isSeen: true, reported: [] },
+  recording: noRecording,
   practitionerRoom: 'private',
   adjustments: null,
   explained: { consent: 'consent-v1', limits: 'limits-v1' },
@@ -187,6 +200,21 @@ const allSetUp = {
     isAlternativeOwed: false,
     alternative: null,
   },
+  channel: {
+    is: 'video',
+    by: null,
+    because: null,
+    sinceMs: null,
+    isAsked: false,
+    mayCall: true,
+    mayWrite: true,
+  },
+  observation: {
+    picture: { is: 'seen', sinceMs: 0 },
+    sound: { is: 'heard', sinceMs: 0, isMissing: false },
+    reports: { client: [], practitioner: [] },
+  },
+  recording: noRecording,
   closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
   policyReviewOn: referencePolicy.reviewOn,
 } satisfies Partial<Care>;
@@ -246,5 +274,6 @@ export const aDutyProjection = (
   care: care === null ? null : aCare(care),
   review: null,
   colleague: null,
+  recording: null,
   ...rest,
 });

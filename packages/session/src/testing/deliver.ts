@@ -64,6 +64,8 @@ export const calm: Circumstances = {
   clientPresence: 'alive',
   practitionerPresence: 'alive',
   isPractitionerGone: false,
+  mayCall: true,
+  mayWrite: true,
   mayRingContact: true,
   isBackUpSafe: true,
   openRun: null,

@@ -44,6 +44,7 @@ export class FakeVideo {
   readonly #options: FakeVideoOptions;
   readonly #ways = new Map<string, FakeWay>();
   readonly #connections = new Set<FakeConnection>();
+  readonly #frozen = new Set<string>();
   /** Set it to false and nothing gets through for anybody. */
   isServerUp = true;
 
@@ -76,6 +77,18 @@ export class FakeVideo {
   /** Changes the way of that device; what is not named stays. */
   set(device: string, way: Partial<FakeWay>): void {
     this.#ways.set(device, { ...this.wayOf(device), ...way });
+  }
+
+  /** Of that device nothing of this kind is sent any more although its link is up, or it is again. */
+  freeze(device: string, kind: 'audio' | 'video', isFrozen = true): void {
+    const key = `${device} ${kind}`;
+    if (isFrozen) this.#frozen.add(key);
+    else this.#frozen.delete(key);
+  }
+
+  /** Whether that device's camera, or microphone, hangs. */
+  isFrozen(device: string, kind: 'audio' | 'video'): boolean {
+    return this.#frozen.has(`${device} ${kind}`);
   }
 
   /** The video server ends these connections: each needs a fresh grant. */
@@ -131,7 +144,8 @@ class FakeConnection implements VideoConnection {
   #isExpired = false;
   #shown = '';
   #sentTracks = 0;
-  #counters = { receivedPackets: 0, linkAnswers: 0 };
+  #wantsPictures = true;
+  #counters = { receivedPackets: 0, soundPackets: 0, lostSoundPackets: 0, pictureFrames: 0, linkAnswers: 0 };
 
   constructor(device: string, options: VideoConnectOptions, video: FakeVideo) {
     this.device = device;
@@ -173,6 +187,11 @@ class FakeConnection implements VideoConnection {
     this.#video.changed();
   }
 
+  receivePictures(isWanted: boolean): void {
+    this.#wantsPictures = isWanted;
+    this.showTracks();
+  }
+
   async counters(): Promise<VideoCounters> {
     return this.#counters;
   }
@@ -212,7 +231,7 @@ class FakeConnection implements VideoConnection {
         id,
         kind,
         track,
-        isMuted: other.tracks.get(kind) === null,
+        isMuted: other.tracks.get(kind) === null || (kind === 'video' && !this.#wantsPictures),
         from: null,
       })),
     );
@@ -250,14 +269,14 @@ class FakeConnection implements VideoConnection {
     if (this.#isExpired) return;
     const nowMs = this.#options.clock.nowMs();
     if (this.#video.reaches(this.device)) {
-      const isSeen = this.#video
-        .othersOf(this)
-        .some(
-          (other) =>
-            this.#video.reaches(other.device) && [...other.tracks.values()].some((track) => track !== null),
-        );
-      if (isSeen)
-        this.#counters = { ...this.#counters, receivedPackets: this.#counters.receivedPackets + 25 };
+      const sound = this.#isSent('audio') ? 25 : 0;
+      const frames = this.#wantsPictures && this.#isSent('video') ? 8 : 0;
+      this.#counters = {
+        ...this.#counters,
+        receivedPackets: this.#counters.receivedPackets + sound + frames,
+        soundPackets: this.#counters.soundPackets + sound,
+        pictureFrames: this.#counters.pictureFrames + frames,
+      };
       if (this.#state !== 'failed') this.#enter();
       return;
     }
@@ -265,6 +284,12 @@ class FakeConnection implements VideoConnection {
     if (!this.isIn) return;
     if (nowMs - this.#badSinceMs >= FAILED_AFTER_MS) this.#setState('failed');
     else if (nowMs - this.#badSinceMs >= INTERRUPTED_AFTER_MS) this.#setState('interrupted');
+  }
+
+  #isSent(kind: 'audio' | 'video'): boolean {
+    const isOf = (other: FakeConnection): boolean =>
+      (other.tracks.get(kind) ?? null) !== null && !this.#video.isFrozen(other.device, kind);
+    return this.#video.othersOf(this).some((other) => this.#video.reaches(other.device) && isOf(other));
   }
 
   #answer(): void {

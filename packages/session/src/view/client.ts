@@ -1,6 +1,14 @@
 import type { Command, Instant } from '@holdfast/protocol';
 import type { ClientProjection } from '../project/client-projection.js';
 import { adjustmentFacts } from './adjustment-facts.js';
+import {
+  channelActions,
+  channelNotices,
+  observationActions,
+  ownObservationNotices,
+  placeOf,
+} from './client-channel.js';
+import { ownGrantTasks, ownRecordingNotices, recordingActions } from './client-recording.js';
 import { isMediaLost, lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
 import { measuredOf, preflightNotices } from './preflight.js';
@@ -101,6 +109,8 @@ function explanationOf(
         'reach',
       );
     }
+    case 'phone':
+      return [say(`client.${placeOf(p, stage)}.what`)];
     default:
       return says(
         'what',
@@ -143,8 +153,11 @@ function noticesOf(p: ClientProjection, device: DeviceState, stage: Stage, line:
   };
   return present([
     ...lineNotices('client', line),
+    ...ownObservationNotices(p, stage),
     told,
     help,
+    ...channelNotices(p, stage),
+    ...ownRecordingNotices(p, stage),
     numbers,
     ...alternativeNotices(p),
     ...preflightNotices(device, stage),
@@ -183,6 +196,9 @@ function actionsOf(p: ClientProjection, stage: Stage): Choice[] {
     isCall && p.pause === 'none' && { ...pause, weight: 'main' as const },
     isCall && p.pause === 'paused' && ready,
     isCall && p.pause === 'ready' && { ...pause, label: say('client.action.notReady') },
+    ...recordingActions(p),
+    ...observationActions(p, stage),
+    ...channelActions(p),
     hasPlace && moved,
     hasConsented && withdraw,
   ]);
@@ -204,11 +220,13 @@ export function clientView(p: ClientProjection, device: DeviceState, nowMs: Inst
     client: p.client,
     stage,
     drill: p.drill,
-    headline: say(isShownPaused(p, stage) ? 'client.paused.headline' : `client.${stage}.headline`),
+    headline: say(
+      isShownPaused(p, stage) ? 'client.paused.headline' : `client.${placeOf(p, stage)}.headline`,
+    ),
     explanation: explanationOf(p, device, stage, line),
     whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(p, device, stage, line),
-    tasks: tasksOf(p, device, stage, line.isUp),
+    tasks: [...tasksOf(p, device, stage, line.isUp), ...ownGrantTasks(p, stage)],
     deadlines: [],
     facts: isIn(stage) ? adjustmentFacts(p.adjustments) : [],
     cannot: [],

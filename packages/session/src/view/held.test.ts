@@ -42,7 +42,7 @@ describe('a practitioner who comes back', () => {
     ]);
     expect([shown.whoActs, shown.tasks.map(({ id }) => id)]).toEqual([
       'duty',
-      ['report', 'takeOver', 'dispose', 'consult', 'staffNote.1', 'tell', 'disclosure.1'],
+      ['report', 'takeOver', 'dispose', 'consult', 'staffNote.1', 'tell', 'disclosure.1', 'channel'],
     ]);
   });
 

@@ -184,6 +184,7 @@ describe('the ladder', () => {
       'staffNote.1',
       'tell',
       'disclosure.1',
+      'channel',
     ]);
     expect(now(seen({ run: aRun({ owner: 'duty-1', offeredTo: 'p1' }), contact: lost }))).toEqual([
       'takeOver',

@@ -26,7 +26,7 @@ function filled(choice: Choice, fields: readonly Field[], nowMs: number): Comman
   return command as Command;
 }
 
-const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2', 'safeguarding-1', 'supervisor-1'] as const;
+const PEOPLE = ['c1', 'p1', 'duty-1', 'duty-2', 'safeguarding-1', 'supervisor-1', 'management-1'] as const;
 const screenOf = (walk: Walk, person: string, vault: Record<string, Personal> = {}): View | null => {
   const held = project(walk.session, person, vault);
   return held === null ? null : view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
@@ -71,10 +71,15 @@ const anyPress = fc
   .map(([person, pick]) => press(person, pick));
 const drill = { policy: { ...drillPolicy, referrals: ['helpline'] }, drill: true };
 const open = { type: 'safeguarding.open', client: 'c1', about: 'child' } as const;
+const recorded = {
+  ...drill,
+  policy: { ...drillPolicy, recording: { mode: 'twoGrants' as const, policy: 'policy-v1' } },
+};
 const starts: readonly (() => Walk)[] = [
   () => aWalk(drill).join('p1').join('c1'),
   () => aWaitingSession(drill),
   () => aLiveSession(drill),
+  () => aLiveSession(recorded),
   () => aLiveSession(drill).cut().by(3000),
   () => aWalk({ ...drill, appointment: { startsAtMs: 1000 } }).join('p1'),
   () => aLiveSession({ ...drill, appointment: { isMinor: true } }).say('p1', open),
@@ -102,3 +107,48 @@ test('[V3] what a screen offers is never refused when it is pressed', () => {
     { numRuns: 120 },
   );
 }, 60_000);
+
+test('[B7][E15][H06] recording is within reach of those whose it is, from their screens alone, and both sides see it', () => {
+  const walk = aLiveSession(recorded);
+  const pressing = (person: (typeof PEOPLE)[number], id: string, choiceId: string) => {
+    const shown = screenOf(walk, person);
+    const offers = shown === null ? [] : offersOf(shown);
+    const found = offers.find(({ task, choice }) => (task?.id ?? choice.id) === id && choice.id === choiceId);
+    expect(found, `${person} ${id} ${choiceId}`).toBeDefined();
+    if (found !== undefined) walk.say(person, found.choice.command);
+    expect(walk.lastRefusal).toBeNull();
+  };
+  const says = (person: string): (string | undefined)[] =>
+    screenOf(walk, person)?.notices.map(({ message }) => message.key) ?? [];
+  pressing('c1', 'recording', 'grant');
+  pressing('management-1', 'recordingGrant', 'grant');
+  pressing('p1', 'recording', 'start');
+  const worker = { person: null, role: null, source: 'worker', device: null } as const;
+  walk.take({ type: 'recording.started', take: 1 }, worker);
+  expect(says('c1')).toContain('client.recording.is.on');
+  expect(says('p1')).toContain('recording.is.on');
+  pressing('c1', 'recordingOff', 'recordingOff');
+  expect(says('c1')).toContain('client.recording.is.stopping');
+  expect(says('p1')).toContain('recording.is.stopping');
+});
+
+test('[B7][H06] the client is told at the beginning that nobody can rule out a recording outside of our control', () => {
+  const walk = aWaitingSession(drill).say('p1', { type: 'person.admit', person: 'c1' }).heal();
+  expect(screenOf(walk, 'c1')?.notices.map(({ message }) => message.key)).toEqual(
+    expect.arrayContaining(['client.recording.is.off', 'client.recording.outside']),
+  );
+});
+
+test('[W2][D09] a client changes the channel from their own screen, in one action, and staff with a reason', () => {
+  const walk = aLiveSession(drill);
+  const offered = (person: string) => offersOf(screenOf(walk, person) as View);
+  expect(offered('c1').map(({ choice }) => choice.id)).toEqual(
+    expect.arrayContaining(['channel.audioOnly', 'channel.phone', 'channel.text']),
+  );
+  const choose = offered('p1').filter(({ task }) => task?.id === 'channel');
+  expect(choose.map(({ choice }) => [choice.id, choice.fields.includes('because')])).toEqual([
+    ['audioOnly', true],
+    ['phone', true],
+    ['faceToFace', true],
+  ]);
+});

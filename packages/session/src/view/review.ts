@@ -3,6 +3,7 @@ import type { StaffProjection } from '../project/projection.js';
 import type { ReviewProjection } from '../project/review-projection.js';
 import { lineNotices, lineOf } from './line.js';
 import { choice, say, task } from './say.js';
+import { grantTasks } from './tasks/recording.js';
 import { reportTasks } from './tasks/reports.js';
 import type { DeviceState, Message, ShownFact, Task, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
@@ -82,7 +83,7 @@ export function reviewView(
     explanation: [say(`review.${what}.what`)],
     whoActs: 'nobody',
     notices: [...lineNotices('staff', line), ...watchdogNotices('duty', device)],
-    tasks: (review.walked ?? []).map(settleTask),
+    tasks: [...grantTasks(p.recording), ...(review.walked ?? []).map(settleTask)],
     deadlines: [],
     facts,
     cannot: [],

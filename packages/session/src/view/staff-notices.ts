@@ -13,6 +13,9 @@ import { handOverNotice } from './tasks/hand-over.js';
 import { pauseNotice } from './tasks/pause.js';
 import { QUIET_CAUSES } from './tasks/privacy.js';
 import { routeNotices } from './tasks/set-up.js';
+import { channelNotices } from './tasks/channel.js';
+import { observationNotices } from './tasks/observation.js';
+import { recordingNotices } from './tasks/recording.js';
 import type { Message, Notice, Stage, View } from './types.js';
 import { watchdogNotices } from './watchdog-notices.js';
 
@@ -144,6 +147,9 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
         message: say('notice.supervision'),
       },
     ...routeNotices(scene),
+    ...observationNotices(scene),
+    ...channelNotices(scene),
+    ...recordingNotices(scene),
     ...watchdogNotices(voiceOf(p), device),
   ] satisfies (Notice | false)[]);
 }

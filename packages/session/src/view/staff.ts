@@ -11,11 +11,13 @@ import { deadlinesOf, explanationOf, noticesOf } from './staff-notices.js';
 import { placeOf, stageOf } from './staff-stage.js';
 import { attendanceTasks } from './tasks/attendance.js';
 import { alertTasks, careTasks, helpTasks } from './tasks/care.js';
+import { channelTasks } from './tasks/channel.js';
 import { cannotClose, closingTasks, openingTasks } from './tasks/closing.js';
 import { colleagueTasks } from './tasks/colleagues.js';
 import { askedInCrisis, crisisTasks } from './tasks/crisis.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
 import { handOverActions } from './tasks/hand-over.js';
+import { observationActions } from './tasks/observation.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
 import { reportTasks } from './tasks/reports.js';
@@ -25,6 +27,7 @@ import { participantTasks } from './tasks/participants.js';
 import { pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { planTasks, withPlan } from './tasks/plan.js';
+import { grantTasks, recordingTasks } from './tasks/recording.js';
 import { runTasks } from './tasks/run.js';
 import { alternativeTasks } from './tasks/set-up.js';
 import type { Choice, DeviceState, Message, Stage, Task, View } from './types.js';
@@ -64,6 +67,9 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...colleagueTasks(scene),
     ...closingTasks(scene),
     ...attendanceTasks(scene),
+    ...channelTasks(scene),
+    ...recordingTasks(scene),
+    ...(scene.p.role === 'practitioner' ? [] : grantTasks(scene.p.recording)),
   ];
   return offeredTasks(scene, tasks)
     .map((task) => (scene.isCut && task.urgency === 'now' ? { ...task, isOwnToDo: true } : task))
@@ -101,6 +107,7 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
       privacyAction(scene),
       pauseAction(scene),
       ...handOverActions(scene),
+      ...observationActions(scene),
       isOn && cannotClose(scene).length === 0 && end,
     ]),
   );
@@ -183,7 +190,7 @@ export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instan
     explanation: [say('duty.waiting.what')],
     whoActs: 'nobody',
     notices: [...lineNotices('staff', line), ...watchdogNotices('duty', device)],
-    tasks: [],
+    tasks: grantTasks(p.recording),
     deadlines: [],
     facts: [],
     cannot: [],

@@ -15,6 +15,7 @@ test('[H22] what a killed process had taken up is taken up at once by the next, 
     policy: aDrillPolicy,
     sealer: makeSealer(Buffer.alloc(32)),
     video: fakeVideoServer(),
+    recording: null,
   };
   const { held, events } = makeSession({ drill: true, people: PEOPLE }, 's1', settings, 1000);
   const effect = { kind: 'closeRoom', id: 'j1', atMs: 1000 } as const;

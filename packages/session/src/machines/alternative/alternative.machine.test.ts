@@ -20,15 +20,14 @@ const notSuitable: Command = {
   answer: 'notSuitable',
   because: 'noPrivacyOrSafeContact',
 };
-const offer = (changes: object = {}): Command =>
-  ({
-    type: 'suitability.offerAlternative',
-    client: CLIENT,
-    kind: 'faceToFace',
-    dueOn: '2026-03-01',
-    route: 'crisisLine',
-    ...changes,
-  }) as Command;
+const offer = (changes: object = {}): Command => ({
+  type: 'suitability.offerAlternative',
+  client: CLIENT,
+  kind: 'faceToFace',
+  dueOn: '2026-03-01',
+  route: 'crisisLine',
+  ...changes,
+});
 const closing = (walk: Walk): Walk =>
   walk
     .say(PRACTITIONER, { type: 'session.end' })
@@ -101,7 +100,7 @@ test('[I11 H14] an emergency lets the client in all the same, and what is owed s
 const steps: readonly Command[] = [
   notSuitable,
   ANSWERS.suitability,
-  { ...ANSWERS.suitability, answer: 'withExtraControls', because: 'needsSupportToEngage' } as Command,
+  { ...ANSWERS.suitability, answer: 'withExtraControls', because: 'needsSupportToEngage' },
   { type: 'item.answer', item: 'suitability', answer: 'notSure' },
   { type: 'item.reopen', item: 'suitability' },
   { type: 'item.override', item: 'suitability', reason: 'clinicalJudgement' },

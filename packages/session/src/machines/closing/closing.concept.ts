@@ -12,6 +12,7 @@ const CONCERNS: readonly string[] = [
   'session.closed',
   'deciding.acted',
   'run.lateReport',
+  'channel.meetingAsked',
 ];
 
 /** What is owed at the end of a session. */

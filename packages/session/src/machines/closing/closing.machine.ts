@@ -28,6 +28,7 @@ export interface ClosingContext {
 const RULES: Readonly<Partial<Record<FollowUpEvent['type'], string>>> = {
   'deciding.acted': 'X4',
   'run.lateReport': 'X4',
+  'channel.meetingAsked': 'W6',
   'supervision.opened': 'F1',
 };
 
@@ -160,6 +161,7 @@ export const closingMachine = setup({
     'session.wentLive': { actions: 'keepLive' },
     'session.ending': { actions: 'keepEnded' },
     'session.closed': { actions: 'keepClosed' },
+    'channel.meetingAsked': [{ guard: 'isAgain' }, { actions: ['keepFollowUp', 'recordFollowUp'] }],
     // X1: said again, it replaces what was said: a person may correct themselves until the session is closed.
     'closing.dispose': {
       guard: 'isClosing',

@@ -4,11 +4,15 @@ import { dateOf } from './date-of.js';
 
 /** Something owed after the session: whose, what, by when, and what became of it. */
 export interface FollowUp {
+  /** Unique in the session. */
   readonly id: Id;
+  /** What is owed, as a code. */
   readonly kind: string;
+  /** Who owes it. */
   readonly owner: Id;
   /** `YYYY-MM-DD`. */
   readonly dueOn: string;
+  /** What became of it. */
   readonly state: 'open' | 'settled' | 'handedOver';
 }
 
@@ -19,7 +23,9 @@ export type Told = Heard<'deciding.acted' | 'run.lateReport'>;
 export type FollowUpEvent =
   | Said<'closing.dispose' | 'closing.addFollowUp' | 'closing.settleFollowUp' | 'closing.handOverFollowUp'>
   | Told
-  | Heard<'supervision.opened' | 'session.wentLive' | 'session.ending' | 'session.closed'>;
+  | Heard<
+      'channel.meetingAsked' | 'supervision.opened' | 'session.wentLive' | 'session.ending' | 'session.closed'
+    >;
 
 /** An act that is reported only after its run has ended told somebody all the same. */
 export const isTold = (event: FollowUpEvent): event is Told =>
@@ -32,6 +38,15 @@ const tellThem = (heard: Told): FollowUp => ({
   kind: 'tellThemHowItEnded',
   owner: heard.now.runOwner ?? heard.now.practitioner,
   dueOn: dateOf(heard.atMs),
+  state: 'open',
+});
+
+/** W6: a meeting in person that was asked for is owed by the practitioner. Once each time. */
+const meeting = ({ subject, details, now }: Heard<'channel.meetingAsked'>): FollowUp => ({
+  id: `meet.${subject?.id ?? 'client'}.${String(details?.['meeting'])}`.slice(0, 64),
+  kind: 'meetFaceToFace',
+  owner: now.practitioner,
+  dueOn: String(details?.['dueOn']),
   state: 'open',
 });
 
@@ -50,6 +65,7 @@ const afterIncident = (heard: Delivered<Omit<Emitted, 'type'>>, staff: readonly 
 /** The follow-up that a message opens, or null. */
 export function followUpOf(event: FollowUpEvent, staff: readonly Id[]): FollowUp | null {
   if (isTold(event)) return tellThem(event);
+  if (event.type === 'channel.meetingAsked') return meeting(event);
   if (event.type === 'supervision.opened') return afterIncident(event, staff);
   if (event.type !== 'closing.addFollowUp') return null;
   const { followUp, kind, owner, dueOn } = event;

@@ -12,6 +12,7 @@ const HEARD_OF_SIDES: readonly string[] = [
 const HEARD: readonly string[] = [
   'risk.raised',
   'phoning.recorded',
+  'channel.reached',
   'run.ended',
   'session.ending',
   'consent.withdrawn',

@@ -46,6 +46,7 @@ export type ContactEvent =
       | 'person.exited'
       | 'risk.raised'
       | 'phoning.recorded'
+      | 'channel.reached'
       | 'run.ended'
       | 'session.ending'
       | 'consent.withdrawn'
@@ -352,6 +353,8 @@ export const contactMachine = setup({
     'session.closed': '.apart',
     // A name reached by phone is contact, wherever media stands (P13).
     'phoning.recorded': { guard: 'isReached', target: '.byPhone' },
+    // W4: by choice, and nothing was lost before it.
+    'channel.reached': '.byPhone',
     'person.suspected': { guard: 'isUnloading', actions: 'keepReload' },
     'device.silent': { actions: 'keepReports' },
     'device.unloading': { actions: 'keepReports' },
@@ -465,6 +468,7 @@ export const contactMachine = setup({
       on: {
         'media.reported': { actions: 'keepReports' },
         'phoning.recorded': {},
+        'channel.reached': {},
         // They are talking: a page that is closed meanwhile ends nothing.
         'person.left': {},
         'person.exited': {},

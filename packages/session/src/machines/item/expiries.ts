@@ -47,6 +47,7 @@ export function expiriesOf(message: Message, session: Session): readonly Expiry[
     case 'crisis.opened':
       return ['crisis'];
     case 'call.movedToVideo':
+    case 'channel.changed':
       return ['channelSwitch'];
     // U6, Q9: who is in the room after a pause is not known from before it (A04, H15).
     case 'pause.ended':

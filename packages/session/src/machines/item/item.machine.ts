@@ -20,6 +20,7 @@ type ItemEvent =
       | 'item.reopened'
       | 'crisis.opened'
       | 'call.movedToVideo'
+      | 'channel.changed'
       | 'pause.ended'
       | 'privacy.resolved'
       | 'consent.withdrawn'
@@ -288,6 +289,7 @@ export const itemMachine = setup({
         'item.reopened': {},
         'crisis.opened': {},
         'call.movedToVideo': {},
+        'channel.changed': {},
         'pause.ended': {},
         'privacy.resolved': {},
         'device.joined': { actions: 'keepDevice' },
@@ -304,6 +306,7 @@ export const itemMachine = setup({
         'item.reopened': {},
         'crisis.opened': {},
         'call.movedToVideo': {},
+        'channel.changed': {},
         'pause.ended': {},
         'privacy.resolved': {},
         'device.joined': { actions: 'keepDevice' },

@@ -4,8 +4,11 @@ import { ENDED_BY, OPENED_BY, type PathwayName } from './pathways.js';
 
 /** A decision: what, whose, when (A20). */
 export interface Decided {
+  /** What was decided, as a code. */
   readonly outcome: string | null;
+  /** Whose decision it was. */
   readonly by: Id | null;
+  /** When it was taken. */
   readonly atMs: Instant;
 }
 
@@ -13,13 +16,17 @@ export interface Decided {
 export interface Walked {
   /** Unique in the session: `crisis1`, or the run's own id. */
   readonly id: Id;
+  /** Which one. */
   readonly pathway: PathwayName;
+  /** Null where the opening was not recorded. */
   readonly openedAtMs: Instant | null;
+  /** When it was settled. */
   readonly endedAtMs: Instant;
   /** How it ended: a person's word, or, for a run, what the evidence says. */
   readonly outcome: string | null;
   /** The last decision of a person in it; null where nobody had to decide. */
   readonly decision: Decided | null;
+  /** Where the host keeps the reasons; null while nobody said. */
   readonly rationaleRef: Id | null;
   /** Who looked back at it, and where that is written down; null while that is owed. */
   readonly review: { readonly by: Id; readonly atMs: Instant; readonly rationaleRef: Id } | null;
