@@ -27,8 +27,10 @@ const consent: Command = {
 
 let clock: FakeClock;
 let running: RunningServer;
-let [practitioner, client, third]: TestDevice[] = [];
-const devices = () => ({ practitioner: practitioner!, client: client!, third: third! });
+let practitioner: TestDevice;
+let client: TestDevice;
+let third: TestDevice;
+const devices = () => ({ practitioner, client, third });
 
 beforeEach(async () => {
   clock = new FakeClock();

@@ -162,6 +162,17 @@ function ringing(
   };
 }
 
+/** Everybody, with the role that they have now; who takes part beside the two; and who leads. */
+const whoIsWho = (session: Session): Pick<Care, 'people' | 'participants' | 'lead'> => ({
+  people: session.people.map(({ id, role }) => ({
+    id,
+    role: roleOf(session, id) ?? role,
+    presence: valueOf(session, 'presence', id),
+  })),
+  participants: projectParticipants(session),
+  lead: projectLead(session),
+});
+
 /** All that a staff member needs to decide and to act. */
 export function projectCare(session: Session, mediaAllowed: boolean): Care {
   const now = circumstances(session);
@@ -177,11 +188,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mediaAllowed,
     gate: { media: gate.media, live: gate.live },
     items: items(session),
-    people: session.people.map(({ id, role }) => ({
-      id,
-      role: roleOf(session, id) ?? role,
-      presence: valueOf(session, 'presence', id),
-    })),
+    ...whoIsWho(session),
     contact: {
       state: now.contact,
       isMediaUp: contact !== undefined && isUp(contact.reports),
@@ -225,7 +232,5 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     suspectAfterMs: limits.suspectAfterMs,
     lostAfterMs: limits.lostAfterMs,
     duty: [...now.staff.duty],
-    participants: projectParticipants(session),
-    lead: projectLead(session),
   };
 }

@@ -189,7 +189,20 @@ describe('[H26] every role in every state', () => {
     expect(listed).toBe(isInList);
   });
   const SHAPE = [
-    ...['client', 'drill', 'hasConsented', 'isIdentified', 'isPaused', 'mediaAllowed', 'people', 'person'],
-    ...['place', 'practitioner', 'role', 'stage', 'texts', 'vault', 'version'],
+    'client',
+    'drill',
+    'hasConsented',
+    'isIdentified',
+    'isPaused',
+    'mediaAllowed',
+    'people',
+    'person',
+    'place',
+    'practitioner',
+    'role',
+    'stage',
+    'texts',
+    'vault',
+    'version',
   ];
 });

@@ -340,7 +340,6 @@ describe('a guardian who may be the danger', () => {
       [guarded(number(true)), 'attempting', 'idle'],
       [says(aLiveSession(minor), number(false)), 'attempting', 'idle'],
       [says(aLiveSession(), exception(true)), 'attempting', 'idle'],
-      // An adult's number that is said not to be their own may be a guardian's as well.
       [says(aLiveSession(), number(false), exception(true)), 'idle', 'undecided'],
     ] as const)
       expect(walk.cut().to(360_000).run.parts).toMatchObject({ phoning, deciding });
