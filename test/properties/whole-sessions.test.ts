@@ -234,9 +234,9 @@ describe('what a phone or a screen shows to whoever looks on', () => {
 
 describe('a minor', () => {
   const minor: SessionOptions = { appointment: { isMinor: true } };
-  const number = (isOwnNumber: boolean, isGuardiansNumber: boolean): Command => ({
+  const number = (isOwnNumber: boolean): Command => ({
     ...ANSWERS.callBackNumber,
-    flags: { safeToRing: true, safeToLeaveMessage: false, isOwnNumber, isGuardiansNumber, wasReadBack: true },
+    flags: { safeToRing: true, safeToLeaveMessage: false, isOwnNumber, wasReadBack: true },
   });
   const contact = (isGuardian: boolean): Command => ({
     ...ANSWERS.emergencyContact,
@@ -261,7 +261,7 @@ describe('a minor', () => {
     const walk = ready();
     expect(walk.value('lifecycle:session')).toBe('settingUp');
     expect(walk.lastRefusal).toMatchObject({ code: 'gate-open', missing: ['guardianConsent'] });
-    says(walk, ANSWERS.guardianConsent, number(false, true), contact(true), { type: 'session.goLive' });
+    says(walk, ANSWERS.guardianConsent, number(false), contact(true), { type: 'session.goLive' });
     expect(walk.value('lifecycle:session')).toBe('live');
     walk.cut().by(300_000);
     expect(walk.run.parts?.phoning).toBe('attempting');
@@ -288,7 +288,7 @@ describe('a minor', () => {
   ] as const)(
     '[I14] [S7] [H30] where the guardian may be the risk nothing reaches them, whoever found it out and when: %s',
     (_, tells) => {
-      const walk = tells(ready(number(false, true), contact(true)));
+      const walk = tells(ready(number(false), contact(true)));
       expect(walk.value('lifecycle:session')).toBe('live');
       // No number that may be theirs, and no contact who is them: by media lost, by decision, by who answers.
       walk.cut().by(300_000);
@@ -301,7 +301,7 @@ describe('a minor', () => {
   );
 
   test('[I14] [S7] [H30] the client’s own number is rung all the same, and a guardian who answers there is told nothing', () => {
-    const walk = says(ready(number(true, false)), notSafe, contact(true), { type: 'session.goLive' });
+    const walk = says(ready(number(true)), notSafe, contact(true), { type: 'session.goLive' });
     walk.cut().by(300_000);
     expect(walk.run.parts?.phoning).toBe('attempting');
     walk.recordCall('guardianAnswered');
@@ -311,7 +311,7 @@ describe('a minor', () => {
 
   test('[S7] [H30] it outlasts the pathway that found it', () => {
     const walk = says(
-      ready(number(false, true), contact(true)),
+      ready(number(false), contact(true)),
       ANSWERS.guardianConsent,
       { type: 'session.goLive' },
       { type: 'safeguarding.open', client, about: 'child' },

@@ -30,6 +30,7 @@ const choiceOf = (typed: Partial<SessionChoice>): SessionChoice => ({
   livekit: null,
   isNew: false,
   wasInterrupted: false,
+  with: [],
   ...typed,
 });
 

@@ -6,14 +6,14 @@ import { ServerError, type SessionServer } from '@holdfast/server';
 /** What of `npm start -- …` decides which session it is. */
 export type SessionChoice = Pick<
   DevOptions,
-  'folder' | 'origin' | 'isDrill' | 'livekit' | 'isNew' | 'wasInterrupted'
+  'folder' | 'origin' | 'isDrill' | 'livekit' | 'isNew' | 'wasInterrupted' | 'with'
 >;
 
 type AskedServer = Pick<SessionServer, 'joinLink' | 'health'>;
 
 /**
  * The session of the last start in this folder while it is open, or null: a session does not end because its server
- * stopped. `--new` asks for another; a drill and a real session, or two transports, are never taken for each other.
+ * stopped. `--new` asks for another; a drill and a real session, two transports, or other people are never taken for each other.
  */
 export async function lastSession(server: AskedServer, choice: SessionChoice): Promise<string | null> {
   const { isNew, origin, folder, wasInterrupted } = choice;
@@ -38,8 +38,10 @@ export function rememberSession(choice: SessionChoice, session: string): void {
   writeFileSync(fileOf(choice), `${session}\n${choice.origin}`);
 }
 
-const fileOf = ({ folder, isDrill, livekit }: SessionChoice): string =>
-  join(folder, `last-${isDrill ? 'drill' : 'session'}-${livekit === null ? 'direct' : 'livekit'}.txt`);
+const fileOf = ({ folder, isDrill, livekit, with: others }: SessionChoice): string => {
+  const media = livekit === null ? 'direct' : 'livekit';
+  return join(folder, `${['last', isDrill ? 'drill' : 'session', media, ...others].join('-')}.txt`);
+};
 
 async function isOpen(server: AskedServer, session: string): Promise<boolean> {
   try {

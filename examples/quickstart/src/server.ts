@@ -10,7 +10,7 @@ import { printLinks } from './print-links.js';
 import { servePages } from './serve-pages.js';
 import { terminalAlert } from './terminal-alert.js';
 
-// A host application in one file: a session server, the people of one session, one page. Flags: npm start -- --drill --livekit --lan
+// A host application in one file: a session server, the people of one session, one page. Flags: npm start -- --drill --livekit --lan --with interpreter
 await startDev(async (dev) => {
   const server = await createSessionServer({
     joinUrl: `${dev.origin}/${dev.livekit ? 'livekit' : 'call'}`,
@@ -31,18 +31,22 @@ await startDev(async (dev) => {
     { id: 'safeguarding-1', role: 'safeguardingLead', name: 'Toni (safeguarding lead)' },
     { id: 'supervisor-1', role: 'supervisor', name: 'Ira (supervisor)' },
     { id: 'management-1', role: 'management', name: 'Jo (management)' },
+    ...dev.with.map((role) => ({ id: role, role, name: `Jo (${role})`, isNeeded: role === 'interpreter' })),
   ] as const;
   const last = await lastSession(server, dev);
   const session = last ?? (await server.createSession({ drill: dev.isDrill, people })).session;
   rememberSession(dev, session);
   const practitioner = await server.joinLink({ session, person: 'practitioner' });
   const client = await server.joinLink({ session, person: 'client' });
+  const others = await Promise.all(
+    dev.with.map(async (person) => [person, await server.joinLink({ session, person })] as const),
+  );
   const record = eventFile({ directory: join(dev.folder, 'events'), session });
 
   const pages = servePages(dev);
   const web = dev.tls ? createHttpsServer(dev.tls) : createHttpServer();
   web.on('request', (request, response) => server.handle(request, response) || pages(request, response));
   web.on('upgrade', (request, socket, head) => server.upgrade(request, socket, head) || socket.destroy());
-  web.listen(dev.port, dev.host, () => printLinks(dev, { practitioner, client, record }));
+  web.listen(dev.port, dev.host, () => printLinks(dev, { practitioner, client, others, record }));
   dev.onEnd(() => server.close());
 });

@@ -358,14 +358,14 @@ export class RoomLink implements VideoConnection {
   /** While a room comes back LiveKit takes everybody out of it: the last picture stays until there is a new one. */
   #showTracks(): void {
     if (this.#room.state !== ConnectionState.Connected) return;
-    const tracks = [...this.#room.remoteParticipants.values()]
-      .flatMap((person) => [...person.trackPublications.values()])
-      .flatMap((publication): RemoteTrack[] => {
+    const tracks = [...this.#room.remoteParticipants.values()].flatMap(({ identity, trackPublications }) =>
+      [...trackPublications.values()].flatMap((publication): RemoteTrack[] => {
         const { track, trackSid: id, kind } = publication;
         if (track === undefined || kind === Track.Kind.Unknown) return [];
         const isMuted = publication.isMuted || (kind === Track.Kind.Video && !this.#wantsPictures);
-        return [{ id, kind, track: track.mediaStreamTrack, isMuted }];
-      });
+        return [{ id, kind, track: track.mediaStreamTrack, isMuted, from: identity }];
+      }),
+    );
     this.#listeners.tell('tracks', tracks);
   }
 }

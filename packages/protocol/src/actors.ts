@@ -11,14 +11,34 @@ export const StaffRole = z.enum(STAFF_ROLES);
 /** What the schema {@link StaffRole} lets through. */
 export type StaffRole = z.infer<typeof StaffRole>;
 
-/** What a person is in this session. */
-export const ROLES = ['practitioner', 'client', ...STAFF_ROLES] as const;
+/**
+ * Others who take part beside client and practitioner (D05): family, a friend or a guardian; an interpreter; who watches;
+ * who learns. Each has an identity and a consent of their own.
+ */
+export const PARTICIPANT_ROLES = ['supporter', 'interpreter', 'observer', 'trainee'] as const;
+/** One of {@link PARTICIPANT_ROLES}. */
+export const ParticipantRole = z.enum(PARTICIPANT_ROLES);
+/** What the schema {@link ParticipantRole} lets through. */
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
+
+/** Whether people of this role take part as a third, beside client and practitioner. */
+export const isParticipant = (role: Role): role is ParticipantRole =>
+  PARTICIPANT_ROLES.some((known) => known === role);
+
+/**
+ * What a person is in this session. A host names no `colleague`: of several practitioners one leads, and each of the others
+ * is a colleague for as long as they do not (rule D1).
+ */
+export const ROLES = ['practitioner', 'client', ...PARTICIPANT_ROLES, ...STAFF_ROLES, 'colleague'] as const;
 /** One of {@link ROLES}. */
 export const Role = z.enum(ROLES);
 /** What the schema {@link Role} lets through. */
 export type Role = z.infer<typeof Role>;
 
-/** Whether people of this role talk in the session. The policy's staff act on a plain page and have no media of their own. */
+/**
+ * Whether media of people of this role makes contact: the client's and the practitioner's. Participants are seen and heard
+ * beside them, and their media says nothing of contact. The policy's staff act on a plain page and have none of their own.
+ */
 export const hasMedia = (role: Role): boolean => role === 'client' || role === 'practitioner';
 
 /**
@@ -44,6 +64,11 @@ export const Actor = z.strictObject({
 export type Actor = z.infer<typeof Actor>;
 
 /** A member of a session. The name lives in the vault, never here. */
-export const Person = z.strictObject({ id: Id, role: Role });
+export const Person = z.strictObject({
+  id: Id,
+  role: Role,
+  /** Client and practitioner cannot understand each other without this participant (an interpreter, some supporters). Default false. */
+  isNeeded: z.optional(z.boolean()),
+});
 /** What the schema {@link Person} lets through. */
 export type Person = z.infer<typeof Person>;

@@ -1,5 +1,18 @@
 // For applications.
-export { Actor, hasMedia, Person, Role, ROLES, Source, SOURCES, STAFF_ROLES, StaffRole } from './actors.js';
+export {
+  Actor,
+  hasMedia,
+  isParticipant,
+  PARTICIPANT_ROLES,
+  ParticipantRole,
+  Person,
+  Role,
+  ROLES,
+  Source,
+  SOURCES,
+  STAFF_ROLES,
+  StaffRole,
+} from './actors.js';
 export { Adjustments } from './adjustments.js';
 export { Appointment, CalendarDate, SESSION_TYPES, SessionType, usualAppointment } from './appointment.js';
 export { Code, Id, Instant } from './ids.js';
@@ -42,6 +55,7 @@ export {
 } from './commands/disclosure-commands.js';
 export { Trouble } from './commands/observation-commands.js';
 export { ActOutcome, CallOutcome, Decision } from './commands/ladder-commands.js';
+export { CallBackOutcome, ParticipantMethod, WithoutWay } from './commands/participant-commands.js';
 export { PauseReason } from './commands/pause-commands.js';
 export {
   PrivacyOutcome,

@@ -60,14 +60,14 @@ export type Answer = z.infer<typeof Answer>;
 export const AnswerFlags = z.strictObject({
   /** The agreed number may be rung (D14, H03). */
   safeToRing: z.optional(z.boolean()),
-  /** The agreed number belongs to a parent or guardian (H30). */
-  isGuardiansNumber: z.optional(z.boolean()),
   /** A message may be left (D14, H03). Default of the protocol: no. */
   safeToLeaveMessage: z.optional(z.boolean()),
   /** Alone in the room (E07). */
   alone: z.optional(z.boolean()),
   /** Free to speak (E07, A11). */
   freeToSpeak: z.optional(z.boolean()),
+  /** A guardian is near, and that was agreed with the client: private all the same (E05). */
+  isGuardianNearby: z.optional(z.boolean()),
   /** The contact was agreed while the client was alone (H05). */
   agreedWhileAlone: z.optional(z.boolean()),
   /** The emergency contact is a parent or guardian (H30). */
@@ -111,7 +111,7 @@ export const AnswerFlags = z.strictObject({
   isBatteryKnown: z.optional(z.boolean()),
   /** Measured: a fifth or less, and not charging. */
   isBatteryLow: z.optional(z.boolean()),
-  /** The call-back number is the client's own; otherwise somebody else's phone rings (D14, H20). */
+  /** The call-back number is the client's own; otherwise somebody else's phone rings, who may be a guardian (D14, H20, H30). */
   isOwnNumber: z.optional(z.boolean()),
   /** The practitioner read the number back to the client (H20). */
   wasReadBack: z.optional(z.boolean()),
@@ -202,7 +202,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: both,
     answers: ['confirmed', 'none', 'notSure'],
     settledBy: ['confirmed', 'none'],
-    flags: ['safeToRing', 'safeToLeaveMessage', 'isGuardiansNumber', 'isOwnNumber', 'wasReadBack'],
+    flags: ['safeToRing', 'safeToLeaveMessage', 'isOwnNumber', 'wasReadBack'],
     personal: ['callBackNumber', 'callerName'],
   },
   location: {
@@ -252,7 +252,7 @@ export const ITEM_RULES: Readonly<Record<ItemName, ItemRule>> = {
     answeredBy: practitioner,
     answers: ['confirmed', 'no', 'notSure', 'notSafeToAsk'],
     settledBy: ['confirmed'],
-    flags: ['alone', 'freeToSpeak'],
+    flags: ['alone', 'freeToSpeak', 'isGuardianNearby'],
     personal: [],
   },
   locationConfirmed: {

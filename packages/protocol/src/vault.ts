@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Role } from './actors.js';
+import { isParticipant, type Role } from './actors.js';
 import { Id } from './ids.js';
 
 /**
@@ -54,6 +54,9 @@ const OWN: readonly VaultKey[] = [
 /** Of each other, staff read the name and the last note to the colleagues, and no number (A31, E20). */
 const OF_COLLEAGUES: readonly VaultKey[] = ['name', 'staffNote'];
 
+/** Of a participant: who they are, and where a needed one is called back. */
+const OF_PARTICIPANTS: readonly VaultKey[] = ['name', 'callBackNumber'];
+
 /**
  * Which keys of whose entries a role may read. A client never reads back the emergency contact (H05: someone may
  * look on), nobody reads a colleague's number (E20), the duty role reads only when it was alerted (`isAlerted`).
@@ -63,7 +66,16 @@ export function readableKeys(
   owner: { readonly id: Id; readonly role: Role },
 ): readonly VaultKey[] {
   if (reader.role === 'client')
-    return reader.id === owner.id ? OWN : owner.role === 'practitioner' ? ['name'] : [];
+    return reader.id === owner.id
+      ? OWN
+      : owner.role === 'practitioner' || isParticipant(owner.role)
+        ? ['name']
+        : [];
+  // Who the client is, and who else is there, is told by people in the room (H26).
+  if (isParticipant(reader.role))
+    return reader.id === owner.id || owner.role === 'practitioner' ? ['name'] : [];
+  if (isParticipant(owner.role) && (reader.role === 'practitioner' || reader.isAlerted))
+    return OF_PARTICIPANTS;
   if (reader.role === 'practitioner') return owner.role === 'client' ? VAULT_KEYS : OF_COLLEAGUES;
   if (!reader.isAlerted) return reader.id === owner.id ? ['name'] : [];
   return owner.role === 'client' ? VAULT_KEYS : OF_COLLEAGUES;

@@ -1,7 +1,7 @@
 // For applications.
 export { createSessionServer } from './session-server.js';
 export type { Health, SessionChoice, SessionServer, SessionServerEvents } from './session-server.js';
-export type { NewSessionOptions } from './new-session.js';
+export type { NewPerson, NewSessionOptions } from './new-session.js';
 export type { SessionServerOptions } from './options.js';
 export type { JoinLink, Problem } from './authority/authority.js';
 export { ServerError } from './errors.js';

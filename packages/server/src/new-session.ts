@@ -1,5 +1,7 @@
 import {
   Appointment,
+  isParticipant,
+  PARTICIPANT_ROLES,
   Personal,
   ROLES,
   rolesOf,
@@ -21,6 +23,20 @@ import { checkShapes, type OptionShapes } from './option-shapes.js';
 import { checkHostId, checkedPolicy, type Settings } from './options.js';
 import type { VaultEntries } from './vault/sealer.js';
 
+/** A person of a new session. */
+export interface NewPerson {
+  /** The host's reference. */
+  readonly id: Id;
+  /** What they are in this session. */
+  readonly role: Role;
+  /** Goes to the vault. */
+  readonly name?: string;
+  /** Of participants: client and practitioner cannot understand each other without them. Default false. */
+  readonly isNeeded?: boolean;
+  /** Of participants: where a needed one is rung when they are lost. Goes to the vault; the practitioner reads it. */
+  readonly callBackNumber?: string;
+}
+
 /** A session as the host asks for it. */
 export interface NewSessionOptions {
   /** The host's reference. Default: made at random. */
@@ -33,8 +49,11 @@ export interface NewSessionOptions {
   readonly policy?: unknown;
   /** What is known beforehand: kind, first or not, a minor, when it begins, claims. Default: a first therapy session of an adult. */
   readonly appointment?: Partial<Appointment>;
-  /** One practitioner and one client; people of the policy's staff lists may be named too. */
-  readonly people: readonly { readonly id: Id; readonly role: Role; readonly name?: string }[];
+  /**
+   * One client, the practitioner who leads, further practitioners who may take the session over, and others who take part: `supporter`, `interpreter`, `observer`, `trainee` (a video
+   * server of its own is needed for them). People of the policy's staff lists may be named too.
+   */
+  readonly people: readonly NewPerson[];
   /** What was agreed with the client before (number, address, contact): goes to the vault and settles nothing. */
   readonly clientArrangements?: Personal;
 }
@@ -68,7 +87,7 @@ export function makeSession(
   checkVideo(policy, settings.video);
   checkRecording(policy, settings.recording);
   const appointment = appointmentOf(options, policy);
-  const people = peopleOf(options, policy);
+  const people = peopleOf(options, policy, settings.video);
   const key = { tenant, session: checkHostId('id', id) };
   const snapshot = createSession({
     id: key.session,
@@ -168,15 +187,20 @@ function checkRecording(policy: Policy, recorder: Settings['recording']): void {
   );
 }
 
-function peopleOf({ people = [] }: Partial<NewSessionOptions>, policy: Policy): readonly Person[] {
+function peopleOf(
+  { people = [] }: Partial<NewSessionOptions>,
+  policy: Policy,
+  video: Settings['video'],
+): readonly Person[] {
   const ids = people.map((person) => checkHostId('people.id', person.id));
   const count = (role: Role): number => people.filter((person) => person.role === role).length;
   if (new Set(ids).size !== ids.length) throw new ServerError('bad-option', 'people holds an id twice');
-  if (count('practitioner') !== 1 || count('client') !== 1) {
-    throw new ServerError('bad-option', 'people must hold one practitioner and one client');
+  if (count('practitioner') === 0 || count('client') !== 1) {
+    throw new ServerError('bad-option', 'people must hold a practitioner and one client');
   }
-  if (!people.every(({ role }) => ROLES.includes(role)))
-    throw new ServerError('bad-option', `people: a role must be one of ${ROLES.join(', ')}`);
+  const roles: readonly Role[] = ROLES.filter((role) => role !== 'colleague');
+  if (!people.every(({ role }) => roles.includes(role)))
+    throw new ServerError('bad-option', `people: a role must be one of ${roles.join(', ')}`);
   for (const { person } of STAFF_ROLES.flatMap((role) => policy.staff[role]))
     checkHostId('policy.staff', person);
   const stranger = people.find(({ id, role }) => {
@@ -189,7 +213,32 @@ function peopleOf({ people = [] }: Partial<NewSessionOptions>, policy: Policy): 
       `people: ${stranger.id} must be in policy.staff with the first role that lists them there, or in neither: nobody else is ever alerted`,
     );
   }
-  return people.map(({ id, role }): Person => ({ id, role }));
+  checkParticipants(people, video);
+  return people.map(({ id, role, isNeeded }): Person => ({
+    id,
+    role,
+    ...(isNeeded === true ? { isNeeded } : {}),
+  }));
+}
+
+function checkParticipants(people: readonly NewPerson[], video: Settings['video']): void {
+  const others = people.filter(({ role }) => isParticipant(role));
+  const wrong = people.find(
+    ({ role, isNeeded, callBackNumber }) =>
+      !isParticipant(role) && (isNeeded !== undefined || callBackNumber !== undefined),
+  );
+  if (wrong !== undefined) {
+    throw new ServerError(
+      'bad-option',
+      `people: isNeeded and callBackNumber belong to participants (${PARTICIPANT_ROLES.join(', ')}), not to ${wrong.id}`,
+    );
+  }
+  if (others.length + 2 > video.mostPeople && others.length > 0) {
+    throw new ServerError(
+      'bad-option',
+      `people: ${others.length} more beside client and practitioner, and the video of this session server brings ${video.mostPeople} together; use a video server (livekitVideo) for more than two`,
+    );
+  }
 }
 
 function entriesOf(
@@ -197,7 +246,10 @@ function entriesOf(
   members: readonly Person[],
 ): VaultEntries {
   const entries: Record<Id, Personal> = {};
-  for (const { id, name } of people) if (name !== undefined) entries[id] = { name };
+  for (const { id, name, callBackNumber } of people) {
+    const words = { ...(name === undefined ? {} : { name }), ...(callBackNumber && { callBackNumber }) };
+    if (Object.keys(words).length > 0) entries[id] = words;
+  }
   const client = members.find((person) => person.role === 'client');
   if (client !== undefined && clientArrangements !== undefined) {
     entries[client.id] = { ...entries[client.id], ...clientArrangements };

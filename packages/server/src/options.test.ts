@@ -85,6 +85,7 @@ test('a join link whose token is not after the # is refused', () => {
   expect(checkOptions(options).joinUrl(link)).toBe('https://app.example/session#secret');
 });
 
+const SIX = ['o1', 'o2', 'o3', 'o4', 'o5', 'o6'];
 const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
   ['a drill policy for a real session', { people: PEOPLE }, /drill policy is refused for a real session/],
   [
@@ -98,9 +99,14 @@ const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
     /transports does not list fake/,
   ],
   [
-    'two practitioners',
-    { drill: true, people: [...PEOPLE, { id: 'p2', role: 'practitioner' }] },
-    /one practitioner and one client/,
+    'no practitioner',
+    { drill: true, people: [{ id: 'c1', role: 'client' }] },
+    /a practitioner and one client/,
+  ],
+  [
+    'a colleague, who is one by not leading only',
+    { drill: true, people: [...PEOPLE, { id: 'p2', role: 'colleague' }] },
+    /a role must be one of/,
   ],
   [
     'a duty person who is not in the policy',
@@ -110,9 +116,19 @@ const SESSIONS: readonly (readonly [string, object, RegExp])[] = [
   [
     'a role that there is not',
     { drill: true, people: [...PEOPLE, { id: 'x1', role: 'doctor' }] },
-    /role must be one of practitioner, client, duty/,
+    /role must be one of practitioner, client, supporter, interpreter/,
   ],
-  ['nobody in it', { drill: true }, /one practitioner and one client/],
+  [
+    'a number to call back of somebody who is no participant',
+    { drill: true, people: [{ ...PEOPLE[0], callBackNumber: '1' }, PEOPLE[1]] },
+    /belong to participants .*not to p1/,
+  ],
+  [
+    'more people than its video brings together',
+    { drill: true, people: [...PEOPLE, ...SIX.map((id) => ({ id, role: 'observer' }))] },
+    /6 more beside client and practitioner, and the video of this session server brings 6 together/,
+  ],
+  ['nobody in it', { drill: true }, /a practitioner and one client/],
   ['a field that there is not', { drill: true, people: PEOPLE, tennant: 'a' }, /has no option tennant/],
   ['an id twice', { drill: true, people: [...PEOPLE, { id: 'c1', role: 'client' }] }, /twice/],
   [

@@ -27,7 +27,7 @@ export interface VideoCounters {
 /** What a transport says of its own link. It is evidence, never a verdict. */
 export type VideoLinkState = 'connecting' | 'connected' | 'interrupted' | 'failed' | 'closed';
 
-/** A track of the other person. `id` is stable for as long as the track is the same. */
+/** A track of another person. `id` is stable for as long as the track is the same. */
 export interface RemoteTrack {
   /** The same for as long as the track is. */
   readonly id: string;
@@ -35,8 +35,10 @@ export interface RemoteTrack {
   readonly kind: 'audio' | 'video';
   /** To be shown or played; the transport owns it. */
   readonly track: MediaStreamTrack;
-  /** The other person turned it off. */
+  /** Who sends it turned it off. */
   readonly isMuted: boolean;
+  /** Whose it is; null where the transport joins two and it can only be the other side's. */
+  readonly from: Id | null;
 }
 
 /** What a connection tells its listeners. */

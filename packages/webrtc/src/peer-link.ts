@@ -370,6 +370,7 @@ export class PeerLink implements VideoConnection {
       kind,
       track,
       isMuted: !this.#theySend[kind] || (kind === 'video' && !this.#wantsPictures),
+      from: null,
     }));
     this.#listeners.tell('tracks', tracks);
   }

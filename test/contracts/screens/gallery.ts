@@ -40,7 +40,9 @@ window.showStage = async (name) => {
     const session = new FakeJoinedSession(view);
     session.clockMs = Date.UTC(2026, 0, 5, 12, 0, 0);
     if (view.showsVideo) {
-      const remoteTracks = [{ id: 'r', kind: 'video', track: picture('#456'), isMuted: false }] as const;
+      const remoteTracks = [
+        { id: 'r', kind: 'video', track: picture('#456'), isMuted: false, from: null },
+      ] as const;
       session.showMedia({ microphone: 'on', camera: 'denied', localTracks: [picture('#365')], remoteTracks });
     }
     element.session = session;

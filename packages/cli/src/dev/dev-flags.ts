@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util';
 import { CliError } from '../cli-error.js';
 
+/** Who can take part beside client and practitioner. */
+export const DEV_PEOPLE = ['supporter', 'interpreter', 'observer', 'trainee'] as const;
+/** One of {@link DEV_PEOPLE}. */
+export type DevPerson = (typeof DEV_PEOPLE)[number];
+
 /** What `npm start -- …` takes. */
 export interface DevFlags {
   /** Video over LiveKit instead of directly. */
@@ -11,6 +16,8 @@ export interface DevFlags {
   readonly lan: boolean;
   /** Another session, also while the one of the last start is open. */
   readonly new: boolean;
+  /** One more person in a new session, for each time it is typed. */
+  readonly with: readonly DevPerson[];
   /** Opens the links in the browser. */
   readonly open: boolean;
   readonly port: number;
@@ -22,7 +29,7 @@ export interface DevFlags {
 
 const DEFAULT_PORT = 8480;
 const FLAGS =
-  'There are --livekit, --drill, --lan, --new, --open, --port NUMBER, --host ADDRESS and --folder FOLDER.';
+  'There are --livekit, --drill, --lan, --new, --open, --port NUMBER, --host ADDRESS, --folder FOLDER and --with PERSON.';
 
 /** Reads the flags. @throws CliError `bad-option`. */
 export function devFlags(argv: readonly string[]): DevFlags {
@@ -39,14 +46,25 @@ export function devFlags(argv: readonly string[]): DevFlags {
         port: { type: 'string', default: String(DEFAULT_PORT) },
         host: { type: 'string' },
         folder: { type: 'string' },
+        with: { type: 'string', multiple: true, default: [] },
       },
     });
-    return { ...values, port: portOf(values.port), host: values.host ?? null, folder: values.folder ?? null };
+    const people = values.with.map(personOf);
+    if (people.length > 0 && !values.livekit)
+      throw new CliError('bad-option', '--with needs --livekit: direct media joins two people.');
+    const { host = null, folder = null } = values;
+    return { ...values, port: portOf(values.port), host, folder, with: [...new Set(people)] };
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     const said = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
     throw new CliError('bad-option', `${said}. ${FLAGS}`, { cause });
   }
+}
+
+function personOf(text: string): DevPerson {
+  const person = DEV_PEOPLE.find((known) => known === text);
+  if (person !== undefined) return person;
+  throw new CliError('bad-option', `--with takes one of ${DEV_PEOPLE.join(', ')}, not ${text}.`);
 }
 
 function portOf(text: string): number {

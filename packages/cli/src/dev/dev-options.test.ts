@@ -33,6 +33,7 @@ describe('flags', () => {
       port: 8480,
       host: null,
       folder: null,
+      with: [],
     });
   });
 
@@ -40,10 +41,20 @@ describe('flags', () => {
     [['--drlil'], /There are --livekit, --drill, --lan, --new, --open, --port NUMBER/],
     [['--port', 'http'], /--port takes a number/],
     [['--port', '0'], /--port takes a number/],
+    [['--with', 'interpreter'], /--with needs --livekit/],
+    [
+      ['--livekit', '--with', 'cousin'],
+      /--with takes one of supporter, interpreter, observer, trainee, not cousin/,
+    ],
     [['loose'], /There are --livekit/],
   ])('%j is refused with a sentence', (argv, sentence) => {
     expect(refusal(() => devFlags(argv))).toMatch(sentence);
   });
+});
+
+test('[D05] others take part over LiveKit, each role once', () => {
+  const typed = ['--livekit', '--with', 'interpreter', '--with', 'supporter', '--with', 'interpreter'];
+  expect(devFlags(typed).with).toEqual(['interpreter', 'supporter']);
 });
 
 describe('options', () => {

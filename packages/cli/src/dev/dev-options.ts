@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.js';
 import { selfSignedCertificate, type Certificate } from './certificate.js';
-import { devFlags, type DevFlags } from './dev-flags.js';
+import { devFlags, type DevFlags, type DevPerson } from './dev-flags.js';
 import { lockFolder, type LockedFolder } from './folder-lock.js';
 import { anyPort, freePort } from './free-port.js';
 import { lanAddress } from './lan-address.js';
@@ -40,6 +40,8 @@ export interface DevOptions {
   readonly isDrill: boolean;
   /** Another session was asked for, also while the one of the last start is open. */
   readonly isNew: boolean;
+  /** `--with`: who takes part beside client and practitioner, by role. */
+  readonly with: readonly DevPerson[];
   /** Everything that is kept: store, vault key, events. This process's alone. */
   readonly folder: string;
   /** The last start with this folder did not end cleanly (a crash, `kill -9`). */
@@ -90,6 +92,7 @@ export async function devOptions(
     tls,
     isDrill: flags.drill,
     isNew: flags.new,
+    with: flags.with,
     folder: lock.folder,
     wasInterrupted: lock.wasInterrupted,
     livekit,

@@ -41,7 +41,7 @@ const more = (choices: readonly Choice[], context: ScreenContext): TemplateResul
 
 /** Whether this person's own microphone and camera can be switched on this screen. */
 export const hasMedia = ({ view }: ScreenContext): boolean =>
-  view.showsVideo || (view.role !== 'duty' && WITH_MEDIA.includes(view.stage));
+  view.showsVideo || (!['duty', 'colleague'].includes(view.role) && WITH_MEDIA.includes(view.stage));
 
 function callControls(context: ScreenContext): TemplateResult | typeof nothing {
   const { view, session, media, say, words } = context;

@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ScreenContext } from './screen-context.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { MediaState, ViewPerson } from '@holdfast/session';
+import { isStaff, type ScreenContext } from './screen-context.js';
 
-/** The other person large, oneself small. A picture that no longer moves is marked: it must not pass for a live one. */
+/** The other person large, others and oneself small. A picture that no longer moves is marked: it must not pass for a live one. */
 export function callScreen(context: ScreenContext): TemplateResult {
   const { view, media, say, words } = context;
   const isStill = view.stage !== 'live' && view.stage !== 'settlingIn' && media.remoteTracks.length > 0;
-  const tracks = media.remoteTracks
-    .filter(({ isMuted, kind }) => kind === 'audio' || !isMuted)
-    .map(({ track }) => track);
+  const shown = media.remoteTracks.filter(({ isMuted, kind }) => kind === 'audio' || !isMuted);
+  const thirds = thirdsOf(context);
+  const tracks = shown.filter(({ from }) => thirds.every(({ id }) => id !== from)).map(({ track }) => track);
   return html`<div class="pictures" ?data-still=${isStill}>
     <holdfast-video
       class="remote"
@@ -16,6 +18,7 @@ export function callScreen(context: ScreenContext): TemplateResult {
       .offText=${say(offText(media))}
       .words=${words}
     ></holdfast-video>
+    ${thirdPictures(thirds, shown, context)}
     ${isStill ? html`<p class="still">${say('media.still')}</p>` : nothing}
     <div class="own">
       <holdfast-video
@@ -29,12 +32,39 @@ export function callScreen(context: ScreenContext): TemplateResult {
   </div>`;
 }
 
+/** Whoever is there beside this person and the one shown large: for a participant that is the practitioner. */
+const thirdsOf = ({ view }: ScreenContext): readonly ViewPerson[] => {
+  const large = view.role === 'practitioner' ? 'client' : 'practitioner';
+  return view.people.filter(({ id, role }) => id !== view.person && role !== large);
+};
+
+const thirdPictures = (
+  thirds: readonly ViewPerson[],
+  shown: MediaState['remoteTracks'],
+  { say, words }: ScreenContext,
+): TemplateResult =>
+  html`<div class="thirds">
+    ${repeat(
+      thirds.filter(({ id }) => shown.some(({ from }) => from === id)),
+      ({ id }) => id,
+      ({ id, role, name }) =>
+        html`<div>
+          <holdfast-video
+            .tracks=${shown.filter(({ from }) => from === id).map(({ track }) => track)}
+            .label=${name ?? say(`screen.role.${role}`)}
+            .offText=${name ?? say(`screen.role.${role}`)}
+            .words=${words}
+          ></holdfast-video>
+        </div>`,
+    )}
+  </div>`;
+
 const offText = ({ remoteTracks, pictures }: ScreenContext['media']): string => {
   if (remoteTracks.length === 0) return 'media.other.none';
   return pictures === 'on' ? 'media.other.off' : 'media.other.unwanted';
 };
 
 function otherPicture({ view }: ScreenContext): string {
-  if (view.role === 'client') return 'media.other.practitioner';
+  if (!isStaff(view)) return 'media.other.practitioner';
   return view.role === 'practitioner' ? 'media.other.client' : 'media.other.person';
 }

@@ -22,4 +22,7 @@ export interface ScreenContext {
   readonly comeBack: () => void;
 }
 
-export const isStaff = (view: View): boolean => view.role !== 'client';
+const NO_STAFF: readonly View['role'][] = ['client', 'supporter', 'interpreter', 'observer', 'trainee'];
+
+/** The practitioner and the policy's staff: neither the client nor another participant. */
+export const isStaff = ({ role }: Pick<View, 'role'>): boolean => !NO_STAFF.includes(role);

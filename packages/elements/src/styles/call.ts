@@ -38,6 +38,25 @@ export const callStyles = css`
     background: var(--_night);
   }
 
+  .pictures .thirds {
+    position: absolute;
+    inset: auto auto 0.75rem 0.75rem;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    width: 70%;
+  }
+
+  .pictures .thirds > div {
+    position: relative;
+    width: clamp(5rem, 24%, 11rem);
+    aspect-ratio: 4 / 3;
+    overflow: hidden;
+    border-radius: calc(var(--_radius) * 0.7);
+    border: 2px solid var(--_on-night);
+    background: var(--_night);
+  }
+
   .pictures[data-still] .remote {
     opacity: 0.45;
     filter: grayscale(1);
@@ -87,6 +106,7 @@ export const callStyles = css`
   }
 
   .own .off,
+  .thirds .off,
   .preview .off,
   .remote .off {
     position: absolute;
@@ -99,7 +119,8 @@ export const callStyles = css`
     color: var(--_on-night);
   }
 
-  .own .off {
+  .own .off,
+  .thirds .off {
     font-size: 0.875rem;
     line-height: 1.25;
   }

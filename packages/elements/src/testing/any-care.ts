@@ -35,6 +35,7 @@ import {
   recording,
   troubles,
 } from './any-parts.js';
+import { participant } from './any-participant.js';
 
 /** Which answers a state can hold is the chart's own business; here: settled where the gate counts it. */
 export const settledBefore = (name: (typeof ITEMS)[number]) =>
@@ -74,6 +75,8 @@ const item = (name: (typeof ITEMS)[number]) =>
         isConnectionBad: fc.boolean(),
         isBatteryLow: fc.boolean(),
         isOwnNumber: fc.boolean(),
+        isGuardianNearby: fc.boolean(),
+        isGuardian: fc.boolean(),
         wasReadBack: fc.boolean(),
       }),
       atMs: maybe(at),
@@ -99,6 +102,7 @@ const run = fc.record({
   decision: maybe(one('ringEmergencyContact', 'ringEmergencyServices', 'ringClientAgain')),
   word: one('idle', 'awaited'),
   mayStandDown: fc.boolean(),
+  hasGuardianAnswered: fc.boolean(),
   offeredTo: maybe(one('p1', 'duty-1')),
   helpers: fc.subarray(['duty-1', 'duty-2']),
   deadlines: deadlines('wait', 'attempt', 'phoning', 'decide', 'act', 'lookAgain', 'word', 'repeat'),
@@ -255,7 +259,7 @@ export const care = fc.record({
   attendance,
   pause: fc.record({
     isPaused: fc.boolean(),
-    reasons: fc.subarray(['needed', 'overwhelmed', 'privacy', 'recheck'] as const),
+    reasons: fc.subarray(['needed', 'overwhelmed', 'participant', 'privacy', 'recheck'] as const),
     startedAtMs: maybe(at),
     isClientReady: fc.boolean(),
     isOverdue: fc.boolean(),
@@ -289,7 +293,7 @@ export const care = fc.record({
   ),
   notes: fc.array(fc.record({ by: one('p1', 'duty-1'), count: fc.constant(1), atMs: at }), { maxLength: 2 }),
   told: maybe(one(...TOLD_STEPS)),
-  openPathways: fc.subarray(['crisis']),
+  openPathways: one<string[]>([], [], ['crisis'], ['safeguarding', 'signal'], ['privacy', 'plan']),
   help: fc.record({ isAsked: fc.boolean(), askedAtMs: maybe(at), deadlines: deadlines('answer') }),
   alerts: fc.array(
     fc.record({
@@ -347,4 +351,6 @@ export const care = fc.record({
   suspectAfterMs: fc.constant(1500),
   lostAfterMs: fc.constant(3000),
   duty: fc.constant<string[]>(['duty-1', 'duty-2']),
+  participants: fc.array(participant, { maxLength: 1 }),
+  lead: fc.record({ colleagues: fc.subarray(['p2']), offeredTo: maybe(fc.constant('p2')) }),
 });

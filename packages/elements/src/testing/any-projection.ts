@@ -3,6 +3,7 @@ import type { DeviceState } from '@holdfast/session';
 import type { Projection } from '@holdfast/session/view';
 import fc from 'fast-check';
 import { care, review, settledBefore } from './any-care.js';
+import { ofParticipant } from './any-participant.js';
 import { adjustments, alternative, at, maybe, one, recording, shared, troubles } from './any-parts.js';
 
 const client = fc.record({
@@ -40,6 +41,16 @@ const client = fc.record({
 
 /** What any device of a session may hold. */
 export const anyProjection: fc.Arbitrary<Projection> = fc.oneof(
+  { weight: 1, arbitrary: ofParticipant },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(shared, maybe(care), fc.boolean(), fc.boolean())
+      .map(([a, b, isLeadGone, hasLed]): Projection => {
+        const colleague = { isOffered: b !== null, isLeadGone, hasLed };
+        return { role: 'colleague', ...a, person: 'p2', care: b, review: null, colleague, recording: null };
+      }),
+  },
   { weight: 1, arbitrary: fc.tuple(shared, client).map(([a, b]): Projection => ({ ...a, ...b })) },
   {
     weight: 2,
@@ -55,6 +66,7 @@ export const anyProjection: fc.Arbitrary<Projection> = fc.oneof(
       person: 'duty-1',
       care: b,
       review: null,
+      colleague: null,
       recording: null,
     })),
   },
@@ -68,6 +80,7 @@ export const anyProjection: fc.Arbitrary<Projection> = fc.oneof(
         person: 'supervisor-1',
         care: null,
         review: b,
+        colleague: null,
         recording: role === 'management' ? held : null,
       })),
   },

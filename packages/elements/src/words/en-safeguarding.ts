@@ -72,12 +72,16 @@ export const safeguardingWords = {
   'staff.guardian.emergencyContact': 'Is the emergency contact a guardian?',
   'staff.guardian.blocked': 'It is blocked. It may belong to a parent or guardian.',
   'staff.guardian.ask': 'Ask the client again',
+  'fact.guardianNearby': 'Who is near',
+  'fact.guardianNearby.agreed': 'A parent or guardian, as agreed',
+  'fact.guardianNearby.danger': 'A parent or guardian, who may be the danger. Ask again if they can talk.',
+  'cannot.contact.answered':
+    'The emergency contact is a guardian, who has answered already and does not have them.',
   'fact.contact.guardian': 'May be a parent or guardian. Do not ring.',
   'fact.safeContact': 'Safe contact',
   'fact.referral': 'Help to offer',
   'alert.safeguarding': 'A colleague asks you about safeguarding',
-  'client.flag.isGuardiansNumber': 'Is it the number of a parent or guardian?',
   'client.flag.isGuardian': 'Is it a parent or guardian?',
-  'practitioner.flag.isGuardiansNumber': 'Is it the number of a parent or guardian?',
+  'practitioner.flag.isGuardianNearby': 'Is a parent or guardian near, as agreed with the client?',
   'practitioner.flag.isGuardian': 'Is it a parent or guardian?',
 } as const satisfies Record<string, string>;

@@ -1,4 +1,4 @@
-import { readableKeys, referencePolicy, StepOutcome } from '@holdfast/protocol';
+import { PARTICIPANT_ROLES, readableKeys, referencePolicy, StepOutcome } from '@holdfast/protocol';
 import type { Message, View } from '@holdfast/session';
 import { view } from '@holdfast/session/view';
 import fc from 'fast-check';
@@ -101,6 +101,16 @@ test('[H05 H16] no sentence of the client names what their screen must not say',
     ),
   );
   expect(staff).toEqual([]);
+});
+
+test('[J7][H26] no sentence of another participant is one of staff or of the client, and none shows a time', () => {
+  const theirs = views.filter(({ role }) => PARTICIPANT_ROLES.some((known) => known === role));
+  expect(theirs.length).toBeGreaterThan(500);
+  expect(theirs.every(({ deadlines: due, facts }) => due.length + facts.length === 0)).toBe(true);
+  const keys = new Set(theirs.flatMap((one) => messagesIn(one)).map(({ key }) => key));
+  const own = /^(participant|line|presence|preflight|report|nearMiss|issue)\./;
+  expect([...keys].filter((key) => !own.test(key))).toEqual([]);
+  expect([...keys].filter((key) => /Ms\}/.test((en as Record<string, string>)[key] ?? ''))).toEqual([]);
 });
 
 test('[H31] the words never claim that the software rings somebody', () => {

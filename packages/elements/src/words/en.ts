@@ -7,6 +7,8 @@ import { colleagueWords } from './en-colleagues.js';
 import { crisisWords } from './en-crisis.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
+import { handOverWords } from './en-hand-over.js';
+import { participantWords } from './en-participants.js';
 import { safeguardingWords } from './en-safeguarding.js';
 import { privacyWords } from './en-privacy.js';
 import { planWords } from './en-plan.js';
@@ -37,6 +39,8 @@ export const en = {
   ...planWords,
   ...setUpWords,
   ...suitabilityWords,
+  ...participantWords,
+  ...handOverWords,
   ...recordingWords,
   ...channelWords,
 } as const satisfies Record<string, string>;

@@ -7,8 +7,10 @@ import { closingCommands, closingRules } from './closing-commands.js';
 import { consultCommands, consultRules } from './consult-commands.js';
 import { crisisCommands, crisisRules } from './crisis-commands.js';
 import { disclosureCommands, disclosureRules } from './disclosure-commands.js';
+import { handOverCommands, handOverRules } from './hand-over-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { participantCommands, participantRules } from './participant-commands.js';
 import { pauseCommands, pauseRules } from './pause-commands.js';
 import { privacyCommands, privacyRules } from './privacy-commands.js';
 import { reviewCommands, reviewRules } from './review-commands.js';
@@ -40,6 +42,8 @@ export const Command = z.discriminatedUnion('type', [
   ...reviewCommands,
   ...planCommands,
   ...suitabilityCommands,
+  ...participantCommands,
+  ...handOverCommands,
   ...recordingCommands,
   ...channelCommands,
   ...observationCommands,
@@ -68,6 +72,8 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...reviewRules,
   ...planRules,
   ...suitabilityRules,
+  ...participantRules,
+  ...handOverRules,
   ...recordingRules,
   ...channelRules,
   ...observationRules,

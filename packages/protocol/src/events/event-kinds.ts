@@ -203,6 +203,28 @@ const PLAN_EVENTS = [
   'plan.templateChosen',
 ] as const;
 
+/** Of other participants. */
+const PARTICIPANT_EVENTS = [
+  'participant.atTheDoor',
+  'participant.identityConfirmed',
+  'participant.consented',
+  'participant.consentWithdrawn',
+  'participant.clientAgreed',
+  'participant.clientRefused',
+  'participant.admitted',
+  'participant.heldOutside',
+  'participant.left',
+  'participant.removed',
+  'participant.lost',
+  'participant.reminded',
+  'participant.calledBack',
+  'participant.waitedFor',
+  'participant.goneOnWithout',
+  'participant.back',
+] as const;
+
+/** Of who leads the session. */
+const LEAD_EVENTS = ['lead.offered', 'lead.declined', 'lead.changed'] as const;
 /** Of recording. */
 const RECORDING_EVENTS = [
   'recording.granted',
@@ -262,6 +284,8 @@ export const EVENT_KINDS = [
   ...PRIVACY_EVENTS,
   ...REVIEW_EVENTS,
   ...PLAN_EVENTS,
+  ...PARTICIPANT_EVENTS,
+  ...LEAD_EVENTS,
   ...RECORDING_EVENTS,
   ...CHANNEL_EVENTS,
   ...OBSERVATION_EVENTS,

@@ -227,6 +227,12 @@ export const DURATIONS = {
     'shorter',
     'a client who is neither seen nor heard is not forgotten (A42)',
   ),
+  callBackRemindMs: rule(
+    [120 * s, 30 * s, 300 * s],
+    [10 * s, 2 * s, 60 * s],
+    'shorter',
+    'a client who cannot understand or be understood is not left waiting (D05)',
+  ),
   restartHoldMs: rule(
     [3 * s, 1 * s, 3 * s],
     [3 * s, 1 * s, 3 * s],

@@ -64,6 +64,7 @@ export const TEXTS = [
   'safeguarding',
   'neutralEnding',
   'closing',
+  'participation',
 ] as const;
 /** One of {@link TEXTS}. */
 export type TextName = (typeof TEXTS)[number];

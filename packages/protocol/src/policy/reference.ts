@@ -83,6 +83,7 @@ export const referencePolicy: Policy = {
     safeguarding: 'safeguarding-v1',
     neutralEnding: 'neutralEnding-v1',
     closing: 'closing-v1',
+    participation: 'participation-v1',
   },
   checklists: {
     opening: ['greeting', 'whoIsHere', 'canHear', 'whatIfWeDrop', 'grounding', 'agenda', 'consentStillHolds'],

@@ -84,4 +84,13 @@ export const referenceTexts: Readonly<Record<TextName, Text>> = {
     'Say what you talked about, and what comes next. Say when you meet again.',
     'Say whom to ask for help until then.',
   ),
+  participation: text(
+    'participation-v1',
+    'Joining a session with someone',
+    'Someone meets their practitioner here by video. You can be there too, if you both want that. You can say no.',
+    'What you see and hear stays private. Do not tell others. Do not record it.',
+    'Be in a place where nobody else can listen.',
+    'The practitioner may ask you to wait outside. Then your picture and sound stop. This can happen at any time, and it does not mean that you did something wrong.',
+    'You can leave at any time. You can change your mind at any time.',
+  ),
 };

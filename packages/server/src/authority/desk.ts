@@ -10,7 +10,16 @@ import {
   type Person,
   type Role,
 } from '@holdfast/protocol';
-import { isMediaAllowed, project, type Session } from '@holdfast/session/authority';
+import {
+  clientOf,
+  isMediaAllowed,
+  leadOf,
+  participantOf,
+  practitionerOf,
+  project,
+  roleOf,
+  type Session,
+} from '@holdfast/session/authority';
 import type { DeviceRecord, InputOutcome, SessionKey } from '../store/store.js';
 import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
@@ -50,8 +59,16 @@ export class Desk {
     return this.live.session.people.find((person) => person.role === 'client');
   }
 
+  /** With the role that they have now (D1). */
   personOf(id: Id): Person | undefined {
-    return this.live.session.people.find((person) => person.id === id);
+    const { session } = this.live;
+    const person = session.people.find((known) => known.id === id);
+    return person && { ...person, role: roleOf(session, id) ?? person.role };
+  }
+
+  /** Who leads may be another than when the pages were opened. */
+  renewRoles(): void {
+    for (const seat of this.seats.values()) seat.person = this.personOf(seat.person.id) ?? seat.person;
   }
 
   /** Every role of theirs: their own, and those of the policy's lists that name them. */
@@ -63,7 +80,7 @@ export class Desk {
   mayCome(id: Id): boolean {
     const person = this.personOf(id);
     if (this.live.record.isOpen || person === undefined) return this.live.record.isOpen;
-    const isOfSession = person.role === 'client' || person.role === 'practitioner';
+    const isOfSession = ['client', 'practitioner', 'colleague'].includes(person.role);
     return !isOfSession && this.rolesOf(person).some((role) => REVIEWING.includes(role));
   }
 
@@ -97,7 +114,7 @@ export class Desk {
     const { session, entries } = this.live;
     // Duty sees nothing until alerted: the projection without words says whether that is so.
     const bare = project(session, person.id);
-    const isAlerted = bare !== null && bare.role !== 'client' && bare.care !== null;
+    const isAlerted = bare !== null && 'care' in bare && bare.care !== null;
     const projection = project(
       session,
       person.id,
@@ -111,7 +128,7 @@ export class Desk {
 
   /**
    * Media is allowed between the client and the practitioner: admission and gate both say so; to a person, as long as
-   * they have not left (P4).
+   * they have not left (P4); to another participant, as long as they are admitted (J1).
    */
   isMediaAllowed(person: Person | null = null): boolean {
     const { record, session, latest } = this.live;
@@ -129,6 +146,20 @@ export class Desk {
     return this.#ofClient()?.isAdmitted === true;
   }
 
+  /**
+   * Participants who were let in and are not any more, and who led before: a token of theirs may outlive it (J11, D3).
+   * Nobody is in a room that is not open.
+   */
+  get outside(): readonly Id[] {
+    const { session } = this.live;
+    if (!this.isMediaAllowed()) return [];
+    const { before = [], lead = null } = leadOf(session) ?? {};
+    const wereIn = session.people
+      .filter(({ id }) => (participantOf(session, id)?.context.admissions ?? 0) > 0)
+      .filter((person) => !this.isMediaAllowed(person));
+    return [...wereIn.map(({ id }) => id), ...before.filter((person) => person !== lead)];
+  }
+
   /** The device that has this person's media. */
   holderOf(person: Id): Seat | undefined {
     return [...this.seats.values()].find(
@@ -138,13 +169,14 @@ export class Desk {
 
   /** The other side's device, for direct media. */
   peerOf(seat: Seat): Seat | undefined {
-    const side = seat.person.role === 'client' ? 'practitioner' : 'client';
-    const other = this.live.session.people.find((person) => person.role === side);
-    return other === undefined || !hasMedia(seat.person.role) ? undefined : this.holderOf(other.id);
+    if (!hasMedia(seat.person.role)) return undefined;
+    const { session } = this.live;
+    return this.holderOf(seat.person.role === 'client' ? practitionerOf(session) : clientOf(session));
   }
 
   /** Brings everybody's screen up to date; a screen that would show the same is sent nothing. */
   push(): void {
+    this.renewRoles();
     const made = new Map<Id, string>();
     for (const seat of this.seats.values()) {
       if (seat.connections.size === 0) continue;
@@ -191,7 +223,7 @@ export class Desk {
 }
 
 function withoutMedia(projection: Projection): Projection {
-  if (projection.role === 'client') return { ...projection, mediaAllowed: false };
+  if (!('care' in projection)) return { ...projection, mediaAllowed: false };
   if (projection.care === null) return projection;
   return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }

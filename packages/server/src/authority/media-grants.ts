@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { hasMedia, type Id, type RefusalCode } from '@holdfast/protocol';
+import { hasMedia, isParticipant, type Id, type RefusalCode } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import type { SessionKey } from '../store/store.js';
 import type { VideoServer } from '../video/video-server.js';
@@ -8,6 +8,8 @@ import { actorOf, sendTo, type Seat } from './seat.js';
 
 /** After a video server that failed, before it is asked again. */
 const RETRY_AFTER_MS = 2000;
+/** How soon a participant who is outside, and comes back with a token that still lives, is out again. */
+const PUT_OUT_EVERY_MS = 2000;
 
 export interface GrantsOptions {
   readonly video: VideoServer;
@@ -25,6 +27,8 @@ export class MediaGrants {
   readonly #options: GrantsOptions;
   /** One for a session, however many devices wait for it. */
   readonly #retries = new Map<Desk, () => void>();
+  /** Sessions with a participant who was let in and is not any more. */
+  readonly #doors = new Map<Desk, () => void>();
   #isClosed = false;
 
   constructor(options: GrantsOptions) {
@@ -33,6 +37,7 @@ export class MediaGrants {
 
   /** Gives every device that has media what it needs, when that has changed. Returns at once. */
   refresh(desk: Desk): void {
+    desk.renewRoles();
     const isAllowed = desk.isMediaAllowed();
     const isTakenBack = desk.wasMediaAllowed && !isAllowed;
     desk.wasMediaAllowed = isAllowed;
@@ -40,6 +45,7 @@ export class MediaGrants {
     if (isTakenBack) void this.#closeOldRoom(desk);
     else if (!isAllowed && desk.isGathering()) void this.#openAhead(desk);
     for (const seat of desk.seats.values()) void this.#refreshSeat(desk, seat);
+    void this.#putOut(desk);
   }
 
   /** The room is there, and the video server known to answer, before anybody may go in: nobody waits for it then. */
@@ -70,6 +76,30 @@ export class MediaGrants {
     this.#isClosed = true;
     for (const cancel of this.#retries.values()) cancel();
     this.#retries.clear();
+    for (const cancel of this.#doors.values()) cancel();
+    this.#doors.clear();
+  }
+
+  /**
+   * J11: who was let in and is outside now is put out of the room at once, and again for as long as they are outside: a
+   * removal takes no token back. A new room would do that, too, and would break the contact of those who stay (C7a).
+   */
+  async #putOut(desk: Desk): Promise<void> {
+    this.#doors.get(desk)?.();
+    this.#doors.delete(desk);
+    const { outside } = desk;
+    if (this.#isClosed || outside.length === 0) return;
+    this.#doors.set(
+      desk,
+      this.#options.clock.after(PUT_OUT_EVERY_MS, () => void this.#putOut(desk)),
+    );
+    const room = roomOf(desk.key, desk.live.record.roomEpoch);
+    const { policy } = desk.live.session;
+    for (const person of outside) {
+      await this.#options.video
+        .removePerson({ room, policy, person })
+        .catch(() => this.#options.onProblem('video-failed'));
+    }
   }
 
   /** Whether a description may be handed from this device to that one. */
@@ -161,7 +191,10 @@ export class MediaGrants {
 
 function refusalFor(desk: Desk, seat: Seat): RefusalCode | null {
   if (!desk.live.record.isOpen) return 'session-closed';
-  if (!hasMedia(seat.person.role)) return 'not-allowed';
+  const isThird = isParticipant(seat.person.role);
+  if (!hasMedia(seat.person.role) && !isThird) return 'not-allowed';
+  // J1: outside they are told only that they are not let in, whatever the reason.
+  if (isThird && !desk.isMediaAllowed(seat.person)) return 'not-admitted';
   if (!desk.isMediaAllowed()) return desk.isClientAdmitted() ? 'gate-open' : 'not-admitted';
   if (!desk.isMediaAllowed(seat.person)) return 'not-now';
   return seat.holdsMedia ? null : 'opened-elsewhere';

@@ -15,7 +15,8 @@ export type SeatPresence = 'new' | 'awaited' | 'heard' | 'silent' | 'unloading' 
 
 /** A device in a session, with or without an open line. */
 export interface Seat {
-  readonly person: Person;
+  /** With the role that they have now: of several practitioners one leads (D1). */
+  person: Person;
   readonly device: Id;
   readonly connections: Set<Connection>;
   presence: SeatPresence;

@@ -30,6 +30,7 @@ export function fakeVideoServer(): FakeVideoServer {
   };
   return {
     transport: 'fake',
+    mostPeople: 6,
     calls,
     setFailing: (isFailing) => void (failing = isFailing),
     refuses: () => null,

@@ -42,6 +42,7 @@ export function directVideo({ iceServers = [], turn }: DirectVideoOptions = {}):
     turn !== undefined || iceServers.some(({ urls }) => urls.some((url) => /^turns?:/.test(url)));
   return {
     transport: 'webrtc',
+    mostPeople: 2,
     refuses: ({ exposesAddresses }) =>
       exposesAddresses || hasRelay
         ? null

@@ -34,6 +34,8 @@ export interface Room {
 export interface VideoServer {
   /** Of the grants that it gives out; a policy names those that it allows (C01). */
   readonly transport: MediaGrant['transport'];
+  /** How many people it brings together: 2 where media goes from one device to the other directly. */
+  readonly mostPeople: number;
   /** Why a session under this policy cannot be served (a sentence for the developer), or null. */
   refuses(policy: Policy): string | null;
   /** Makes the room ready. One that is there stays as it is. */

@@ -18,7 +18,11 @@ export type { Decided, Walked } from '../machines/supervision/walked.js';
 
 // For adapter authors.
 export { stateName } from '../step/state-name.js';
+export { leadOf, roleOf } from '../machines/lead/lead-state.js';
+export type { LeadContext } from '../machines/lead/lead-state.js';
 export { clientOf, practitionerOf } from '../step/circumstances.js';
+export { participantOf } from '../machines/participant/participant-state.js';
+export type { ParticipantContext, ParticipantState } from '../machines/participant/participant-state.js';
 export { runOf } from '../machines/run/run-state.js';
 export type { RunParts, RunState } from '../machines/run/run-state.js';
 export type {

@@ -10,6 +10,7 @@ import {
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
+  isParticipant,
   lostAfterMs,
   suspectAfterMs,
 } from './projected.js';
@@ -219,6 +220,7 @@ export class DeviceSession implements JoinedSession {
         return policy();
       },
       isVisible: () => platform.page.isVisible,
+      makesContact: () => this.#projection !== null && !isParticipant(this.#projection),
       localTracks: () => this.media.tracks,
       wantsPictures: () => this.media.wantsPictures,
       onCounted: (counters) => this.#observing.counted(counters),

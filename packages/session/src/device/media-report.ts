@@ -1,5 +1,6 @@
 import type { Fact, Id, Instant } from '@holdfast/protocol';
 import type { Projection } from '../project/projection.js';
+import { isParticipant } from './projected.js';
 import type { Detection } from './detector.js';
 
 /** What a device says of its media path; null while there is nothing to say, or nobody to say it of. */
@@ -11,6 +12,8 @@ export function mediaReport(
 ): Fact | null {
   const atMs = toServer(lastBothWaysAtMs);
   if (state === 'none' || state === 'connecting' || atMs === null || projection === null) return null;
+  // What a participant hears says nothing of contact (J11).
+  if (isParticipant(projection)) return null;
   const { client } = projection;
   return {
     type: 'media.reported',

@@ -25,6 +25,8 @@ export interface MediaSessionOptions {
   readonly page: Id;
   readonly suspectAfterMs: number;
   readonly isVisible: () => boolean;
+  /** Heartbeats are between client and practitioner: a participant's would pass for theirs (J11). */
+  readonly makesContact: () => boolean;
   readonly localTracks: () => readonly MediaStreamTrack[];
   /** Whether the other person's picture is wanted now. */
   readonly wantsPictures: () => boolean;
@@ -181,7 +183,8 @@ export class MediaSession {
   }
 
   #beat(): void {
-    const { clock, isVisible } = this.#options;
+    const { clock, isVisible, makesContact } = this.#options;
+    if (!makesContact()) return;
     this.#sentAtMs = clock.nowMs();
     this.#connection?.send(this.#pulse.next(this.#sentAtMs, isVisible(), this.#sentAtMs - this.#tickedAtMs));
   }

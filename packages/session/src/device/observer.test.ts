@@ -6,6 +6,7 @@ const track = (kind: 'audio' | 'video', isMuted = false): RemoteTrack => ({
   id: kind,
   kind,
   isMuted,
+  from: null,
   track: {} as MediaStreamTrack,
 });
 const BOTH = [track('audio'), track('video')];

@@ -70,7 +70,10 @@ export class Observing {
     if (this.#projection?.role !== 'practitioner' || !this.#isSpeaking) return;
     const { media, platform } = this.#options;
     const { isVisible } = platform.page;
-    const { remoteTracks: tracks, pictures } = media.state;
+    const { remoteTracks, pictures } = media.state;
+    const { client } = this.#projection;
+    // What of another participant arrives says nothing of the client (J11).
+    const tracks = remoteTracks.filter(({ from }) => from === null || from === client);
     const atMs = platform.clock.nowMs();
     const seen = { atMs, counters, tracks, wantsPictures: pictures === 'on', isVisible };
     const reached = this.#observer.look(seen);

@@ -6,6 +6,9 @@ import type { SendResult } from './types.js';
 /** What stops picture and sound on the device of whoever says it, without waiting for a line or an answer (U6). */
 const PAUSES: readonly (Command | Fact)['type'][] = ['pause.start', 'privacy.open', 'privacy.pause'];
 
+/** Consent that is taken back ends picture and sound at once (G7, J3). */
+const TAKES_BACK: readonly (Command | Fact)['type'][] = ['consent.withdraw', 'participant.withdraw'];
+
 /** What this person's own word changes on their device before the session server has shown it. */
 export class OwnWord {
   /** This person took consent back, whether anybody has heard of it or not (G7). */
@@ -18,12 +21,13 @@ export class OwnWord {
   }
 
   said({ type }: Command): void {
-    if (type === 'consent.withdraw') this.#isConsentBack = true;
+    if (TAKES_BACK.includes(type)) this.#isConsentBack = true;
+    if (type === 'participant.consent') this.#isConsentBack = false;
     if (PAUSES.includes(type)) this.#pause = 'said';
   }
 
   answered({ type }: Command | Fact, { outcome }: SendResult, newest: Projection | null): void {
-    if (type === 'consent.withdraw' && outcome === 'refused') this.#isConsentBack = false;
+    if (TAKES_BACK.includes(type) && outcome === 'refused') this.#isConsentBack = false;
     if (!PAUSES.includes(type) || outcome === 'queued' || this.#pause === 'no') return;
     const isAwaited = outcome === 'accepted' && (newest === null || !isPaused(newest));
     this.#pause = isAwaited ? 'taken' : 'no';

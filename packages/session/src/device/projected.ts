@@ -1,8 +1,15 @@
+import type { ParticipantProjection } from '../project/participant-projection.js';
 import type { Care, Projection, StaffProjection } from '../project/projection.js';
+
+/** Another participant: seen and heard in the room, and no side of contact (J11). */
+export const isParticipant = (projection: Projection): projection is ParticipantProjection =>
+  'place' in projection;
 
 /** The policy's staff have no media of their own: they act on a plain page. */
 const isStaff = (projection: Projection): projection is StaffProjection =>
-  projection.role !== 'client' && projection.role !== 'practitioner';
+  'care' in projection && projection.role !== 'practitioner';
+
+const careOf = (projection: Projection): Care | null => ('care' in projection ? projection.care : null);
 
 /** Whether the session server hears the other side of this person's media; null when it is not known yet. */
 export function isOtherSideHeard(projection: Projection): boolean | null {
@@ -10,34 +17,36 @@ export function isOtherSideHeard(projection: Projection): boolean | null {
     const presence = projection.people.find(({ id }) => id === projection.practitioner)?.presence;
     return presence === undefined || presence === 'notYet' ? null : presence === 'here';
   }
-  const presence = projection.care?.people.find(({ id }) => id === projection.client)?.presence;
+  const presence = careOf(projection)?.people.find(({ id }) => id === projection.client)?.presence;
   return presence === undefined || presence === 'notYet' ? null : presence === 'alive';
 }
 
 /** Whether client and staff talk by phone now (P13). */
 export const isByPhone = (projection: Projection): boolean =>
-  (projection.role === 'client' ? projection.contact : projection.care?.contact.state) === 'byPhone';
+  (projection.role === 'client' ? projection.contact : careOf(projection)?.contact.state) === 'byPhone';
 
 /** Whether picture and sound are off both ways (U1). */
-export const isPaused = (projection: Projection): boolean =>
-  projection.role === 'client' ? projection.pause !== 'none' : (projection.care?.pause.isPaused ?? false);
+export function isPaused(projection: Projection): boolean {
+  if (projection.role === 'client') return projection.pause !== 'none';
+  return isParticipant(projection) ? projection.isPaused : (projection.care?.pause.isPaused ?? false);
+}
 
 /** As if the session server had paused already: who needs a pause waits for nobody (U6). */
 export function asPaused(projection: Projection): Projection {
   if (isPaused(projection)) return projection;
   if (projection.role === 'client') return { ...projection, pause: 'paused' };
-  if (isStaff(projection)) return projection;
+  if (isStaff(projection) || isParticipant(projection)) return projection;
   const { care } = projection;
   return { ...projection, care: { ...care, pause: { ...care.pause, isPaused: true } } };
 }
 /** Whether they talk with sound only (A06). */
 export const isSoundOnly = (projection: Projection): boolean =>
-  (projection.role === 'client' ? projection.channel : projection.care?.channel.is) === 'audioOnly';
+  (projection.role === 'client' ? projection.channel : careOf(projection)?.channel.is) === 'audioOnly';
 
 /** Whether this person may have media now. A duty person has none of their own. */
 export function isMediaAllowed(projection: Projection): boolean {
-  if (projection.role === 'client') return projection.mediaAllowed;
-  return projection.role === 'practitioner' && (projection.care?.mediaAllowed ?? false);
+  if (projection.role === 'client' || isParticipant(projection)) return projection.mediaAllowed;
+  return projection.role === 'practitioner' && projection.care.mediaAllowed;
 }
 
 /**
@@ -46,6 +55,7 @@ export function isMediaAllowed(projection: Projection): boolean {
  */
 export function hasGone(projection: Projection): boolean {
   if (isStaff(projection)) return false;
+  if (isParticipant(projection)) return projection.place === 'left';
   const isOwn = ({ id }: { readonly id: string }): boolean => id === projection.person;
   if (projection.role === 'practitioner')
     return ['left', 'exited'].includes(projection.care.people.find(isOwn)?.presence ?? '');
@@ -56,19 +66,20 @@ export function hasGone(projection: Projection): boolean {
 
 /** Nothing is left to come back for: closed, and for a client from the end on (V1: what is still owed is not theirs to see). */
 export const isOver = (projection: Projection): boolean =>
-  projection.role === 'client' ? projection.stage === 'ended' : projection.care?.stage === 'closed';
+  'stage' in projection ? projection.stage === 'ended' : projection.care?.stage === 'closed';
 
 /** Silence before contact is called lost. A duty person has no media of their own. */
 export const lostAfterMs = (projection: Projection): number =>
-  projection.role === 'client' ? projection.lostAfterMs : (projection.care?.lostAfterMs ?? 0);
+  projection.role === 'client' ? projection.lostAfterMs : (careOf(projection)?.lostAfterMs ?? 0);
 
 /** Silence on the media path before this device reports it. */
 export const suspectAfterMs = (projection: Projection): number =>
-  projection.role === 'client' ? projection.suspectAfterMs : (projection.care?.suspectAfterMs ?? 0);
+  projection.role === 'client' ? projection.suspectAfterMs : (careOf(projection)?.suspectAfterMs ?? 0);
 
 /** As if the session server had closed media already: the person's own word is enough for that (G7). */
 export function withoutMedia(projection: Projection): Projection {
-  if (projection.role === 'client') return { ...projection, mediaAllowed: false };
+  if (projection.role === 'client' || isParticipant(projection))
+    return { ...projection, mediaAllowed: false };
   if (isStaff(projection)) return projection;
   return { ...projection, care: { ...projection.care, mediaAllowed: false } };
 }
@@ -77,6 +88,7 @@ export function withoutMedia(projection: Projection): Projection {
 export function asClosed(projection: Projection): Projection {
   if (projection.role === 'client')
     return { ...projection, stage: 'ended', feedback: 'notYet', mediaAllowed: false, vault: {} };
+  if (isParticipant(projection)) return { ...projection, stage: 'ended', mediaAllowed: false, vault: {} };
   if (projection.role === 'practitioner')
     return { ...projection, care: closedCare(projection.care), vault: {} };
   return { ...projection, care: projection.care && closedCare(projection.care), review: null, vault: {} };

@@ -10,6 +10,7 @@ import type { RiskContext } from '../machines/risk/risk.machine.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
+import { roleOf } from '../machines/lead/lead-state.js';
 import { projectPlan } from './plan.js';
 import type { Circumstances } from '../step/concept.js';
 import { circumstances, clientOf, isNumberSafe, practitionerOf } from '../step/circumstances.js';
@@ -17,6 +18,8 @@ import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
+import { projectLead } from './lead.js';
+import { projectParticipants } from './participant.js';
 import { projectPause } from './pause.js';
 import { projectPrivacy, projectSignal } from './privacy.js';
 import { projectClosing } from './closing.js';
@@ -88,6 +91,7 @@ function run(session: Session, client: Id): RunProjection | null {
     decision: context.decision,
     word: parts.word,
     mayStandDown: mayStandDown(context, circumstances(session)),
+    hasGuardianAnswered: context.hasGuardianAnswered,
     offeredTo: context.handOverTo,
     helpers: [...context.helpers],
     deadlines: only(context.deadlines),
@@ -158,6 +162,17 @@ function ringing(
   };
 }
 
+/** Everybody, with the role that they have now; who takes part beside the two; and who leads. */
+const whoIsWho = (session: Session): Pick<Care, 'people' | 'participants' | 'lead'> => ({
+  people: session.people.map(({ id, role }) => ({
+    id,
+    role: roleOf(session, id) ?? role,
+    presence: valueOf(session, 'presence', id),
+  })),
+  participants: projectParticipants(session),
+  lead: projectLead(session),
+});
+
 /** All that a staff member needs to decide and to act. */
 export function projectCare(session: Session, mediaAllowed: boolean): Care {
   const now = circumstances(session);
@@ -173,7 +188,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     mediaAllowed,
     gate: { media: gate.media, live: gate.live },
     items: items(session),
-    people: session.people.map(({ id, role }) => ({ id, role, presence: valueOf(session, 'presence', id) })),
+    ...whoIsWho(session),
     contact: {
       state: now.contact,
       isMediaUp: contact !== undefined && isUp(contact.reports),

@@ -4,29 +4,23 @@ import type { ContactContext } from '../machines/contact/contact.machine.js';
 import { isUp } from '../machines/contact/media-evidence.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
-import type { PresenceContext } from '../machines/presence/presence.machine.js';
 import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
 import { stateName } from '../step/state-name.js';
 import { alternativeOf } from './set-up.js';
 import { channelOf } from './channel.js';
-import type { ClientProjection, Nearness } from './client-projection.js';
+import type { ClientProjection } from './client-projection.js';
 import { toldOf } from './colleagues.js';
 import { projectOwnObservation } from './observation.js';
+import { peopleInRoom } from './participant.js';
 import { projectClientPause } from './pause.js';
 import type { StaffProjection } from './projection.js';
 import { projectRecording } from './recording.js';
 
 /** What every role's projection starts with. */
-type Shared = Omit<StaffProjection, 'role' | 'care' | 'review' | 'recording'>;
+type Shared = Omit<StaffProjection, 'role' | 'care' | 'review' | 'colleague' | 'recording'>;
 
-const NEARNESS: Readonly<Record<string, Nearness>> = {
-  alive: 'here',
-  suspected: 'here',
-  notYet: 'notYet',
-  none: 'notYet',
-};
 /** A suspicion is not shown to the client, and coming back is not yet back (design, "The ladder"). */
 const CONTACT: Readonly<Record<string, ClientProjection['contact']>> = {
   notYet: 'notYet',
@@ -54,13 +48,6 @@ function contact(session: Session, client: string): ClientProjection['contact'] 
   const { unsettled, reports } = chart.context as ContactContext;
   if (unsettled === null) return shown;
   return isUp(reports) ? 'together' : 'lost';
-}
-
-/** See {@link contact}. */
-function nearness(session: Session, person: string): Nearness {
-  const chart = session.charts[`presence:${person}`];
-  const isGoing = chart?.value === 'suspected' && (chart.context as unknown as PresenceContext).isUnloading;
-  return isGoing ? 'away' : (NEARNESS[stateName(chart?.value ?? 'none')] ?? 'away');
 }
 
 function help(session: Session, client: string): ClientProjection['help'] {
@@ -125,8 +112,6 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     },
     told: toldOf(session, client),
     alternative: alternativeOf(session),
-    people: session.people
-      .filter((person) => person.role === 'client' || person.role === 'practitioner')
-      .map(({ id, role }) => ({ id, role, presence: nearness(session, id) })),
+    people: peopleInRoom(session),
   };
 }

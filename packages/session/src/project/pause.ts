@@ -6,7 +6,7 @@ import type { Session } from '../step/session.js';
 /** A pause, for staff: why, since when, and whether the client says that they can go on. */
 export const PauseProjection = z.strictObject({
   isPaused: z.boolean(),
-  reasons: z.array(z.enum(['needed', 'overwhelmed', 'privacy', 'recheck'])),
+  reasons: z.array(z.enum(['needed', 'overwhelmed', 'participant', 'privacy', 'recheck'])),
   startedAtMs: z.nullable(Instant),
   isClientReady: z.boolean(),
   /** The practitioner was reminded of it. */

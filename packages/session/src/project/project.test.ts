@@ -258,7 +258,8 @@ describe('the client', () => {
   test('[P4 H12] who exits or leaves on one page has no media on any, until they come again; the other side keeps its own', () => {
     const mayHave = ({ session }: Walk, person: string): boolean | undefined => {
       const held = project(session, person);
-      return held?.role === 'client' ? held.mediaAllowed : held?.care?.mediaAllowed;
+      if (held === null) return undefined;
+      return 'care' in held ? held.care?.mediaAllowed : held.mediaAllowed;
     };
     for (const go of ['exit', 'leave'] as const) {
       const walk = aLiveSession().join(client, 'c1.b').media(client, 'up', 60_000, 'c1.b');

@@ -1,9 +1,13 @@
-import { rolesOf, type Id, type VaultView } from '@holdfast/protocol';
+import { isParticipant, rolesOf, type Id, type VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
+import { roleOf } from '../machines/lead/lead-state.js';
+import { participantOf } from '../machines/participant/participant-state.js';
 import type { Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
+import { projectColleague } from './lead.js';
+import { projectParticipant } from './participant.js';
 import type { Projection } from './projection.js';
 import { projectReview } from './review.js';
 import { projectRecording } from './recording.js';
@@ -16,8 +20,8 @@ import { projectRecording } from './recording.js';
  * @returns null for a person who is not of this session.
  */
 export function project(session: Session, person: Id, vault: VaultView = {}): Projection | null {
-  const role = session.people.find(({ id }) => id === person)?.role;
-  if (role === undefined) return null;
+  const role = roleOf(session, person);
+  if (role === null) return null;
   const shared = {
     version: 1 as const,
     person,
@@ -28,26 +32,37 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
     texts: { consent: session.policy.texts.consent, limits: session.policy.texts.limits },
     vault: inOrder(vault),
   };
+  if (isParticipant(role)) {
+    const { isMinor: _, texts: __, ...own } = shared;
+    return projectParticipant(session, role, { ...own, mediaAllowed: isMediaAllowed(session, person) });
+  }
   if (role === 'client') return projectClient(session, shared, isMediaAllowed(session, person));
   if (role === 'practitioner')
     return { role, ...shared, care: projectCare(session, isMediaAllowed(session, person)) };
+  const colleague = role === 'colleague' ? projectColleague(session, person) : null;
   const review = projectReview(session, { id: person, role });
   // Who looks back needs nobody's words: once the session is closed, an alert of theirs is over, too (F7).
   const isOver = review?.isClosed === true;
   // A duty person acts on a plain page: media is between client and practitioner.
-  const care = isAlerted(session, person) && !isOver ? projectCare(session, false) : null;
+  // D5: a colleague who is asked reads all that they would take over, and no more before.
+  const isAsked = colleague === null ? isAlerted(session, person) : colleague.isOffered;
+  const care = isAsked && !isOver ? projectCare(session, false) : null;
   const isManagement = rolesOf(session.policy, person, role).includes('management');
-  return { role, ...shared, care, review, recording: isManagement ? projectRecording(session) : null };
+  const recording = isManagement ? projectRecording(session) : null;
+  return { role, ...shared, care, review, colleague, recording };
 }
 
 /**
  * G1: media is for people who were let in, from the opened gate to the end of the session; P4: who left or exited has
- * none, on any of their devices, until they come again.
+ * none, on any of their devices, until they come again; J1: of the others only who is admitted; D1: of the practitioners
+ * only who leads.
  *
  * @param person Whose media. Without: whether there may be any in this session.
  */
 export const isMediaAllowed = (session: Session, person: Id | null = null): boolean =>
   ['settingUp', 'live'].includes(circumstances(session).stage) &&
+  (person === null || roleOf(session, person) !== 'colleague') &&
+  [null, 'admitted'].includes(participantOf(session, person ?? '')?.state ?? null) &&
   !['left', 'exited'].includes(stateName(session.charts[`presence:${person ?? ''}`]?.value ?? 'none'));
 
 function inOrder(vault: VaultView): Record<Id, VaultView[Id]> {

@@ -7,7 +7,7 @@ import {
   Instant,
   ItemName,
   Role,
-  StaffRole,
+  STAFF_ROLES,
   Threshold,
   ToldStep,
 } from '@holdfast/protocol';
@@ -24,6 +24,8 @@ import { ReviewProjection } from './review-projection.js';
 import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
 import { CrisisProjection } from './crisis.js';
+import { ColleagueProjection, LeadProjection } from './lead.js';
+import { ParticipantCare, ParticipantProjection } from './participant-projection.js';
 import { PlanProjection } from './plan-projection.js';
 import { SetUpProjection } from './set-up-shape.js';
 
@@ -56,6 +58,8 @@ export const RunProjection = z.strictObject({
   word: z.enum(['idle', 'awaited']),
   /** A decision that is open may be stood down: contact is back, or the search is over in another way. */
   mayStandDown: z.boolean(),
+  /** A guardian answered a call of this run, who does not have the client (J13). */
+  hasGuardianAnswered: z.boolean(),
   offeredTo: Nullable.id,
   /** Duty persons who may report and take over: those who were alerted. */
   helpers: z.array(Id),
@@ -182,6 +186,9 @@ export const Care = z.strictObject({
   suspectAfterMs: z.number(),
   lostAfterMs: z.number(),
   duty: z.array(Id),
+  /** Who takes part beside client and practitioner, or is to. */
+  participants: z.array(ParticipantCare),
+  lead: LeadProjection,
 });
 /** What the schema {@link Care} lets through. */
 export type Care = z.infer<typeof Care>;
@@ -195,13 +202,15 @@ export const PractitionerProjection = z.strictObject({
 /** What the schema {@link PractitionerProjection} lets through. */
 export type PractitionerProjection = z.infer<typeof PractitionerProjection>;
 
-/** The policy's staff: nothing until this person was alerted (E20, H18). */
+/** The policy's staff, and a practitioner who does not lead: nothing until this person was alerted, or asked (E20, H18). */
 export const StaffProjection = z.strictObject({
-  role: StaffRole,
+  role: z.enum([...STAFF_ROLES, 'colleague']),
   ...sharedShape,
   care: z.nullable(Care),
   /** For those who look back at sessions (F7); null for everybody else. */
   review: z.nullable(ReviewProjection),
+  /** For a practitioner who does not lead (D5); null for everybody else. */
+  colleague: z.nullable(ColleagueProjection),
   /** For management, whose grant recording needs (E15); null for everybody else. */
   recording: z.nullable(RecordingProjection),
 });
@@ -213,6 +222,7 @@ export const Projection = z.discriminatedUnion('role', [
   ClientProjection,
   PractitionerProjection,
   StaffProjection,
+  ParticipantProjection,
 ]);
 /** What the schema {@link Projection} lets through. */
 export type Projection = z.infer<typeof Projection>;

@@ -12,7 +12,13 @@ import type { ReviewProjection } from './review-projection.js';
 export function projectReview(session: Session, { id, role }: Person): ReviewProjection | null {
   const roles = rolesOf(session.policy, id, role);
   const [isSupervisor, isManagement] = [roles.includes('supervisor'), roles.includes('management')];
-  if ((!isSupervisor && !isManagement) || role === 'client' || role === 'practitioner') return null;
+  if (
+    (!isSupervisor && !isManagement) ||
+    role === 'client' ||
+    role === 'practitioner' ||
+    role === 'colleague'
+  )
+    return null;
   const past = session.charts['supervision:session']?.context as SupervisionContext | undefined;
   const reports = session.charts['report:session']?.context as ReportContext | undefined;
   return {

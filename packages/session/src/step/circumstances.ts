@@ -8,12 +8,18 @@ import {
   type StaffRole,
 } from '@holdfast/protocol';
 import type { ConsultContext } from '../machines/consult/consult.machine.js';
-import { isContactGuarded, isNumberGuarded } from '../machines/safeguarding/guardian-exception.js';
+import {
+  isContactGuarded,
+  isGuardianException,
+  isNumberGuarded,
+} from '../machines/safeguarding/guardian-exception.js';
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
+import { practitionerOf } from '../machines/lead/lead-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import { isAnswered, isSettled, type ItemContext } from '../machines/item/answers.js';
 import { missingClaims, suitabilityReasons } from '../machines/item/set-up-answers.js';
+import { inRoom } from '../machines/participant/participant-state.js';
 import type { RunContext } from '../machines/run/run-state.js';
 import type { Circumstances } from './concept.js';
 import type { ChartState, ConceptName, Session } from './session.js';
@@ -130,12 +136,16 @@ function safeguardingNow(
   };
 }
 
-/** The session's one client and one practitioner. Later, when there are several, a chart's key says which. */
+/** The session's one client. Later, when there are several, a chart's key says which. */
 export const clientOf = (session: Pick<Session, 'people'>): Id =>
   session.people.find((person) => person.role === 'client')?.id ?? 'nobody';
-/** The session's one practitioner; `nobody` when there is none. */
-export const practitionerOf = (session: Pick<Session, 'people'>): Id =>
-  session.people.find((person) => person.role === 'practitioner')?.id ?? 'nobody';
+export { practitionerOf };
+
+/** J8: who is needed, was lost, and whom nobody goes on without. */
+const missedOf = (session: Session): readonly Id[] =>
+  session.people
+    .filter(({ id, isNeeded }) => isNeeded === true && valueOf(session, 'callBack', id) === 'missing')
+    .map(({ id }) => id);
 
 /** A session never changes: asked again about the same one, the answer is the same. One is enough, and keeps no other. */
 let last: { readonly of: Session; readonly now: Circumstances } | null = null;
@@ -190,6 +200,9 @@ function gathered(session: Session): Circumstances {
     referrals: session.policy.referrals,
     texts: session.policy.texts,
     given: given(session),
+    isGuardianException: isGuardianException(session, client),
+    inRoom: inRoom(session),
+    missed: missedOf(session),
     consulted: (chartOf(session, 'consult', client)?.context as ConsultContext | undefined)?.person ?? null,
   };
 }

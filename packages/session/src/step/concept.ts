@@ -120,6 +120,12 @@ export interface Circumstances {
   readonly missingClaims: readonly string[];
   /** Video was found not suitable, and nothing was offered instead yet (A53). */
   readonly isAlternativeOwed: boolean;
+  /** A person said that nothing may go to a guardian (H30). */
+  readonly isGuardianException: boolean;
+  /** Participants who are admitted: beside client and practitioner nobody else may be in the room (E06). */
+  readonly inRoom: readonly Id[];
+  /** Needed participants who were lost, while nobody said how to go on without them. */
+  readonly missed: readonly Id[];
 }
 
 /** What a machine receives: the message, when, from whom, and the circumstances. */

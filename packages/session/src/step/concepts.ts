@@ -1,6 +1,7 @@
 import { alertConcept } from '../machines/alert/alert.concept.js';
 import { attendanceConcept } from '../machines/attendance/attendance.concept.js';
 import { alternativeConcept } from '../machines/alternative/alternative.concept.js';
+import { callBackConcept } from '../machines/call-back/call-back.concept.js';
 import { channelConcept } from '../machines/channel/channel.concept.js';
 import { checklistConcept } from '../machines/checklist/checklist.concept.js';
 import { closingConcept } from '../machines/closing/closing.concept.js';
@@ -11,7 +12,9 @@ import { disclosureConcept } from '../machines/disclosure/disclosure.concept.js'
 import { faultConcept } from '../machines/fault/fault.concept.js';
 import { helpConcept } from '../machines/help/help.concept.js';
 import { itemConcept } from '../machines/item/item.concept.js';
+import { leadConcept } from '../machines/lead/lead.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
+import { participantConcept } from '../machines/participant/participant.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { planConcept } from '../machines/plan/plan.concept.js';
 import { observationConcept } from '../machines/observation/observation.concept.js';
@@ -34,6 +37,7 @@ import type { Concept } from './concept.js';
  * people and media comes before what is decided on it; alerts come after everything that may ask for one.
  */
 export const concepts: readonly Concept[] = [
+  leadConcept,
   lifecycleConcept,
   itemConcept,
   presenceConcept,
@@ -57,6 +61,8 @@ export const concepts: readonly Concept[] = [
   closingConcept,
   reportConcept,
   recordingConcept,
+  participantConcept,
+  callBackConcept,
   signalConcept,
   privacyConcept,
   pauseConcept,

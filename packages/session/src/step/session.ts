@@ -12,6 +12,7 @@ import type { StateValue } from 'xstate';
 
 /** The concepts of a session, in the fixed order in which `step` hands a message to them. */
 export const CONCEPTS = [
+  'lead',
   'lifecycle',
   'item',
   'presence',
@@ -35,6 +36,8 @@ export const CONCEPTS = [
   'closing',
   'report',
   'recording',
+  'participant',
+  'callBack',
   'signal',
   'privacy',
   'pause',

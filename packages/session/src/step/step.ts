@@ -13,6 +13,7 @@ import {
   type ProtocolEvent,
   type Refusal,
 } from '@holdfast/protocol';
+import { asTheyAre } from '../machines/lead/lead-state.js';
 import { firstMove, nextMove, type ChartMove } from './chart-moves.js';
 import { clientOf } from './circumstances.js';
 import type { Concept, DeadlinePassed, Emitted, Message, Refused } from './concept.js';
@@ -48,7 +49,9 @@ interface Work {
  * input goes before a deadline, so that a person who is back in time counts as back (H01).
  * Reads no clock. A refused command changes nothing except deadlines that had passed anyway.
  */
-export function step(session: Session, input: Input): StepResult {
+export function step(session: Session, given: Input): StepResult {
+  // D1: what somebody may say hangs on who leads now, not on when their page was opened.
+  const input = { ...given, from: asTheyAre(session, given.from) };
   const work: Work = {
     session,
     input,

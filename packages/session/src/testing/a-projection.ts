@@ -111,6 +111,7 @@ export const aRun = (rest: Partial<RunProjection> = {}): RunProjection => ({
   decision: null,
   word: 'idle',
   mayStandDown: false,
+  hasGuardianAnswered: false,
   offeredTo: null,
   helpers: [],
   deadlines: {},
@@ -247,6 +248,8 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   suspectAfterMs: 1500,
   lostAfterMs: 3000,
   duty: ['duty-1', 'duty-2'],
+  participants: [],
+  lead: { colleagues: [], offeredTo: null },
   ...rest,
 });
 
@@ -270,6 +273,7 @@ export const aDutyProjection = (
   person: 'duty-1',
   care: care === null ? null : aCare(care),
   review: null,
+  colleague: null,
   recording: null,
   ...rest,
 });

@@ -16,7 +16,7 @@ import {
   type Refusal,
 } from '@holdfast/protocol';
 import { clientOf, practitionerOf } from '../step/circumstances.js';
-import { createSession } from '../step/create-session.js';
+import { createSession, type NewSession } from '../step/create-session.js';
 import { runOf, type RunState } from '../machines/run/run-state.js';
 import { SessionError } from '../session-error.js';
 import type { ChartKey, Session } from '../step/session.js';
@@ -41,6 +41,8 @@ export interface SessionOptions {
   readonly drill?: boolean;
   /** How the appointment differs from `usualAppointment`. */
   readonly appointment?: Partial<Appointment>;
+  /** Others who take part, beside the practitioner and the client. Default none. */
+  readonly others?: NewSession['people'];
   /** When it is made. Default 0. */
   readonly atMs?: Instant;
 }
@@ -50,6 +52,7 @@ export const aSession = ({
   policy = referencePolicy,
   drill = false,
   appointment = {},
+  others = [],
   atMs = 0,
 }: SessionOptions = {}): Session =>
   createSession({
@@ -59,10 +62,7 @@ export const aSession = ({
     appointment: { ...usualAppointment, ...appointment },
     policy,
     policyHash: '0'.repeat(64),
-    people: [
-      { id: PRACTITIONER, role: 'practitioner' },
-      { id: CLIENT, role: 'client' },
-    ],
+    people: [{ id: PRACTITIONER, role: 'practitioner' }, { id: CLIENT, role: 'client' }, ...others],
     atMs,
   });
 

@@ -80,6 +80,9 @@ export const calm: Circumstances = {
   suitabilityReasons: SUITABILITY_REASONS,
   missingClaims: [],
   isAlternativeOwed: false,
+  isGuardianException: false,
+  inRoom: [],
+  missed: [],
 };
 
 /** A new chart of a concept. */

@@ -232,6 +232,7 @@ class FakeConnection implements VideoConnection {
         kind,
         track,
         isMuted: other.tracks.get(kind) === null || (kind === 'video' && !this.#wantsPictures),
+        from: null,
       })),
     );
     const shown = JSON.stringify(tracks.map(({ id, isMuted }) => [id, isMuted]));

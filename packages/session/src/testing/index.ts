@@ -19,3 +19,4 @@ export {
   Walk,
 } from './a-session.js';
 export type { SessionOptions } from './a-session.js';
+export { admitted, atTheDoor, NEEDED, PARTICIPANTS, theirConsent } from './a-participant.js';

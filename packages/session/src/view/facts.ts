@@ -2,6 +2,7 @@ import type { ItemName } from '@holdfast/protocol';
 import type { ItemProjection } from '../project/projection.js';
 import { setUpFacts } from './set-up-facts.js';
 import { present, say } from './say.js';
+import { callBackFacts } from './tasks/participants.js';
 import type { Scene } from './scene.js';
 import type { Message, ShownFact } from './types.js';
 
@@ -183,6 +184,7 @@ export function factsOf(scene: Scene): ShownFact[] {
     ...safeguardingFacts(scene),
     words.safeContact !== undefined && fact('safeContact', words.safeContact),
     ...setUpFacts(scene),
+    ...callBackFacts(scene),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),
   ]);
 }

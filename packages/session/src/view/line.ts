@@ -13,7 +13,7 @@ export function lineOf(device: DeviceState, nowMs: Instant): View['line'] {
 }
 
 /** What a screen says while the line is down. Before the first answer the page is only opening (V5). */
-export function lineNotices(role: 'client' | 'staff', line: View['line']): Notice[] {
+export function lineNotices(role: 'client' | 'participant' | 'staff', line: View['line']): Notice[] {
   if (line.isUp) return [];
   if (line.sinceMs === null) return [{ id: 'line', level: 'status', message: say('line.opening') }];
   const message = say(`line.${role}.down`, { sinceMs: line.sinceMs });

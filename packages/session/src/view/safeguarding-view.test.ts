@@ -146,8 +146,8 @@ describe('a guardian who may be the danger', () => {
     walk.say('p1', { type: 'item.reopen', item: 'callBackNumber' });
     const fieldsOf = (shown: View) =>
       taskOf(shown, 'item.callBackNumber')?.fields.map((field) => [field.name, field.required]);
-    expect(fieldsOf(screenOf(walk))).toContainEqual(['isGuardiansNumber', false]);
-    expect(fieldsOf(screenOf(walk, client))).toContainEqual(['isGuardiansNumber', false]);
+    expect(fieldsOf(screenOf(walk))).toContainEqual(['isOwnNumber', true]);
+    expect(fieldsOf(screenOf(walk, client))).toContainEqual(['isOwnNumber', true]);
     expect(JSON.stringify(screenOf(aWalk().join(client), client))).not.toContain('isGuardian');
   });
 

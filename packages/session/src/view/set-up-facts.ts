@@ -74,9 +74,19 @@ function preferenceFacts({ care }: Scene): ShownFact[] {
   ];
 }
 
+/** Near by agreement, unless they may be the danger: then it is not private (J12, H30). */
+function guardianFacts(scene: Scene): ShownFact[] {
+  if (settled(scene, 'clientPrivacy')?.flags.isGuardianNearby !== true) return [];
+  const isDanger = scene.care.safeguarding.isGuardianException;
+  return [
+    fact('guardianNearby', null, say(`fact.guardianNearby.${isDanger ? 'danger' : 'agreed'}`), isDanger),
+  ];
+}
+
 /** What set-up and the host have put in front of the staff, beside numbers and places. */
 export const setUpFacts = (scene: Scene): ShownFact[] => [
   ...signalFacts(scene),
+  ...guardianFacts(scene),
   ...deviceFacts(scene),
   ...planFacts(scene),
   ...preferenceFacts(scene),

@@ -8,6 +8,8 @@ import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { lateNotice as clientLateNotice } from './tasks/attendance.js';
 import { placeOf } from './staff-stage.js';
+import { callBackDeadlines, participantNotices } from './tasks/participants.js';
+import { handOverNotice } from './tasks/hand-over.js';
 import { pauseNotice } from './tasks/pause.js';
 import { QUIET_CAUSES } from './tasks/privacy.js';
 import { routeNotices } from './tasks/set-up.js';
@@ -123,6 +125,8 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       message: say('staff.exhausted.notice'),
     },
     pauseNotice(scene),
+    ...participantNotices(scene),
+    handOverNotice(scene),
     care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
     p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {
@@ -151,7 +155,8 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
 }
 
 /** Instants for staff; the client has none (H23). */
-export function deadlinesOf({ care }: Scene): View['deadlines'] {
+export function deadlinesOf(scene: Scene): View['deadlines'] {
+  const { care } = scene;
   const named = (prefix: string, deadlines: Readonly<Record<string, Instant>>): View['deadlines'] =>
     Object.entries(deadlines).map(([name, atMs]) => ({
       id: `${prefix}.${name}`,
@@ -165,5 +170,6 @@ export function deadlinesOf({ care }: Scene): View['deadlines'] {
     ...named('pause', care.pause.deadlines),
     ...named('signal', care.signal.deadlines),
     ...named('privacy', care.privacy.deadlines),
+    ...callBackDeadlines(scene),
   ].sort((a, b) => a.atMs - b.atMs);
 }

@@ -1,5 +1,6 @@
 import type { Instant, ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
+import { colleagueView } from './colleague.js';
 import { factsOf } from './facts.js';
 import { lineNotices, lineOf } from './line.js';
 import { peopleOf } from './people.js';
@@ -15,12 +16,14 @@ import { cannotClose, closingTasks, openingTasks } from './tasks/closing.js';
 import { colleagueTasks } from './tasks/colleagues.js';
 import { askedInCrisis, crisisTasks } from './tasks/crisis.js';
 import { cannotPass, gateTasks } from './tasks/gate.js';
+import { handOverActions } from './tasks/hand-over.js';
 import { observationActions } from './tasks/observation.js';
 import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
 import { reportTasks } from './tasks/reports.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { offeredChoices, offeredTasks } from './tasks/offered.js';
+import { participantTasks } from './tasks/participants.js';
 import { pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { planTasks, withPlan } from './tasks/plan.js';
@@ -54,6 +57,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...careTasks(scene),
     ...safeguardingTasks(scene),
     ...pauseTasks(scene),
+    ...participantTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning
       ? withPlan(scene, gateTasks(scene)).filter(isNotIn(askedInCrisis(scene)))
       : []),
@@ -102,6 +106,7 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
       safeguardingAction(scene),
       privacyAction(scene),
       pauseAction(scene),
+      ...handOverActions(scene),
       ...observationActions(scene),
       isOn && cannotClose(scene).length === 0 && end,
     ]),
@@ -171,6 +176,7 @@ export const practitionerView = (p: PractitionerProjection, device: DeviceState,
 
 /** The policy's staff: an empty page until somebody alerted them (E20). */
 export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instant): View {
+  if (p.colleague !== null) return colleagueView(p, p.colleague, device, nowMs);
   if (p.care !== null) return careView(p, p.care, device, nowMs);
   if (p.review !== null) return reviewView(p, p.review, device, nowMs);
   const line = lineOf(device, nowMs);

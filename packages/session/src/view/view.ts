@@ -1,6 +1,7 @@
 import type { Instant } from '@holdfast/protocol';
 import type { Projection } from '../project/projection.js';
 import { clientView } from './client.js';
+import { participantView } from './participant.js';
 import { practitionerView, staffView } from './staff.js';
 import type { DeviceState, View } from './types.js';
 
@@ -15,6 +16,11 @@ export function view(projection: Projection, device: DeviceState, nowMs: Instant
   switch (projection.role) {
     case 'client':
       return clientView(projection, device, nowMs);
+    case 'supporter':
+    case 'interpreter':
+    case 'observer':
+    case 'trainee':
+      return participantView(projection, device, nowMs);
     case 'practitioner':
       return practitionerView(projection, device, nowMs);
     default:

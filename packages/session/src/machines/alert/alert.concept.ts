@@ -32,6 +32,7 @@ const HEARD: readonly string[] = [
   'privacy.resolved',
   'consult.ended',
   'person.alive',
+  'lead.changed',
   'session.closed',
 ];
 

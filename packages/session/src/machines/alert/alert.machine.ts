@@ -55,6 +55,7 @@ type AlertEvent =
       | 'consult.ended'
       | 'crisis.resolved'
       | 'person.alive'
+      | 'lead.changed'
       | 'session.closed'
       | 'deciding.unanswered'
       | 'deciding.actUnanswered'
@@ -155,6 +156,7 @@ const CLOSED = {
   'privacy.stepTaken': {},
   'privacy.resolved': {},
   'person.alive': {},
+  'lead.changed': {},
   'session.closed': {},
 } as const;
 
@@ -214,6 +216,8 @@ export const alertMachine = setup({
       isAbsence(context) &&
       subject(event) === event.now.practitioner &&
       context.about.startsWith(`${event.now.practitioner}.a`),
+    isAbsenceOfOldLead: ({ context, event }) =>
+      isAbsence(context) && context.about.startsWith(`${String(detail(event, 'from'))}.a`),
     isAskedAgain: ({ context, event }) => {
       const asked = 'rules' in event ? event.alert : undefined;
       return asked?.about === context.about && asked.cause === context.cause;
@@ -315,6 +319,8 @@ export const alertMachine = setup({
     'privacy.stepTaken': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'privacy.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'person.alive': { guard: 'isReturnOfAbsent', target: '.stoodDown', actions: 'recordStoodDown' },
+    // D3: somebody leads who is there.
+    'lead.changed': { guard: 'isAbsenceOfOldLead', target: '.stoodDown', actions: 'recordStoodDown' },
     'session.closed': { target: '.stoodDown', actions: 'recordStoodDown' },
     // Asked for again when everybody on the list was alerted already: then everybody hears it (A6).
     '*': { guard: 'isAskedAgain', actions: 'recordListExhausted' },

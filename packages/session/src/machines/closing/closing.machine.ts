@@ -1,3 +1,4 @@
+import { isParticipant } from '@holdfast/protocol';
 import type { Id, Instant } from '@holdfast/protocol';
 import { and, assign, emit, not, or, setup } from 'xstate';
 import type { ChartInput, Emitted, Refused } from '../../step/concept.js';
@@ -124,7 +125,9 @@ export const closingMachine = setup({
     endedAtMs: null,
     closedAtMs: null,
     followUps: [],
-    staff: input.session.people.filter((person) => person.role !== 'client').map((person) => person.id),
+    staff: input.session.people
+      .filter(({ role }) => role !== 'client' && !isParticipant(role))
+      .map((person) => person.id),
     deadlines: {},
   }),
   initial: 'undecided',

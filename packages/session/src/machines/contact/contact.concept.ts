@@ -17,6 +17,7 @@ const HEARD: readonly string[] = [
   'session.ending',
   'consent.withdrawn',
   'session.closed',
+  'lead.changed',
 ];
 
 function isConcerned(message: Message, session: Session): boolean {

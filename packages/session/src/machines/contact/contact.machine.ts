@@ -51,6 +51,7 @@ export type ContactEvent =
       | 'session.ending'
       | 'consent.withdrawn'
       | 'session.closed'
+      | 'lead.changed'
     >;
 
 type Args = { readonly context: ContactContext; readonly event: ContactEvent };
@@ -131,6 +132,11 @@ export const contactMachine = setup({
       event.type === 'person.alive' &&
       !context.isOver &&
       context.apartBy.every((person) => person === event.subject?.id),
+    isOldLeadBack: ({ context, event }) =>
+      event.type === 'lead.changed' &&
+      !context.isOver &&
+      context.apartBy.length > 0 &&
+      context.apartBy.every((person) => person === event.details?.['from']),
     isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
     isBudgetSpent: ({ context, event }) =>
       withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >=
@@ -199,6 +205,9 @@ export const contactMachine = setup({
       apartBy: context.apartBy.filter(
         (person) => event.type !== 'person.alive' || person !== event.subject?.id,
       ),
+    })),
+    forgetOldLead: assign(({ context, event }) => ({
+      apartBy: context.apartBy.filter((person) => person !== detail(event, 'from')),
     })),
     armLost: assign(({ context, event }) => ({
       deadlines: arm(context.deadlines, 'lost', lostAtMs({ context, event })),
@@ -350,6 +359,8 @@ export const contactMachine = setup({
     'device.silent': { actions: 'keepReports' },
     'device.unloading': { actions: 'keepReports' },
     'server.started': { actions: 'keepReports' },
+    // D3: what the old one's device said is of no contact any more; what the client's says, still is.
+    'lead.changed': { actions: 'keepReports' },
   },
   states: {
     notYet: {
@@ -461,6 +472,7 @@ export const contactMachine = setup({
         // They are talking: a page that is closed meanwhile ends nothing.
         'person.left': {},
         'person.exited': {},
+        'lead.changed': { actions: ['keepReports', 'keepCaller'] },
         'call.stillTogether': { actions: ['recordStillTogether', 'keepCaller', 'askAgainLater'] },
         'call.moveToVideo': [
           { guard: 'isUpNow', target: 'together', actions: 'recordMoved' },
@@ -483,6 +495,10 @@ export const contactMachine = setup({
         'person.alive': [
           { guard: 'isBackFromLeaving', target: 'notYet', actions: 'keepBack' },
           { actions: 'keepReturned' },
+        ],
+        'lead.changed': [
+          { guard: 'isOldLeadBack', target: 'notYet', actions: 'keepBack' },
+          { actions: 'forgetOldLead' },
         ],
         'person.left': { actions: 'keepApart' },
         'person.exited': { actions: 'keepApart' },

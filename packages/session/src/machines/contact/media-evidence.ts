@@ -20,7 +20,8 @@ export function reportsAfter(reports: MediaReports, event: ContactEvent): MediaR
     case 'media.reported': {
       const { device, state, verdict, atMs: saidMs, lastBothWaysAtMs: lastMs } = event;
       const person = event.by.person;
-      if (person === null) return reports;
+      // D3: what somebody hears who does not lead says nothing of contact.
+      if (person === null || ![event.now.client, event.now.practitioner].includes(person)) return reports;
       const before = reports[person];
       // An older tab that lost its media says nothing of the tab that has it.
       if (state === 'silent' && before !== undefined && before.device !== device && before.state === 'up')
@@ -33,6 +34,10 @@ export function reportsAfter(reports: MediaReports, event: ContactEvent): MediaR
         reports,
         event.device,
         event.type === 'device.silent' ? event.lastHeardAtMs : event.atMs,
+      );
+    case 'lead.changed':
+      return Object.fromEntries(
+        Object.entries(reports).filter(([person]) => person !== event.details?.['from']),
       );
     case 'server.started':
       return Object.fromEntries(

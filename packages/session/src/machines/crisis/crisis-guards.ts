@@ -33,6 +33,9 @@ export const crisisGuards = {
   hasReason: ({ event }: Args) => event.type === 'crisis.resolve' && event.reason !== undefined,
   isSameHarm: ({ context, event }: Args) => event.type === 'crisis.setHarm' && event.to === context.harm,
   isOwner: ({ context, event }: Args) => event.by.person === context.owner,
+  /** D3: who led the session owned this crisis. */
+  isOldLeads: ({ context, event }: Args) =>
+    event.type === 'lead.changed' && event.details?.['from'] === context.owner,
   isJoined: ({ context, event }: Args) => event.by.person === context.joinedBy,
   // Whoever is left waiting may ask for the next person; whoever came may say that they cannot stay.
   isOwnerOrWaiting: ({ context, event }: Args) =>

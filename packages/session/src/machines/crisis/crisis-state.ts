@@ -48,7 +48,7 @@ export type CrisisEvent =
       | 'crisis.releaseSender'
       | 'crisis.resolve'
     >
-  | Heard<'alert.accepted' | 'item.answered' | 'item.reopened'>;
+  | Heard<'alert.accepted' | 'item.answered' | 'item.reopened' | 'lead.changed'>;
 
 export const unchecked: CrisisContext['checked'] = {
   location: { atMs: null, by: null },

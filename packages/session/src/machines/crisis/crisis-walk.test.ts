@@ -8,7 +8,7 @@ const client = CLIENT;
 const open = (): Walk => aLiveSession().say(PRACTITIONER, { type: 'crisis.open', client });
 const care = (walk: Walk, person = PRACTITIONER) => {
   const held = project(walk.session, person);
-  if (held === null || held.role === 'client' || held.care === null) throw new Error('nothing to see');
+  if (held === null || !('care' in held) || held.care === null) throw new Error('nothing to see');
   return held.care;
 };
 const handOver = (walk: Walk): Walk =>

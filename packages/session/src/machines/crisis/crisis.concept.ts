@@ -3,7 +3,7 @@ import { clientOf } from '../../step/circumstances.js';
 import { crisisMachine } from './crisis.machine.js';
 
 /** What a crisis hears of the others: a person who takes its alert, and what is asked again. */
-const HEARD: readonly string[] = ['alert.accepted', 'item.answered', 'item.reopened'];
+const HEARD: readonly string[] = ['alert.accepted', 'item.answered', 'item.reopened', 'lead.changed'];
 
 /** One crisis chart for each client. */
 export const crisisConcept: Concept = {

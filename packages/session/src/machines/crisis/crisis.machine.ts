@@ -97,6 +97,7 @@ export const crisisMachine = setup({
       openedBy: event.by.person,
       owner: event.by.person,
     })),
+    keepLead: assign(({ event }) => ({ owner: event.by.person })),
     keepHarm: assign(({ event }) => (event.type === 'crisis.setHarm' ? { harm: event.to } : {})),
     keepOffered: assign(({ context, event }) => ({
       offers: context.offers + 1,
@@ -174,6 +175,8 @@ export const crisisMachine = setup({
     open: {
       type: 'parallel',
       on: {
+        // D3: it goes with the session; where its hand-over stands does not change.
+        'lead.changed': { guard: 'isOldLeads', actions: 'keepLead' },
         // C5: the practitioner's own judgement, with a reference to where it is written down.
         'crisis.resolve': [
           // C3: only a crisis that a named person took over can end as handed over.

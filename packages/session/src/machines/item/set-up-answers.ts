@@ -95,5 +95,7 @@ export function isProperSetUp(
   if (withRationale.includes(answer) !== (rationaleRef !== undefined)) return false;
   // Only the practitioner can say that a number was read back.
   if (flags.wasReadBack !== undefined && role !== 'practitioner') return false;
+  // J12: who may be the danger is not "near as agreed" (H30).
+  if (flags.isGuardianNearby === true && now.isGuardianException) return false;
   return isConsistent(item, proposed) && (item !== 'identity' || isProperIdentity(proposed, context, now));
 }

@@ -6,6 +6,12 @@ const HEARD: readonly string[] = [
   'privacy.compromised',
   'privacy.stepTaken',
   'privacy.resolved',
+  'participant.lost',
+  'participant.back',
+  'participant.goneOnWithout',
+  'participant.heldOutside',
+  'participant.clientRefused',
+  'participant.removed',
   'session.ending',
 ];
 

@@ -1,12 +1,15 @@
 import type { Id, Instant } from '@holdfast/protocol';
-import { and, assign, emit, not, setup } from 'xstate';
+import { and, assign, emit, not, or, setup } from 'xstate';
 import { arm } from '../../step/arm.js';
 import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 import { restoredAfter } from '../../step/restored.js';
 
-/** `privacy` comes from the pathway, `recheck` from a start of the session server; the others are said by people. */
-export type PauseReasonKept = 'overwhelmed' | 'needed' | 'privacy' | 'recheck';
+/**
+ * `privacy` comes from the pathway, `recheck` from a start of the session server, `participant` from a needed one who is
+ * lost; the others are said by people.
+ */
+export type PauseReasonKept = 'overwhelmed' | 'needed' | 'privacy' | 'recheck' | 'participant';
 
 export interface PauseContext {
   /** Why it is paused, in the order of the alphabet; empty while it is not. */
@@ -24,7 +27,18 @@ type PauseEvent =
   | Said<'pause.start' | 'pause.end'>
   | Stated<'server.started'>
   | Passed
-  | Heard<'privacy.compromised' | 'privacy.stepTaken' | 'privacy.resolved' | 'session.ending'>;
+  | Heard<
+      | 'privacy.compromised'
+      | 'privacy.stepTaken'
+      | 'privacy.resolved'
+      | 'participant.lost'
+      | 'participant.back'
+      | 'participant.goneOnWithout'
+      | 'participant.heldOutside'
+      | 'participant.clientRefused'
+      | 'participant.removed'
+      | 'session.ending'
+    >;
 
 const SESSION = { kind: 'session', id: 'session' } as const;
 
@@ -37,14 +51,29 @@ const pausesForPrivacy = (event: PauseEvent): boolean =>
   // Q7: they go on over another channel: picture and sound stay off until a person says otherwise.
   (event.type === 'privacy.resolved' && event.outcome === 'otherChannel');
 
+/** What pauses by itself, and why; whatever else does so is the pathway of privacy. */
+const BY_ITSELF: Readonly<Partial<Record<PauseEvent['type'], PauseReasonKept>>> = {
+  'server.started': 'recheck',
+  'participant.lost': 'participant',
+};
 const reasonOf = (event: PauseEvent): PauseReasonKept =>
-  event.type === 'pause.start' ? event.reason : event.type === 'server.started' ? 'recheck' : 'privacy';
+  event.type === 'pause.start' ? event.reason : (BY_ITSELF[event.type] ?? 'privacy');
 const rulesOf = (event: PauseEvent): readonly string[] => [event.type === 'server.started' ? 'R9' : 'U1'];
 
 const withReason = ({ reasons }: PauseContext, reason: PauseReasonKept): PauseContext['reasons'] =>
   [...new Set([...reasons, reason])].sort();
 const withoutPrivacy = ({ reasons }: PauseContext): PauseContext['reasons'] =>
   reasons.filter((reason) => reason !== 'privacy');
+
+const withoutParticipant = ({ reasons }: PauseContext): PauseContext['reasons'] =>
+  reasons.filter((reason) => reason !== 'participant');
+
+/** J8: nobody who is needed is missing any more: what was paused for them goes on. */
+const nobodyMissed = [
+  { guard: 'isStillMissed' },
+  { guard: 'isOnlyForParticipant', target: 'running', actions: ['forget', 'recordEnded'] },
+  { guard: 'hasParticipant', actions: 'forgetParticipant' },
+] as const;
 
 const NOTHING = {
   reasons: [],
@@ -59,7 +88,7 @@ const NOTHING = {
  * A pause of picture and sound, both ways, for whichever reasons stand; the client reads the same whatever they are.
  * Contact and the ladder go on as ever. Only the practitioner's word, or the pathway that asked for it, ends it.
  *
- * Rules U1-U6 and R9 in docs/safety-protocol.md.
+ * Rules U1-U6, R9, J8 and J10 in docs/safety-protocol.md.
  */
 export const pauseMachine = setup({
   types: {} as { input: ChartInput; context: PauseContext; events: PauseEvent; emitted: Emitted | Refused },
@@ -79,6 +108,12 @@ export const pauseMachine = setup({
     isOnlyForPrivacy: ({ context }) =>
       context.reasons.includes('privacy') && withoutPrivacy(context).length === 0,
     hasPrivacy: ({ context }) => context.reasons.includes('privacy'),
+    isOnlyForParticipant: ({ context }) =>
+      context.reasons.includes('participant') && withoutParticipant(context).length === 0,
+    hasParticipant: ({ context }) => context.reasons.includes('participant'),
+    isStillMissed: ({ event }) => event.now.missed.length > 0,
+    // J10: in a crisis the practitioner goes on.
+    isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
   },
   actions: {
     keepStarted: assign(({ event }) => ({
@@ -94,6 +129,7 @@ export const pauseMachine = setup({
       isClientReady: context.isClientReady && reasonOf(event) !== 'overwhelmed',
     })),
     forgetPrivacy: assign(({ context }) => ({ reasons: withoutPrivacy(context) })),
+    forgetParticipant: assign(({ context }) => ({ reasons: withoutParticipant(context) })),
     keepReady: assign({ isClientReady: true }),
     keepReminded: assign(({ context, event }) => ({
       reminders: context.reminders + 1,
@@ -136,6 +172,11 @@ export const pauseMachine = setup({
           target: 'paused',
           actions: ['keepStarted', 'recordStarted'],
         },
+        'participant.lost': {
+          guard: not('isCrisisOpen'),
+          target: 'paused',
+          actions: ['keepStarted', 'recordStarted'],
+        },
         'privacy.compromised': { target: 'paused', actions: ['keepStarted', 'recordStarted'] },
         'privacy.stepTaken': {
           guard: 'pausesForPrivacy',
@@ -166,6 +207,15 @@ export const pauseMachine = setup({
           guard: and(['isRestoredInCall', not('isKnownReason')]),
           actions: ['keepReason', 'recordReason'],
         },
+        'participant.lost': {
+          guard: not(or(['isCrisisOpen', 'hasParticipant'])),
+          actions: ['keepReason', 'recordReason'],
+        },
+        'participant.back': nobodyMissed,
+        'participant.goneOnWithout': nobodyMissed,
+        'participant.heldOutside': nobodyMissed,
+        'participant.clientRefused': nobodyMissed,
+        'participant.removed': nobodyMissed,
         'privacy.compromised': { guard: not('hasPrivacy'), actions: ['keepReason', 'recordReason'] },
         'privacy.stepTaken': [
           { guard: and(['pausesForPrivacy', 'hasPrivacy']) },

@@ -8,7 +8,11 @@ const HEARD: readonly string[] = ['risk.raised', 'run.opened', 'run.ended', 'per
 
 function concerns(message: Message, session: Session): readonly string[] {
   const sides = [clientOf(session), practitionerOf(session)];
-  if (isEmitted(message)) return HEARD.includes(message.type) ? sides : [];
+  if (isEmitted(message)) {
+    const from = message.type === 'lead.changed' ? message.details?.['from'] : undefined;
+    if (typeof from === 'string') return [from, practitionerOf(session)];
+    return HEARD.includes(message.type) ? sides : [];
+  }
   switch (message.type) {
     case 'server.started':
       return session.people.map((person) => person.id);

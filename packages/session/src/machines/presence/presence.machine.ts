@@ -34,9 +34,12 @@ export type PresenceEvent =
       | 'server.started'
     >
   | Passed
-  | Heard<'risk.raised' | 'run.opened' | 'run.ended' | 'person.alive'>;
+  | Heard<'risk.raised' | 'run.opened' | 'run.ended' | 'person.alive' | 'lead.changed'>;
 
 type Args = { readonly context: PresenceContext; readonly event: PresenceEvent };
+
+/** Who leads the session: the practitioner whom a client needs. */
+const isLead = ({ person }: PresenceContext, { now }: PresenceEvent): boolean => person === now.practitioner;
 
 const subjectOf = (context: PresenceContext) => ({ kind: 'person', id: context.person }) as const;
 
@@ -85,7 +88,10 @@ const goneOnPurpose = {
       guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
       actions: 'armMissingFromNow',
     },
-    'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingLeft'] },
+    'deadline.passed': {
+      guard: and(['isPractitioner', 'isNeeded']),
+      actions: ['keepMissed', 'recordMissingLeft'],
+    },
   },
 } as const;
 
@@ -105,7 +111,10 @@ export const presenceMachine = setup({
     isUnloading: ({ context }) => context.isUnloading,
     isGoneDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'gone',
     isReturnDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'return',
-    isPractitioner: ({ context }) => context.role === 'practitioner',
+    // D1: only who leads is missed.
+    isPractitioner: ({ context, event }) => isLead(context, event),
+    isOldLead: ({ context, event }) =>
+      event.type === 'lead.changed' && event.details?.['from'] === context.person,
     isMissed: ({ context }) => context.isMissed,
     isNeeded: ({ event }) => isNeeded(event),
     isAnotherPerson: ({ context, event }) =>
@@ -141,7 +150,7 @@ export const presenceMachine = setup({
       return { reassessUntilMs, deadlines: arm(context.deadlines, 'return', reassessUntilMs) };
     }),
     armMissing: assign(({ context, event }) =>
-      context.role === 'practitioner'
+      isLead(context, event)
         ? { deadlines: arm(context.deadlines, 'missing', missingAtMs({ context, event })) }
         : {},
     ),
@@ -174,6 +183,10 @@ export const presenceMachine = setup({
       deadlines: {},
     }),
     keepMissed: assign({ isMissed: true }),
+    notMissed: assign(({ context }) => ({
+      isMissed: false,
+      deadlines: disarm(context.deadlines, 'missing'),
+    })),
     // What was told was told for this run; what comes next is told anew, as a matter of its own (A1).
     forgetMissed: assign(({ context }) =>
       context.isMissed ? { isMissed: false, absences: context.absences + 1 } : {},
@@ -203,10 +216,10 @@ export const presenceMachine = setup({
     ),
     recordLeft: enqueueActions(({ context, event, enqueue }) => {
       const kind = event.type === 'person.exited' ? 'person.exited' : 'person.left';
-      const isAlone = context.role === 'practitioner' && isNeededAtOnce(event);
+      const isAlone = isLead(context, event) && isNeededAtOnce(event);
       const alert = isAlone ? { alert: missing(context, event, 'practitionerLeft') } : {};
       enqueue.emit(record(kind, isAlone ? ['P4', 'P6'] : ['P4'], subjectOf(context), alert));
-      if (context.role !== 'practitioner') return;
+      if (!isLead(context, event)) return;
       enqueue.assign({
         isMissed: isAlone,
         deadlines: isAlone ? {} : arm({}, 'missing', event.atMs + event.now.limits.practitionerGoneMs),
@@ -239,12 +252,19 @@ export const presenceMachine = setup({
     deadlines: {},
   }),
   initial: 'notYet',
+  on: {
+    // D3: who does not lead any more is not missed any more.
+    'lead.changed': { guard: 'isOldLead', actions: 'notMissed' },
+  },
   states: {
     notYet: {
       on: {
         'device.joined': { guard: 'isMe', target: 'alive', actions: ['keepEvidence', 'recordDevice'] },
         'run.opened': { guard: 'isPractitioner', actions: 'armMissingFromNow' },
-        'deadline.passed': { guard: 'isNeeded', actions: ['keepMissed', 'recordMissingGone'] },
+        'deadline.passed': {
+          guard: and(['isPractitioner', 'isNeeded']),
+          actions: ['keepMissed', 'recordMissingGone'],
+        },
       },
     },
     alive: {
@@ -310,6 +330,10 @@ export const presenceMachine = setup({
         'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissing' },
         'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
         'run.ended': { guard: 'isPractitioner', actions: 'forgetMissed' },
+        'lead.changed': [
+          { guard: 'isOldLead', actions: 'notMissed' },
+          { guard: 'isPractitioner', actions: 'armMissing' },
+        ],
         'person.alive': {
           guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
           actions: 'armMissingFromNow',

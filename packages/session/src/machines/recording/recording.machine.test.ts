@@ -175,8 +175,10 @@ describe('what the recorder says', () => {
     const walk = running().say(PRACTITIONER, stop);
     for (const person of [CLIENT, PRACTITIONER]) {
       const held = project(walk.session, person);
-      const shown = held?.role === 'client' ? held.recording : held?.care?.recording;
-      expect(shown?.state).toBe('stopping');
+      const shown =
+        held?.role === 'client' ? held.recording : held?.role === 'practitioner' && held.care.recording;
+      if (!shown) throw new Error('nothing to see');
+      expect(shown.state).toBe('stopping');
     }
     expect(walk.say(PRACTITIONER, start).lastRefusal?.code).toBe('not-now');
     says(walk, { type: 'recording.stopped', take: 7 });

@@ -11,24 +11,28 @@ import {
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { PARTICIPANTS } from '../../testing/a-participant.js';
 import { PEOPLE } from '../../testing/deliver.js';
 import type { ReportContext } from './report.machine.js';
 
 const kept = (walk: Walk) => walk.session.charts['report:session']?.context as unknown as ReportContext;
 const ended = (walk: Walk = aLiveSession()): Walk => walk.say(PRACTITIONER, { type: 'session.end' });
-const closed = (): Walk =>
-  ended()
+const closed = (): Walk => closedFrom(aLiveSession());
+const closedFrom = (walk: Walk): Walk =>
+  ended(walk)
     .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' })
     .say(PRACTITIONER, { type: 'session.close' });
+const others = PARTICIPANTS;
 const STATES: Readonly<Record<string, () => Walk>> = {
-  new: aWalk,
-  waiting: aWaitingSession,
-  live: aLiveSession,
-  'in a run': () => aLiveSession().cut().by(310_000),
-  'in a crisis': () => aLiveSession().say(PRACTITIONER, { type: 'crisis.open', client: CLIENT }),
-  ended,
-  closed,
+  new: () => aWalk({ others }),
+  waiting: () => aWaitingSession({ others }),
+  live: () => aLiveSession({ others }),
+  'in a run': () => aLiveSession({ others }).cut().by(310_000),
+  'in a crisis': () => aLiveSession({ others }).say(PRACTITIONER, { type: 'crisis.open', client: CLIENT }),
+  ended: () => ended(aLiveSession({ others })),
+  closed: () => closedFrom(aLiveSession({ others })),
 };
+const EVERYBODY = [...PEOPLE, ...PARTICIPANTS];
 const feedback: Command = {
   type: 'feedback.give',
   safety: 'yes',
@@ -40,14 +44,16 @@ const feedback: Command = {
 for (const [name, start] of Object.entries(STATES)) {
   test(`[F4][F5][A47][E23] anybody flags a near miss and reports an issue in one step: ${name}`, () => {
     const walk = start();
-    expect(PEOPLE.map(({ role }) => role).sort()).toEqual([...ROLES, 'duty'].sort());
-    for (const { id } of PEOPLE) {
+    expect(EVERYBODY.map(({ role }) => role).sort()).toEqual(
+      [...ROLES.filter((role) => role !== 'colleague'), 'duty'].sort(),
+    );
+    for (const { id } of EVERYBODY) {
       walk.say(id, { type: 'nearMiss.flag', kind: 'overheard' });
       expect(walk.lastRefusal).toBeNull();
       walk.say(id, { type: 'issue.report', kind: 'connection' });
       expect(walk.lastRefusal).toBeNull();
     }
-    expect(kept(walk)).toMatchObject({ nearMissCount: PEOPLE.length, issueCount: PEOPLE.length });
+    expect(kept(walk)).toMatchObject({ nearMissCount: EVERYBODY.length, issueCount: EVERYBODY.length });
   });
 }
 

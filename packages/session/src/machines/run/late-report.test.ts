@@ -6,7 +6,7 @@ const client = CLIENT;
 
 const late = (walk: Walk, person = PRACTITIONER) => {
   const held = project(walk.session, person);
-  return held === null || held.role === 'client' ? undefined : held.care?.late;
+  return held !== null && 'care' in held ? held.care?.late : undefined;
 };
 const call = (outcome: 'noAnswer' | 'reachedByName', attempt = 1) =>
   ({ type: 'ladder.recordCall', client, run: 'c1.r1', attempt, outcome }) as const;

@@ -233,6 +233,14 @@ export const runChanges = {
     exhausted: null,
     deadlines: disarm(context.deadlines, 'repeat'),
   }),
+  keepGuardian: ({ context, event }: RunArgs): Partial<RunContext> => ({
+    hasGuardianAnswered:
+      context.hasGuardianAnswered ||
+      // S7: under the exception they are somebody else, and nothing is kept of it.
+      (event.type === 'phoning.recorded' &&
+        event.outcome === 'guardianAnswered' &&
+        !event.now.isGuardianException),
+  }),
   keepLate: (args: RunArgs): Partial<RunContext> => ({ late: lateAfter(args) }),
   dispose: ({ event }: RunArgs): Partial<RunContext> =>
     event.type === 'ladder.dispose' ? { outcome: event.disposition } : {},

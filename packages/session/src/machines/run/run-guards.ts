@@ -243,6 +243,9 @@ export const runGuards = {
   },
   isStandIn: ({ event }: RunArgs) =>
     event.type === 'alert.accepted' && ABSENCES.includes(detail(event, 'cause')),
+  /** D3: who led the session owned this run. */
+  isOldLeads: ({ context, event }: RunArgs) =>
+    event.type === 'lead.changed' && detail(event, 'from') === context.owner,
   isPractitioners: ({ event }: RunArgs) => 'subject' in event && event.subject?.id === event.now.practitioner,
   /** Whoever reached the client acts from now on; that ends silence, also their own. */
   isReachedAnew: (args: RunArgs) =>

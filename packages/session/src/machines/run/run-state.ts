@@ -38,6 +38,8 @@ export interface RunContext {
   readonly attempt: number;
   readonly attemptOfPart: number;
   readonly hasPhoned: boolean;
+  /** A guardian answered a call of this run: whoever was asked is not offered again (J13). */
+  readonly hasGuardianAnswered: boolean;
   /** A person overrode the block on ringing, with a reason. */
   readonly ringingAllowed: boolean;
   /** The duty role was told in this run that risk is active. */
@@ -65,6 +67,7 @@ export const NOTHING_YET = {
   attempt: 0,
   attemptOfPart: 0,
   hasPhoned: false,
+  hasGuardianAnswered: false,
   ringingAllowed: false,
   isDutyTold: false,
   decision: null,
@@ -122,6 +125,7 @@ export type RunEvent =
       | 'deciding.acted'
       | 'deciding.decided'
       | 'deciding.stoodDown'
+      | 'lead.changed'
     >;
 
 /** What guards, changes and records of the run's chart are given. */

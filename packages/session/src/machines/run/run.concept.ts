@@ -33,6 +33,7 @@ const HEARD: readonly string[] = [
   'deciding.acted',
   'deciding.decided',
   'deciding.stoodDown',
+  'lead.changed',
 ];
 
 /** What waits while contact is coming back: every step but the loud repeat and a person's word (rule L13). */

@@ -41,6 +41,7 @@ const machine = setup({
     keepOwner: assign(change.keepOwner),
     keepOffer: assign(change.keepOffer),
     keepLate: assign(change.keepLate),
+    keepGuardian: assign(change.keepGuardian),
     allowRinging: assign(change.allowRinging),
     forgetRinging: assign(change.forgetRinging),
     exhaust: assign(change.exhaust),
@@ -165,6 +166,7 @@ export const runMachine = machine.createMachine({
         'alert.sent': { actions: 'keepHelper' },
         'alert.accepted': { guard: 'isStandIn', actions: 'keepStandIn' },
         'person.alive': { guard: 'isPractitioners', actions: 'forgetStandIn' },
+        'lead.changed': { actions: 'forgetStandIn' },
         'run.lateReport': { actions: 'keepLate' },
         'run.ended': { actions: 'keepLate' },
         'ladder.recordCall': lateReport,
@@ -492,6 +494,15 @@ export const runMachine = machine.createMachine({
               { guard: 'isRaisedStillOut', actions: ['tighten', 'keepDutyTold', 'recordRiskSwitched'] },
               { guard: 'isRaised', actions: 'tighten' },
             ],
+            // D3: the run goes with the session, and no clock of it moves (L17).
+            'lead.changed': [
+              {
+                guard: 'isOldLeads',
+                target: '.answering',
+                actions: ['forgetStandIn', 'keepOwner', 'recordOwnerChanged', 'endExhausted'],
+              },
+              { actions: 'forgetStandIn' },
+            ],
             'alert.sent': { actions: 'keepHelper' },
             'alert.accepted': [
               {
@@ -508,7 +519,7 @@ export const runMachine = machine.createMachine({
                 target: '.answering',
                 actions: ['keepLate', 'keepOwner', 'recordOwnerChanged', 'endExhausted'],
               },
-              { actions: 'keepLate' },
+              { actions: ['keepLate', 'keepGuardian'] },
             ],
             'deciding.acted': { actions: 'keepLate' },
             'run.wordGiven': { actions: 'keepLate' },

@@ -16,11 +16,11 @@ const mayBeGuardians = ({ appointment }: Seen, flag: boolean | undefined): boole
 const flagsOf = (session: Seen, item: 'callBackNumber' | 'emergencyContact'): ItemContext['flags'] =>
   (session.charts[`item:${item}`]?.context as ItemContext | undefined)?.flags ?? {};
 
-/** Rule S7: under the exception a guardian's number is blocked like one that is not safe to ring. */
+/** Rule S7: under the exception a number that may be a guardian's is blocked like one that is not safe to ring. */
 export function isNumberGuarded(session: Seen, client: Id): boolean {
-  const { isGuardiansNumber, isOwnNumber } = flagsOf(session, 'callBackNumber');
-  const flag = isGuardiansNumber ?? (isOwnNumber === true ? false : undefined);
-  return isGuardianException(session, client) && mayBeGuardians(session, flag);
+  const { isOwnNumber } = flagsOf(session, 'callBackNumber');
+  const isSomebodyElses = isOwnNumber === undefined ? undefined : !isOwnNumber;
+  return isGuardianException(session, client) && mayBeGuardians(session, isSomebodyElses);
 }
 
 /** Rule S7: and an emergency contact who is a guardian like one who is not safe to contact. */

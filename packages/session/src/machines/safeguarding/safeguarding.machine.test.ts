@@ -290,12 +290,12 @@ describe('the practitioner goes', () => {
 
 describe('a guardian who may be the danger', () => {
   const minor = { appointment: { isMinor: true } };
-  const number = (isGuardiansNumber?: boolean): Command => ({
+  const number = (isOwnNumber?: boolean): Command => ({
     ...ANSWERS.callBackNumber,
     flags: {
       safeToRing: true,
       safeToLeaveMessage: false,
-      ...(isGuardiansNumber === undefined ? {} : { isGuardiansNumber }),
+      ...(isOwnNumber === undefined ? {} : { isOwnNumber }),
     },
   });
   const contact = (isGuardian: boolean): Command => ({
@@ -332,14 +332,15 @@ describe('a guardian who may be the danger', () => {
     expect(emitted).toMatchObject([{ type: 'safeguarding.guardianExceptionSet', outcome: 'on' }]);
   });
 
-  test("[S7][H30] a guardian's number is not rung: the decision opens in its place; a number that is not theirs is rung", () => {
+  test("[S7][H30] a number that may be a guardian's is not rung: the decision opens in its place; the client's own is rung", () => {
     for (const [walk, phoning, deciding] of [
-      [guarded(number(true)), 'idle', 'undecided'],
+      [guarded(number(false)), 'idle', 'undecided'],
       // Nobody said whose it is, and the client is a minor: on doubt the safer state.
       [guarded(number()), 'idle', 'undecided'],
-      [guarded(number(false)), 'attempting', 'idle'],
-      [says(aLiveSession(minor), number(true)), 'attempting', 'idle'],
+      [guarded(number(true)), 'attempting', 'idle'],
+      [says(aLiveSession(minor), number(false)), 'attempting', 'idle'],
       [says(aLiveSession(), exception(true)), 'attempting', 'idle'],
+      [says(aLiveSession(), number(false), exception(true)), 'idle', 'undecided'],
     ] as const)
       expect(walk.cut().to(360_000).run.parts).toMatchObject({ phoning, deciding });
   });
@@ -352,14 +353,14 @@ describe('a guardian who may be the danger', () => {
         run: 'c1.r1',
         decision: 'ringEmergencyContact',
       }).lastRefusal?.code;
-    expect(choose(guarded(number(false), contact(true)))).toBe('not-allowed');
-    expect(choose(guarded(number(false)))).toBe('not-allowed');
-    expect(choose(guarded(number(false), contact(false)))).toBeUndefined();
+    expect(choose(guarded(number(true), contact(true)))).toBe('not-allowed');
+    expect(choose(guarded(number(true)))).toBe('not-allowed');
+    expect(choose(guarded(number(true), contact(false)))).toBeUndefined();
   });
 
   test('[S7][H20][D14] a guardian who answers is somebody else: the call goes on, nobody was told and nobody is owed a word', () => {
     const run = (outcome: 'guardianAnswered' | 'someoneElseAnswered') => {
-      const walk = guarded(number(false)).cut().to(360_000);
+      const walk = guarded(number(true)).cut().to(360_000);
       walk.recordCall(outcome);
       return { run: walk.run, kinds: walk.kinds };
     };

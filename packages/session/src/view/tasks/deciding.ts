@@ -8,12 +8,17 @@ import type { Cannot, Choice, Field, Task } from '../types.js';
 const contactAnswer = ({ care }: Scene): string =>
   care.items.find(({ item }) => item === 'emergencyContact')?.answer ?? 'open';
 const isGuarded = ({ care }: Scene): boolean => care.safeguarding.isContactGuarded;
-const hasContact = (scene: Scene): boolean => contactAnswer(scene) === 'confirmed' && !isGuarded(scene);
+/** J13: the contact is a guardian, and a guardian has answered in this run: asking them again finds nobody. */
+const hasAnswered = ({ care }: Scene): boolean =>
+  care.run?.hasGuardianAnswered === true &&
+  care.items.some(({ item, flags }) => item === 'emergencyContact' && flags.isGuardian === true);
+const hasContact = (scene: Scene): boolean =>
+  contactAnswer(scene) === 'confirmed' && !isGuarded(scene) && !hasAnswered(scene);
 
 export function cannotDecide(scene: Scene): Cannot[] {
   if (scene.care.run === null || hasContact(scene)) return [];
   const answer = contactAnswer(scene);
-  const why = answer === 'confirmed' ? 'guardian' : answer;
+  const why = answer !== 'confirmed' ? answer : isGuarded(scene) ? 'guardian' : 'answered';
   return [{ command: 'ladder.decide', because: say(`cannot.contact.${why}`), missing: [] }];
 }
 

@@ -29,14 +29,14 @@ const OPTIONAL: readonly (keyof AnswerFlags)[] = [
   'othersPresent',
   'hasCamera',
   'hasMicrophone',
-  'isGuardiansNumber',
+  'isGuardianNearby',
   'isGuardian',
   'mayTellPlace',
   'mayTellRisk',
   'mayTellCare',
 ];
 /** Asked only where a guardian may be in the picture (H30). */
-const OF_GUARDIANS: readonly (keyof AnswerFlags)[] = ['isGuardiansNumber', 'isGuardian'];
+const OF_GUARDIANS: readonly (keyof AnswerFlags)[] = ['isGuardianNearby', 'isGuardian'];
 
 export interface ItemTaskOptions {
   readonly item: ItemName;

@@ -21,6 +21,7 @@ export function pauseTasks(scene: Scene): Task[] {
     reasons.includes('recheck') && 'recheck',
     isClientReady && 'ready',
     reasons.includes('overwhelmed') && 'overwhelmed',
+    reasons.includes('participant') && 'participant',
     'needed',
   ])[0];
   return [
