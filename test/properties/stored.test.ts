@@ -3,7 +3,6 @@ import {
   readSession,
   unpackSession,
   writeSession,
-  type PackedSession,
   type Session,
 } from '@holdfast/session/authority';
 import { aLiveSession, aWalk, aWaitingSession, type Walk } from '@holdfast/session/testing';
@@ -45,7 +44,7 @@ describe('what is stored of a session, wherever it has come to', () => {
             expect(text(stored.session) === text(kept.session), move.name).toBe(true);
             expect(text(JSON.parse(written)) === text(packed), move.name).toBe(true);
             expect(writeSession(stored.session) === written, move.name).toBe(true);
-            const unpacked = unpackSession(packed as PackedSession, kept.session.policy);
+            const unpacked = unpackSession(packed, kept.session.policy);
             expect(text(unpacked) === text(kept.session), move.name).toBe(true);
           }
           expect(stored.events).toEqual(kept.events);

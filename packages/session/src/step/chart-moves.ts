@@ -40,7 +40,7 @@ function scopeThatKeeps(actions: Action[]): AnyActorScope {
     defer: nothing,
     emit: nothing,
     stopChild: nothing,
-    actionExecutor: (action) => void actions.push(action as Action),
+    actionExecutor: (action) => void actions.push(action),
   };
 }
 
@@ -79,7 +79,7 @@ const chartOf = ({ value, context }: AnyMachineSnapshot): ChartState => ({
 /** Makes a chart: XState's `initialTransition`. */
 export function firstMove(machine: AnyStateMachine, input: unknown): ChartMove {
   const actions: Action[] = [];
-  const made = machine.getInitialSnapshot(scopeThatKeeps(actions), input as never) as AnyMachineSnapshot;
+  const made = machine.getInitialSnapshot(scopeThatKeeps(actions), input);
   return { chart: chartOf(made), isMoved: true, emitted: emittedBy(actions) };
 }
 
@@ -88,7 +88,7 @@ export function nextMove(machine: AnyStateMachine, chart: ChartState, event: unk
   const { snapshot, isWhole } = restOf(machine, chart.value);
   const before = { ...snapshot, context: chart.context } as AnyMachineSnapshot;
   const actions: Action[] = [];
-  const after = machine.transition(before, event as never, scopeThatKeeps(actions)) as AnyMachineSnapshot;
+  const after = machine.transition(before, event, scopeThatKeeps(actions));
   const emitted = emittedBy(actions);
   if (after === before && isWhole) return { chart, isMoved: false, emitted };
   const isMoved = !isSameJson(chart.value, after.value);

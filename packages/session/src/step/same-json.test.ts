@@ -21,13 +21,13 @@ test('[R5] is what comparing the texts says, for any two values', () => {
   );
 });
 
-test.each([
+test.each<readonly [unknown, unknown, string]>([
   [{ a: 1, b: 2 }, { b: 2, a: 1 }, 'another order of keys'],
   [[1, 2], [1], 'a shorter list'],
   [[], {}, 'a list and an object'],
   [{ a: null }, {}, 'null and nothing'],
   [null, {}, 'null and an object'],
-])('tells %j from %j: %s', (a, b) => {
+])('tells %j from %j: %s', (a, b, _) => {
   expect(isSameJson(a, b)).toBe(false);
 });
 
