@@ -1,12 +1,14 @@
 import type { AuditEvent, EventKind } from '@holdfast/protocol';
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { EventLog } from './event-log.js';
 import { eventually } from './processes.js';
 import { says } from './screen-words.js';
 import { task } from './session-pages.js';
 
-/** Reads the record in its order: each call waits for the next event of that kind after the one that it gave before. */
+/**
+ * Reads the record in its order: each call waits for the next event of that kind, and with that outcome where one is
+ * given, after the one that it gave before.
+ */
 export type Follow = (kind: EventKind, outcome?: string) => Promise<AuditEvent>;
 
 /** The record from here on. */
@@ -18,21 +20,21 @@ export function follow(log: EventLog): Follow {
     const event = await log.next(kind, {
       sinceMs: 0,
       withinMs: 10_000,
-      where: ({ sequence }) => sequence > after,
+      where: (one) => one.sequence > after && (outcome === undefined || one.outcome === outcome),
     });
     reached.set(kind, event.sequence);
-    if (outcome !== undefined) expect(event.outcome, kind).toBe(outcome);
     return event;
   };
 }
 
-/** The words that can be read on a page now. */
+/** The words that can be read on a page now; not what was last said to a screen reader. */
 export async function wordsOn(page: Page): Promise<string> {
   return page.evaluate(() => {
     const read = (node: Node): string => {
       if (node instanceof Text) return node.data;
       if (node instanceof Element) {
         if (['STYLE', 'SCRIPT', 'TEMPLATE'].includes(node.tagName) || !node.checkVisibility()) return '';
+        if (node.matches('.hidden[aria-live]')) return '';
         if (node.shadowRoot) return read(node.shadowRoot);
       }
       return [...node.childNodes].map(read).join(' ');
@@ -50,9 +52,13 @@ export async function expectReads(page: Page, ...keys: readonly string[]): Promi
   );
 }
 
-/** None of the sentences is to be read on the page now. */
+/** None of the sentences is to be read on the page, within 5 s. */
 export async function expectSilentOn(page: Page, ...keys: readonly string[]): Promise<void> {
-  expect(await wordsOn(page)).not.toMatch(says(...keys));
+  await eventually(
+    `the page does not say ${keys.join(' or ')}`,
+    async () => !says(...keys).test(await wordsOn(page)),
+    5000,
+  );
 }
 
 /** A task is not on the page any more, within 5 s. */

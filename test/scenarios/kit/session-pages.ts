@@ -98,14 +98,19 @@ async function goOnWhenAskedAgain(place: Page | Locator): Promise<void> {
 
 /** Camera and microphone are off until they are pressed. */
 export async function turnMediaOn(page: Page): Promise<void> {
-  for (const kind of ['media.camera', 'media.microphone']) {
-    const control = page.getByRole('button', { name: named(kind), pressed: false });
-    await control.first().click();
-    await page
-      .getByRole('button', { name: named(kind), pressed: true })
-      .first()
-      .waitFor();
-  }
+  for (const kind of ['media.camera', 'media.microphone']) await turnOn(page, kind);
+}
+
+/** The camera alone, where it was turned off. */
+export const turnCameraOn = (page: Page): Promise<void> => turnOn(page, 'media.camera');
+
+async function turnOn(page: Page, kind: string): Promise<void> {
+  const control = page.getByRole('button', { name: named(kind), pressed: false });
+  await control.first().click();
+  await page
+    .getByRole('button', { name: named(kind), pressed: true })
+    .first()
+    .waitFor();
 }
 
 const yes = 'task.yes';
