@@ -19,6 +19,7 @@ scenario('pathway crisis', { transports: direct, ci: direct, people: withDuty },
   await recorded('crisis.opened');
   await stage.artifacts.picture('crisis-opened', [practitioner]);
   // [A28] Place and number first, one tap where nothing has changed.
+  await expectReads(page, 'staff.crisis.location.is');
   await settle(page, 'staff.crisis.location.title', 'staff.crisis.location.unchanged');
   await recorded('item.answered');
   await settle(page, 'staff.crisis.callBackNumber.title', 'staff.crisis.callBackNumber.unchanged');
@@ -40,12 +41,14 @@ scenario('pathway crisis', { transports: direct, ci: direct, people: withDuty },
   await settle(duty.page, 'alert.escalation', 'staff.alert.accept');
   await recorded('alert.accepted');
   await recorded('crisis.escalationJoined');
+  await expectReads(duty.page, 'staff.crisis.why.joined.you');
+  await expectReads(duty.page, 'duty.joined.headline');
   await expectReads(page, 'staff.crisis.why.joined');
   await settle(page, 'staff.crisis.title', 'staff.crisis.brief');
   await recorded('crisis.escalationBriefed');
   await settle(duty.page, 'staff.crisis.title', 'staff.crisis.accept');
   await recorded('crisis.escalationAccepted');
-  await expectReads(duty.page, 'staff.crisis.why.yours');
+  await expectReads(duty.page, 'staff.crisis.why.accepted.you');
   await stage.artifacts.picture('accepted', [duty, practitioner]);
   await expectReads(page, 'staff.crisis.why.accepted');
 

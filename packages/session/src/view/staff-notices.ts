@@ -123,7 +123,11 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       message: say('staff.exhausted.notice'),
     },
     pauseNotice(scene),
-    care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
+    care.risk.isActive && {
+      id: 'risk',
+      level: 'status',
+      message: say(stage === 'closing' ? 'staff.risk.title' : 'staff.risk.notice'),
+    },
     p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {
         id: 'practitioner',

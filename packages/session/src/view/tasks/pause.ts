@@ -1,6 +1,6 @@
 import { choice, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
-import type { Choice, Notice, Task } from '../types.js';
+import type { Choice, Notice, Stage, Task } from '../types.js';
 
 const ENDED: readonly string[] = ['closing', 'closed'];
 
@@ -25,6 +25,10 @@ export function pauseTasks(scene: Scene): Task[] {
     }),
   ];
 }
+
+/** Between the practitioner and the client; where contact is lost or by phone, that is what the screen says. */
+export const isShownPaused = ({ p, care }: Scene, stage: Stage): boolean =>
+  p.role === 'practitioner' && care.pause.isPaused && (stage === 'settlingIn' || stage === 'live');
 
 /** On every staff screen: neither side sees or hears the other. */
 export const pauseNotice = ({ care }: Scene): Notice | false =>
