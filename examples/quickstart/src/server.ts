@@ -6,7 +6,7 @@ import { createSessionServer, directVideo, eventFile, logAlert } from '@holdfast
 import { livekitVideo } from '@holdfast/server/livekit';
 import { join } from 'node:path';
 import { lastSession, rememberSession } from './last-session.js';
-import { printLinks } from './print-links.js';
+import { printLinks, printLookBack } from './print-links.js';
 import { servePages } from './serve-pages.js';
 import { terminalAlert } from './terminal-alert.js';
 
@@ -36,6 +36,7 @@ await startDev(async (dev) => {
   const last = await lastSession(server, dev);
   const session = last ?? (await server.createSession({ drill: dev.isDrill, people })).session;
   rememberSession(dev, session);
+  printLookBack(server, session);
   const practitioner = await server.joinLink({ session, person: 'practitioner' });
   const client = await server.joinLink({ session, person: 'client' });
   const others = await Promise.all(

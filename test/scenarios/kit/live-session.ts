@@ -25,8 +25,11 @@ export interface LiveSession {
 /** Long enough for a browser to start and a person's clicks on a busy machine. */
 export const humanMs = 20_000;
 
-/** Starts the session server, and LiveKit where the scenario runs over it. */
-export async function startHost(stage: Stage): Promise<Pick<LiveSession, 'host' | 'livekit'>> {
+/** Starts the session server, and LiveKit where the scenario runs over it. `program`: another host than the quickstart. */
+export async function startHost(
+  stage: Stage,
+  program?: string,
+): Promise<Pick<LiveSession, 'host' | 'livekit'>> {
   const livekit = stage.transport === 'livekit' ? await stage.livekit() : null;
   const host = await startSessionHost({
     network: stage.network,
@@ -35,6 +38,7 @@ export async function startHost(stage: Stage): Promise<Pick<LiveSession, 'host' 
     port: hostPort,
     policy: policyOf(stage.profile),
     isDrill: stage.profile === 'drill',
+    ...(program === undefined ? {} : { program }),
     ...(livekit === null ? {} : { livekitEnv: livekit.env }),
   });
   stage.onEnd(() => host.stop());
@@ -42,8 +46,8 @@ export async function startHost(stage: Stage): Promise<Pick<LiveSession, 'host' 
 }
 
 /** Both people through set-up; pictures move both ways; the session is live and has been quiet for 2 s. */
-export async function startLiveSession(stage: Stage): Promise<LiveSession> {
-  const { host, livekit } = await startHost(stage);
+export async function startLiveSession(stage: Stage, program?: string): Promise<LiveSession> {
+  const { host, livekit } = await startHost(stage, program);
   const [practitioner, client] = await Promise.all([stage.launch('practitioner'), stage.launch('client')]);
   await openJoinLink(practitioner.page, await host.link('practitioner'));
   await openJoinLink(client.page, await host.link('client'));
@@ -69,4 +73,16 @@ export async function expectPicturesBothWays(
   expect(first, `${one.name} sees a new picture`).not.toBeNull();
   expect(second, `${other.name} sees a new picture`).not.toBeNull();
   return Math.max(first ?? 0, second ?? 0);
+}
+
+/** Neither sees the other: no new picture on either side for a second, once what was on its way has come. */
+export async function expectNoPictures({
+  practitioner,
+  client,
+}: Pick<LiveSession, 'practitioner' | 'client'>): Promise<void> {
+  await pause(1000);
+  const sinceMs = Date.now();
+  await pause(1000);
+  for (const { name, page } of [practitioner, client])
+    expect(await waitForFrame(page, sinceMs, 0), `${name} sees nothing`).toBeNull();
 }

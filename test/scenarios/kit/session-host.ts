@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Policy, Role } from '@holdfast/protocol';
+import type { Id, Policy, Role } from '@holdfast/protocol';
 import { openEventLog, type EventLog } from './event-log.js';
 import { eventually, startService, waitUntilReady, type HostDoor, type Service } from './processes.js';
 import type { Network } from './network.js';
@@ -9,10 +9,10 @@ export interface SessionHost {
   readonly url: string;
   readonly policy: Policy;
   readonly log: EventLog;
-  /** The join link that it printed for a role; the duty role's comes when it is alerted. Waits for it. */
-  link(role: Role, withinMs?: number): Promise<string>;
+  /** The join link that it printed for a role or a person; of staff it comes when they are alerted. Waits for it. */
+  link(who: Role | Id, withinMs?: number): Promise<string>;
   /** Every link printed for a role so far: one for each person that was alerted. */
-  links(role: Role): readonly string[];
+  links(who: Role | Id): readonly string[];
   /** `kill -9`. Returns the instant. */
   kill(): Promise<number>;
   /** Starts it again on what it left on disk. Returns the instant of the start. */
@@ -27,6 +27,8 @@ export interface SessionHostOptions {
   readonly port: number;
   readonly policy: Policy;
   readonly isDrill: boolean;
+  /** The program that is the host. Default: the quickstart. */
+  readonly program?: string;
   /** Environment that names a LiveKit server; absent for direct media. */
   readonly livekitEnv?: Readonly<Record<string, string>>;
 }
@@ -48,15 +50,15 @@ export async function startSessionHost(options: SessionHostOptions): Promise<Ses
     return service;
   };
   let service = await start();
-  const links = (role: Role) => linksOf(earlier + service.output(), url, role);
+  const links = (who: Role | Id) => linksOf(earlier + service.output(), url, who);
   return {
     url,
     policy,
     log: openEventLog(dataFolder),
     links,
-    link: async (role, withinMs = 10_000) => {
-      await eventually(`a link for ${role} is printed`, () => links(role).length > 0, withinMs);
-      return links(role).at(-1) ?? '';
+    link: async (who, withinMs = 10_000) => {
+      await eventually(`a link for ${who} is printed`, () => links(who).length > 0, withinMs);
+      return links(who).at(-1) ?? '';
     },
     kill: async () => {
       const killedAtMs = await service.kill();
@@ -74,15 +76,14 @@ export async function startSessionHost(options: SessionHostOptions): Promise<Ses
 
 /** How the quickstart is told where to listen and where to write. */
 function commandLine(options: SessionHostOptions, dataFolder: string): string[] {
-  const { network, port, isDrill, livekitEnv } = options;
-  const program = 'examples/quickstart/dist/server.js';
+  const { network, port, isDrill, livekitEnv, program = 'examples/quickstart/dist/server.js' } = options;
   const where = ['--host', network.hostAddress, '--port', String(port), '--folder', dataFolder];
   const flags = [...(isDrill ? ['--drill'] : []), ...(livekitEnv === undefined ? [] : ['--livekit'])];
   return [program, ...where, ...flags];
 }
 
 /** Lines such as `practitioner  http://10.77.0.1:8080/join/...`. */
-function linksOf(output: string, url: string, role: Role): string[] {
-  const lines = output.split('\n').filter((line) => line.toLowerCase().includes(role) && line.includes(url));
+function linksOf(output: string, url: string, who: Role | Id): string[] {
+  const lines = output.split('\n').filter((line) => line.toLowerCase().includes(who) && line.includes(url));
   return lines.map((line) => line.slice(line.indexOf(url)).trim().split(/\s/)[0] ?? '');
 }

@@ -1,7 +1,7 @@
 import type { CallOutcome, Disposition } from '@holdfast/protocol';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './processes.js';
-import { asked, named } from './screen-words.js';
+import { asked, named, says } from './screen-words.js';
 
 /** What a person does on their screen. Everything is found by role and name, as a screen reader finds it. */
 
@@ -14,8 +14,12 @@ export async function openJoinLink(page: Page, link: string): Promise<void> {
 export interface Answers {
   /** Typed into the field with that label; keys of the catalogue. */
   readonly typed?: Readonly<Record<string, string>>;
-  /** The answer chosen to that question; keys of the catalogue. Nothing is pre-ticked. */
-  readonly chosen?: Readonly<Record<string, string>>;
+  /** The answer chosen to that question; keys of the catalogue, or the name of a person. Nothing is pre-ticked. */
+  readonly chosen?: Readonly<Record<string, string | RegExp>>;
+  /** Several answers ticked to that question. */
+  readonly ticked?: Readonly<Record<string, readonly string[]>>;
+  /** The day given in the field with that label, `YYYY-MM-DD`. */
+  readonly dated?: Readonly<Record<string, string>>;
 }
 
 /** A task by the key of its title. */
@@ -40,7 +44,15 @@ export async function settle(
   }
   for (const [question, answer] of Object.entries(answers.chosen ?? {})) {
     const choices = place.getByRole('radiogroup', { name: asked(question) });
-    await choices.getByRole('radio', { name: named(answer) }).check();
+    const name = answer instanceof RegExp ? answer : named(answer);
+    await choices.getByRole('radio', { name }).check();
+  }
+  for (const [question, ticks] of Object.entries(answers.ticked ?? {})) {
+    const boxes = place.getByRole('group', { name: asked(question) });
+    for (const tick of ticks) await boxes.getByRole('checkbox', { name: named(tick) }).check();
+  }
+  for (const [label, day] of Object.entries(answers.dated ?? {})) {
+    await place.getByLabel(asked(label)).fill(day);
   }
   await button(place, choice).click();
   await goOnWhenAskedAgain(place);
@@ -61,6 +73,19 @@ export async function act(page: Page, label: string): Promise<void> {
   await goOnWhenAskedAgain(page);
 }
 
+/** The same where it stands behind one line of words: what a client needs less often, and what anybody may report. */
+export async function actBehind(page: Page, summary: string, label: string): Promise<void> {
+  await openFold(page, summary);
+  await act(page, label);
+}
+
+/** Opens the line of words that holds more. */
+export async function openFold(page: Page, summary: string): Promise<void> {
+  const fold = page.locator('details', { has: page.locator('summary', { hasText: says(summary) }) }).first();
+  await fold.waitFor();
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
+}
+
 function button(place: Page | Locator, label: string): Locator {
   return place.getByRole('button', { name: named(label) }).first();
 }
@@ -73,14 +98,19 @@ async function goOnWhenAskedAgain(place: Page | Locator): Promise<void> {
 
 /** Camera and microphone are off until they are pressed. */
 export async function turnMediaOn(page: Page): Promise<void> {
-  for (const kind of ['media.camera', 'media.microphone']) {
-    const control = page.getByRole('button', { name: named(kind), pressed: false });
-    await control.first().click();
-    await page
-      .getByRole('button', { name: named(kind), pressed: true })
-      .first()
-      .waitFor();
-  }
+  for (const kind of ['media.camera', 'media.microphone']) await turnOn(page, kind);
+}
+
+/** The camera alone, where it was turned off. */
+export const turnCameraOn = (page: Page): Promise<void> => turnOn(page, 'media.camera');
+
+async function turnOn(page: Page, kind: string): Promise<void> {
+  const control = page.getByRole('button', { name: named(kind), pressed: false });
+  await control.first().click();
+  await page
+    .getByRole('button', { name: named(kind), pressed: true })
+    .first()
+    .waitFor();
 }
 
 const yes = 'task.yes';

@@ -4,7 +4,7 @@ export const channelWords = {
   'client.channel.to.audioOnly': 'Sound only, no pictures',
   'client.channel.to.phone': 'I want to talk by phone',
   'client.channel.to.text': 'I want to write instead',
-  'client.channel.now.audioOnly': 'You chose sound only. Cameras are off.',
+  'client.channel.now.audioOnly': 'Sound only was chosen. Cameras are off.',
   'client.channel.now.phone': 'Phone was chosen. Your practitioner sees that.',
   'client.channel.now.text': 'Writing was chosen. Your practitioner sees that.',
   'client.channel.now.faceToFace': 'Meeting in person was chosen. Your practitioner sees that.',

@@ -73,6 +73,8 @@ export const itemWords = {
     'Ask so that yes or no is enough. Ask two things: alone, and free to speak.',
   'practitioner.item.locationConfirmed.title': 'Place read back',
   'practitioner.item.locationConfirmed.why': 'Read the address back to the client. Help goes to this place.',
+  'practitioner.item.locationConfirmed.last':
+    'Read this address back to the client: {address}. Help goes to this place.',
   'practitioner.item.emergencyContact.title': 'Emergency contact',
   'practitioner.item.emergencyContact.why':
     '"None" and "not safe" are proper answers. Ask when the client is alone.',

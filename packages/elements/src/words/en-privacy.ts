@@ -11,6 +11,7 @@ export const privacyWords = {
 
   // A pause, for staff.
   'staff.action.pause': 'Pause picture and sound',
+  'staff.pause.headline': 'Paused',
   'staff.pause.notice':
     'Paused: picture and sound are off on both sides. If contact is lost, this page says so.',
   'staff.pause.overdue': 'Still paused. You do not see or hear each other.',

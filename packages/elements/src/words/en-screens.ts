@@ -92,7 +92,7 @@ export const screenWords: Catalogue = {
   'media.other.practitioner': 'Picture of your practitioner',
   'media.other.person': 'Picture of the other person',
   'media.other.off': 'No picture yet. You may still hear each other.',
-  'media.other.unwanted': 'Their picture is off on this page, to save data.',
+  'media.other.unwanted': 'Their picture is off on this page.',
   'media.other.none': 'Nobody else is here yet',
   'media.unheard': 'Your microphone is off. The other person cannot hear you.',
   'media.still': 'This picture is not live',

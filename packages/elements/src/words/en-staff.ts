@@ -34,6 +34,8 @@ export const staffWords = {
   'duty.waiting.what': 'You have not been alerted for this session.',
   'duty.alerted.headline': 'You were alerted',
   'duty.alerted.what': 'Say that you saw it. Then say if you can take it.',
+  'duty.joined.headline': 'You have come to this session',
+  'duty.joined.what': 'What is open is on this page. If nothing is, you can leave.',
   'duty.reconnecting.headline': 'Contact is lost',
   'duty.reconnecting.what': 'The pages try to connect again by themselves.',
   'duty.phone.headline': 'Phone',

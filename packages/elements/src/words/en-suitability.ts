@@ -5,6 +5,7 @@ export const suitabilityWords = {
   'practitioner.flag.wasReadBack': 'Did you read the number back?',
   'readBack.title': 'Read the number back',
   'readBack.why': 'Read the call-back number to the client. Ask if it is right.',
+  'readBack.is': 'Read this number to the client: {number}. Ask if it is right.',
   'readBack.right': 'Read back and right',
   'readBack.wrong': 'The number is wrong',
   'fact.numberOwner': 'Whose phone',

@@ -25,10 +25,14 @@ export const channelNotices = ({ channel }: ClientProjection, stage: Stage): Not
     ? []
     : [{ id: 'channel', level: 'status', message: say(`client.channel.now.${channel}`) }];
 
+/** They meet by picture and sound, and neither is off on purpose. */
+const isOnMedia = ({ contact, pause }: ClientProjection, stage: Stage): boolean =>
+  TALKING.includes(stage) && contact === 'together' && pause === 'none';
+
 /** Both sides know when one is not heard (H11), in words and without a clock (H23). */
-export function ownObservationNotices({ observation, contact }: ClientProjection, stage: Stage): Notice[] {
-  if (!TALKING.includes(stage) || contact !== 'together') return [];
-  const { isHeard, isSeen, reported } = observation;
+export function ownObservationNotices(p: ClientProjection, stage: Stage): Notice[] {
+  if (!isOnMedia(p, stage)) return [];
+  const { isHeard, isSeen, reported } = p.observation;
   return present([
     !isHeard && { id: 'unheard', level: 'alert', message: say('client.observation.unheard') },
     !isSeen && { id: 'unseen', level: 'alert', message: say('client.observation.unseen') },
@@ -38,7 +42,7 @@ export function ownObservationNotices({ observation, contact }: ClientProjection
 
 /** "I cannot see you", "I cannot hear you", and that it works again. */
 export function observationActions(p: ClientProjection, stage: Stage): Choice[] {
-  if (!TALKING.includes(stage) || p.contact !== 'together') return [];
+  if (!isOnMedia(p, stage)) return [];
   const { client, observation } = p;
   const { isHeard, isSeen, reported } = observation;
   const report = (what: 'cannotSee' | 'cannotHear') =>

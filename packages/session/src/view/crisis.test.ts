@@ -64,6 +64,19 @@ describe('what is asked again', () => {
     });
   });
 
+  test('[C9][A28][H04] what is read back stands in the question itself, as far as this page knows it', () => {
+    const why = (shown: View) => shown.tasks.slice(0, 2).map((task) => task.why);
+    expect(why(seen())).toEqual([
+      { key: 'staff.crisis.location.is', params: { known: WORDS.c1.address } },
+      { key: 'staff.crisis.callBackNumber.is', params: { known: WORDS.c1.callBackNumber } },
+    ]);
+    const nameless = aPractitionerProjection({ openPathways: ['crisis'], crisis: aCrisis() });
+    expect(why(view(nameless, aDevice(), 0)).map((message) => message?.key)).toEqual([
+      'staff.crisis.location.why',
+      'staff.crisis.callBackNumber.why',
+    ]);
+  });
+
   test('[C9][I3] the duty person confirms for the crisis; answers of items are not theirs', () => {
     expect(choicesOf(ofDuty(), 'crisis.location')).toEqual(['unchanged']);
     expect(ofDuty().tasks[0]?.choices[0]?.command).toEqual({
@@ -133,6 +146,15 @@ test('[V9] [E10] number and place are on every screen on which somebody acts, wh
       expect(factOf(shown, 'number')?.value).toBe(WORDS.c1.callBackNumber);
       expect(factOf(shown, 'address')?.value).toBe(WORDS.c1.address);
     }
+  }
+});
+
+test('[C7][B07] who came reads what they do, and the others read who it is', () => {
+  for (const escalation of ['joined', 'briefed', 'accepted'] as const) {
+    const crisis = aCrisis({ escalation, joinedBy: 'duty-1', owner: 'duty-1' });
+    const why = (shown: View) => shown.tasks.find(({ id }) => id === 'crisis')?.why?.key;
+    expect(why(ofDuty({ crisis }))).toBe(`staff.crisis.why.${escalation}.you`);
+    expect(why(seen({ crisis }))).toBe(`staff.crisis.why.${escalation}`);
   }
 });
 
@@ -206,6 +228,15 @@ describe('beside every pathway', () => {
       one.tasks.flatMap(({ choices }) => choices.map(({ command }) => command.type));
     expect(commands(shown)).toEqual(['staffNote.send']);
     expect(commands(asked)).toEqual(['alert.accept', 'staffNote.send']);
+  });
+
+  test('[M1][C20][B07] who was asked reads that it was them', () => {
+    const consult = { person: 'duty-1', takenBy: 'duty-1', staff: ['duty-1'] };
+    const title = (shown: View) => shown.tasks.find(({ id }) => id === 'consult')?.title.key;
+    for (const state of ['asked', 'taken'] as const) {
+      expect(title(ofDuty({ consult: { ...consult, state } }))).toBe(`consult.${state}.you`);
+      expect(title(seen({ consult: { ...consult, state } }))).toBe(`consult.${state}.title`);
+    }
   });
 
   test('[M2][A33] what was told stands on the screen of staff, with who and when', () => {

@@ -18,6 +18,18 @@ describe('who is here', () => {
     ]);
   });
 
+  test('staff of the lists who never came are nobody in the session; whoever was here stays in the list', () => {
+    const people = [
+      { id: 'p1', role: 'practitioner', presence: 'alive' },
+      { id: 'c1', role: 'client', presence: 'notYet' },
+      { id: 'duty-1', role: 'duty', presence: 'gone' },
+      { id: 'duty-2', role: 'duty', presence: 'notYet' },
+      { id: 'supervisor-1', role: 'supervisor', presence: 'notYet' },
+    ] as const;
+    const shown = view(aPractitionerProjection({ people: [...people] }), aDevice(), 0);
+    expect(shown.people.map(({ id }) => id)).toEqual(['p1', 'c1', 'duty-1']);
+  });
+
   test('[V5] with the own line down nobody is called here, neither oneself nor the others', () => {
     expect(said(view(aClientProjection(), aDevice(), 2001))).toEqual([
       ['p1', 'presence.unknown', false],

@@ -53,6 +53,27 @@ describe('the safeguarding pathway on the screen', () => {
     expect([urgency('yes'), urgency('unsure'), urgency('no')]).toEqual(['now', 'now', 'normal']);
   });
 
+  test('[S2][S5] what is decided and planned makes room for what comes next; “not sure” stays a question', () => {
+    const decide = (threshold: 'yes' | 'no' | 'unsure') =>
+      taskOf(screenOf(decided(opened(), threshold)), 'safeguarding.decide');
+    for (const threshold of ['yes', 'no'] as const)
+      expect(decide(threshold)).toMatchObject({
+        title: { key: `staff.safeguarding.decided.${threshold}` },
+        urgency: 'done',
+      });
+    expect(decide('unsure')).toMatchObject({
+      title: { key: 'staff.safeguarding.decide.title' },
+      urgency: 'normal',
+    });
+    // Said anew it replaces what was said: the ways to say it are still there.
+    expect(decide('yes')?.choices.map(({ id }) => id)).toEqual(['yes', 'no', 'unsure']);
+    const planned = opened().say('p1', { type: 'safeguarding.setContactPlan', client, plan: 'set' });
+    expect([opened(), planned].map((walk) => taskOf(screenOf(walk), 'safeguarding.plan')?.urgency)).toEqual([
+      'normal',
+      'done',
+    ]);
+  });
+
   test('[S6][A34] what is missing is named; the end is offered only once nothing is', () => {
     const walk = decided(opened(), 'no');
     expect(screenOf(walk).cannot).toContainEqual({

@@ -127,7 +127,11 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     pauseNotice(scene),
     ...participantNotices(scene),
     handOverNotice(scene),
-    care.risk.isActive && { id: 'risk', level: 'status', message: say('staff.risk.notice') },
+    care.risk.isActive && {
+      id: 'risk',
+      level: 'status',
+      message: say(stage === 'closing' ? 'staff.risk.title' : 'staff.risk.notice'),
+    },
     p.role !== 'practitioner' &&
       isAway(care, p.practitioner) && {
         id: 'practitioner',

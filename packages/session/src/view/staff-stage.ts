@@ -36,6 +36,14 @@ export function stageOf(scene: Scene): Stage {
   return care.stage === 'live' ? 'live' : 'settlingIn';
 }
 
-/** The word for where this person is: one more than there are stages. */
-export const placeOf = (scene: Scene, stage: Stage): string =>
-  stage === 'waiting' && isApart(scene) ? 'apart' : stage;
+/** Nothing that this person was alerted for waits for their answer. */
+const hasAnswered = ({ care, me }: Scene): boolean =>
+  !care.alerts.some(
+    ({ person, state }) => person === me && ['sent', 'acknowledged', 'unanswered'].includes(state),
+  );
+
+/** The word for where this person is: two more than there are stages. */
+export function placeOf(scene: Scene, stage: Stage): string {
+  if (stage === 'waiting' && isApart(scene)) return 'apart';
+  return stage === 'alerted' && hasAnswered(scene) ? 'joined' : stage;
+}

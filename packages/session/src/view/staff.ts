@@ -1,4 +1,4 @@
-import type { Instant, ItemName } from '@holdfast/protocol';
+import { STAFF_ROLES, type Instant, type ItemName } from '@holdfast/protocol';
 import type { Care, StaffProjection, PractitionerProjection } from '../project/projection.js';
 import { colleagueView } from './colleague.js';
 import { factsOf } from './facts.js';
@@ -24,7 +24,7 @@ import { reportTasks } from './tasks/reports.js';
 import { cannotDecide } from './tasks/deciding.js';
 import { offeredChoices, offeredTasks } from './tasks/offered.js';
 import { participantTasks } from './tasks/participants.js';
-import { pauseAction, pauseTasks } from './tasks/pause.js';
+import { isShownPaused, pauseAction, pauseTasks } from './tasks/pause.js';
 import { privacyAction, privacyTasks } from './tasks/privacy.js';
 import { planTasks, withPlan } from './tasks/plan.js';
 import { grantTasks, recordingTasks } from './tasks/recording.js';
@@ -119,6 +119,7 @@ function headlineOf(scene: Scene, stage: Stage): Message {
   if (isWordDue) return say('staff.word.headline');
   const held = stage === 'phone' ? heldByAnother(scene) : null;
   if (held !== null) return say(`staff.held.${held.way}.headline`, { name: nameOf(scene, held.by) });
+  if (isShownPaused(scene, stage)) return say('staff.pause.headline');
   const isTalking = stage === 'phone' && care.contact.state === 'byPhone';
   return say(isTalking ? 'staff.talking.headline' : `${voiceOf(p)}.${placeOf(scene, stage)}.headline`);
 }
@@ -140,6 +141,10 @@ const reportsOf = ({ line }: Scene, stage: Stage): Task[] =>
     ? []
     : reportTasks(true);
 
+/** Staff who were never here are on a list, and not in the session: who is alerted of them stands in the messages. */
+const isConcerned = ({ role, presence }: Care['people'][number]): boolean =>
+  presence !== 'notYet' || !STAFF_ROLES.some((staff) => staff === role);
+
 function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Instant): View {
   const scene = sceneOf(p, care, device, nowMs);
   const stage = stageOf(scene);
@@ -158,7 +163,7 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
     deadlines: deadlinesOf(scene),
     facts: stage === 'left' || stage === 'closed' ? [] : factsOf(scene),
     cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene), ...cannotSettle(scene)],
-    people: peopleOf(p, care.people, stage, scene.line),
+    people: peopleOf(p, care.people.filter(isConcerned), stage, scene.line),
     actions: actionsOf(scene, stage),
     reports: reportsOf(scene, stage),
     showsVideo:

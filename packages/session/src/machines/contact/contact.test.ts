@@ -345,7 +345,12 @@ describe('after a start of the session server', () => {
   });
 
   test('[R2][P11] contact that was coming back starts its 5 s again, with evidence', () => {
-    const walk = aLiveSession().cut().to(100_000).heal().to(104_000).state({ type: 'server.started', unwatchedMs: 0 });
+    const walk = aLiveSession()
+      .cut()
+      .to(100_000)
+      .heal()
+      .to(104_000)
+      .state({ type: 'server.started', unwatchedMs: 0 });
     expect(contact(walk.to(110_000))).toBe('returning');
     walk.join(PRACTITIONER).media(PRACTITIONER, 'up');
     expect(contact(walk.to(114_999))).toBe('returning');

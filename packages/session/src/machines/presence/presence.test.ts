@@ -194,7 +194,11 @@ describe('after a start of the session server', () => {
   });
 
   test('[P7][H24] who comes back within 15 s was never away', () => {
-    const walk = aLiveSession().by(60_000).forget().state({ type: 'server.started', unwatchedMs: 0 }).by(10_000);
+    const walk = aLiveSession()
+      .by(60_000)
+      .forget()
+      .state({ type: 'server.started', unwatchedMs: 0 })
+      .by(10_000);
     walk.join(CLIENT).join(PRACTITIONER).heal().by(600_000);
     expect(walk.kinds.filter((kind) => /^(person|contact|run)\./u.test(kind))).toEqual([]);
   });

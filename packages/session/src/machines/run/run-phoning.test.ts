@@ -147,12 +147,22 @@ describe('coming back', () => {
   });
 
   test('[L13][R1][H24] after a start nothing is held for contact that no device speaks of any more', () => {
-    const walk = aLiveSession().cut().to(358_000).heal().to(359_000).state({ type: 'server.started', unwatchedMs: 0 });
+    const walk = aLiveSession()
+      .cut()
+      .to(358_000)
+      .heal()
+      .to(359_000)
+      .state({ type: 'server.started', unwatchedMs: 0 });
     expect(walk.to(374_000).when('phoning.opened')).toEqual([362_000]);
   });
 
   test('[L13][R1] and what is held for contact that comes back within the 3 s is held again', () => {
-    const walk = aLiveSession().cut().to(358_000).heal().to(359_000).state({ type: 'server.started', unwatchedMs: 0 });
+    const walk = aLiveSession()
+      .cut()
+      .to(358_000)
+      .heal()
+      .to(359_000)
+      .state({ type: 'server.started', unwatchedMs: 0 });
     walk.to(361_000).join(PRACTITIONER).media(PRACTITIONER, 'up').to(366_000);
     expect(walk.kinds).not.toContain('phoning.opened');
     expect(walk.run.state).toBe('none');

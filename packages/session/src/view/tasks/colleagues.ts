@@ -12,12 +12,14 @@ function consultTask(scene: Scene): Task | null {
   const { p, care, me } = scene;
   const { state, person, takenBy, staff } = care.consult;
   if (state !== 'none') {
-    const name = nameOf(scene, (state === 'taken' ? takenBy : person) ?? me);
+    const who = (state === 'taken' ? takenBy : person) ?? me;
+    const name = nameOf(scene, who);
+    const isMe = who === me;
     const choices = ConsultOutcome.options.map((outcome) =>
       choice(outcome, say(`consult.outcome.${outcome}`), { type: 'consult.end', client: p.client, outcome }),
     );
-    return task('consult', say(`consult.${state}.title`, { name }), choices, {
-      why: say(`consult.${state}.why`),
+    return task('consult', say(`consult.${state}.${isMe ? 'you' : 'title'}`, { name }), choices, {
+      why: say(`consult.${isMe ? 'taken' : state}.why`),
     });
   }
   const others = staff.filter((one) => one !== me);

@@ -62,9 +62,9 @@ function handOverOf(scene: Scene): Choice[] {
 
 function crisisTask(scene: Scene): Task {
   const { escalation, owner, joinedBy } = scene.care.crisis;
-  const isMine = escalation === 'accepted' && owner === scene.me;
   const who = escalation === 'accepted' ? owner : joinedBy;
-  const why = say(`staff.crisis.why.${isMine ? 'yours' : escalation}`, {
+  const isMine = who === scene.me && ['joined', 'briefed', 'accepted'].includes(escalation);
+  const why = say(`staff.crisis.why.${escalation}${isMine ? '.you' : ''}`, {
     name: who === null ? '' : nameOf(scene, who),
   });
   return task('crisis', say('staff.crisis.title'), [...handOverOf(scene), ...exitsOf(scene)], {
@@ -110,8 +110,10 @@ function factTask(scene: Scene, fact: CrisisFact): Task | null {
   const same = choice('unchanged', say(`staff.crisis.${fact}.unchanged`), command, { weight: 'main' });
   const all = present([isGiven && same, ...choices]);
   if (all.length === 0) return null;
+  // What is read back stands where it is asked, however far away the card of facts is.
+  const known = scene.words[fact === 'location' ? 'address' : 'callBackNumber'];
   return task(`crisis.${fact}`, say(`staff.crisis.${fact}.title`), all, {
-    why: say(`staff.crisis.${fact}.why`),
+    why: known === undefined ? say(`staff.crisis.${fact}.why`) : say(`staff.crisis.${fact}.is`, { known }),
     fields,
     urgency: 'now',
   });

@@ -129,7 +129,7 @@ export function itemTask(options: ItemTaskOptions): Task {
   }
   const fields = fieldsOf(options);
   const { address } = words;
-  const asked =
-    item === 'location' && address !== undefined ? say(`${teller}.item.location.last`, { address }) : why;
+  const isShown = item === 'location' || item === 'locationConfirmed';
+  const asked = isShown && address !== undefined ? say(`${teller}.item.${item}.last`, { address }) : why;
   return task(`item.${item}`, title, choicesOf(options, fields), { why: asked, item, fields, urgency });
 }

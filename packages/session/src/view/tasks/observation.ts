@@ -3,9 +3,9 @@ import { choice, present, say } from '../say.js';
 import type { Scene } from '../scene.js';
 import type { Choice, Notice } from '../types.js';
 
-/** Media is what they meet by, and nobody searches: only then does what is seen and heard say something. */
+/** Media is what they meet by, it is not paused, and nobody searches: only then does what is seen and heard say something. */
 const isOnMedia = ({ care }: Scene): boolean =>
-  ['settingUp', 'live'].includes(care.stage) && care.contact.state === 'together';
+  ['settingUp', 'live'].includes(care.stage) && care.contact.state === 'together' && !care.pause.isPaused;
 
 const POOR_PICTURES: readonly (Picture | 'notYet')[] = ['poor', 'frozen', 'off', 'offByChoice'];
 const POOR_SOUNDS: readonly (Sound | 'notYet')[] = ['poor', 'gone', 'muted'];

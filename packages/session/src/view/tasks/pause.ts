@@ -1,6 +1,6 @@
 import { choice, present, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
-import type { Choice, Notice, Task } from '../types.js';
+import type { Choice, Notice, Stage, Task } from '../types.js';
 
 const ENDED: readonly string[] = ['closing', 'closed'];
 
@@ -39,6 +39,10 @@ const noticeKey = ({ isOverdue, reasons }: Scene['care']['pause']): string =>
     : reasons.includes('recheck')
       ? 'staff.pause.restored'
       : 'staff.pause.notice';
+
+/** Between the practitioner and the client; where contact is lost or by phone, that is what the screen says. */
+export const isShownPaused = ({ p, care }: Scene, stage: Stage): boolean =>
+  p.role === 'practitioner' && care.pause.isPaused && (stage === 'settlingIn' || stage === 'live');
 
 /** On every staff screen: neither side sees or hears the other. */
 export const pauseNotice = ({ care }: Scene): Notice | false =>

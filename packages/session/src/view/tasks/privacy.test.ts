@@ -33,25 +33,25 @@ test('[Q4][Q12][H16] the cue of a signal is a quiet task: seen, opened, or a fal
 
 test('[Q7][A26][A36][A38] each step has its question and the other ways on; the safe contact only where it was agreed', () => {
   expect(choicesOf(seen(privacy('paused')), 'privacy')).toEqual([
-    'falseAlarm',
     'askAgain',
     'toBackUp',
     'endNeutrally',
+    'falseAlarm',
   ]);
   expect(choicesOf(seen(privacy('recontracting')), 'privacy')).toEqual([
     'yesFree',
-    'falseAlarm',
     'stop',
     'toBackUp',
     'endNeutrally',
+    'falseAlarm',
   ]);
   const agreed = privacy('endingNeutrally', { hasSafeContact: true, isBackUpSafe: false });
   expect(choicesOf(seen(agreed), 'privacy')).toEqual([
     'endedSo',
-    'falseAlarm',
     'stop',
     'askAgain',
     'toSafeContact',
+    'falseAlarm',
   ]);
   for (const step of ['paused', 'recontracting', 'switchingChannel', 'endingNeutrally'] as const)
     for (const task of seen(privacy(step)).tasks.filter(({ id }) => /^(privacy|safeContact)/.test(id)))

@@ -50,8 +50,8 @@ function waysOn({ p, care }: Scene): Choice[] {
   ]);
 }
 
-/** What settles the step they are on. A yes is a yes; anything else goes back to the pause (A36). */
-function answersOf({ p, care }: Scene): Choice[] {
+/** What settles the step they are on, if it does. A yes is a yes; anything else goes back to the pause (A36). */
+function answersOf({ p, care }: Scene): readonly [answer: Choice | false, falseAlarm: Choice] {
   const { client } = p;
   const settle = (
     id: string,
@@ -65,12 +65,11 @@ function answersOf({ p, care }: Scene): Choice[] {
       { weight: id === 'falseAlarm' ? 'other' : 'main' },
     );
   const { step } = care.privacy;
-  return present([
-    step === 'recontracting' && settle('yesFree', 'privateAgain', true),
-    step === 'switchingChannel' && settle('goneOver', 'otherChannel'),
-    step === 'endingNeutrally' && settle('endedSo', 'endedNeutrally'),
-    settle('falseAlarm', 'falseAlarm'),
-  ]);
+  const answer =
+    (step === 'recontracting' && settle('yesFree', 'privateAgain', true)) ||
+    (step === 'switchingChannel' && settle('goneOver', 'otherChannel')) ||
+    (step === 'endingNeutrally' && settle('endedSo', 'endedNeutrally'));
+  return [answer, settle('falseAlarm', 'falseAlarm')];
 }
 
 /** How far the alert to the safeguarding lead is, once a person asked for it (A38). */
@@ -102,7 +101,10 @@ function pathwayTask(scene: Scene): Task | false {
   const { care } = scene;
   const { step, deadlines } = care.privacy;
   if (step === 'none' || step === 'ended') return false;
-  return task('privacy', say(`staff.privacy.step.${step}`), [...answersOf(scene), ...waysOn(scene)], {
+  const [answer, falseAlarm] = answersOf(scene);
+  // The safer ways first: "false alarm" is never the first thing under a finger.
+  const choices = present([answer, ...waysOn(scene), falseAlarm]);
+  return task('privacy', say(`staff.privacy.step.${step}`), choices, {
     why: say(`staff.privacy.step.${step}.why`),
     dueAtMs: deadlines['act'] ?? null,
     urgency: 'now',

@@ -54,12 +54,16 @@ function decideTask(scene: Scene): Task {
       { fields: ['consentSought', 'rationaleRef'] },
     ),
   );
-  const why =
+  const decided =
     threshold === null || decidedBy === null
-      ? say('staff.safeguarding.decide.why')
+      ? null
       : say(`staff.safeguarding.decided.${threshold}`, { name: nameOf(scene, decidedBy) });
-  return task('safeguarding.decide', say('staff.safeguarding.decide.title'), choices, {
-    why,
+  const title = say('staff.safeguarding.decide.title');
+  // "Not sure" stays a question; a yes or a no makes room for what comes next, and can be said anew among what is done.
+  const isDone = decided !== null && threshold !== 'unsure';
+  return task('safeguarding.decide', isDone ? decided : title, choices, {
+    why: isDone ? title : (decided ?? say('staff.safeguarding.decide.why')),
+    urgency: isDone ? 'done' : 'normal',
     fields: [oneOf('consentSought', 'safeguarding.consent', ConsentSought.options), rationale],
   });
 }
@@ -119,6 +123,7 @@ function planTask({ p, care, words }: Scene): Task {
   return task('safeguarding.plan', say('staff.safeguarding.plan.title'), choices, {
     why: say(`staff.safeguarding.plan.${contactPlan === 'none' ? 'why' : `is.${contactPlan}`}`),
     fields: [plan, oneOf('because', 'safeguarding.noPlan', NoPlanReason.options)],
+    urgency: contactPlan === 'none' ? 'normal' : 'done',
   });
 }
 

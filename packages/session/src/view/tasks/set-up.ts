@@ -50,7 +50,7 @@ export const isWaitedFor = ({ item, state }: ItemProjection): boolean =>
   item === 'escalationRoute' && state === 'open';
 
 /** The number is read back once both can talk (H20). */
-export function readBackTask({ care }: Scene): Task | null {
+export function readBackTask({ care, words }: Scene): Task | null {
   const number = care.items.find(({ item }) => item === 'callBackNumber');
   if (number?.state !== 'confirmed' || number.answer !== 'confirmed' || number.flags.wasReadBack === true)
     return null;
@@ -66,7 +66,12 @@ export function readBackTask({ care }: Scene): Task | null {
     { weight: 'main' },
   );
   const wrong = choice('wrong', say('readBack.wrong'), { type: 'item.reopen', item: 'callBackNumber' });
-  return task('readBack', say('readBack.title'), [right, wrong], { why: say('readBack.why') });
+  return task('readBack', say('readBack.title'), [right, wrong], {
+    why:
+      words.callBackNumber === undefined
+        ? say('readBack.why')
+        : say('readBack.is', { number: words.callBackNumber }),
+  });
 }
 
 const SET_UP_STAGES: readonly string[] = ['gathering', 'settingUp'];
