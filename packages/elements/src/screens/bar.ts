@@ -44,7 +44,7 @@ export const hasMedia = ({ view }: ScreenContext): boolean =>
   view.showsVideo || (!['duty', 'colleague'].includes(view.role) && WITH_MEDIA.includes(view.stage));
 
 function callControls(context: ScreenContext): TemplateResult | typeof nothing {
-  const { view, session, media, say, words } = context;
+  const { session, media, say, words } = context;
   if (!hasMedia(context)) return nothing;
   return html`<div class="buttons" role="group" aria-label=${say('screen.controls')}>
     ${mediaButton('microphone', session.media, media, say)}
