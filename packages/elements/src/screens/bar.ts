@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Choice, Stage } from '@holdfast/session';
 import { mediaButton } from '../call/media-button.js';
@@ -23,21 +24,34 @@ export function bar(context: ScreenContext): TemplateResult | typeof nothing {
   </div>`;
 }
 
-const actionList = (choices: readonly Choice[], context: ScreenContext): TemplateResult =>
+const actionList = (
+  choices: readonly Choice[],
+  context: ScreenContext,
+  afterwards = (): void => undefined,
+): TemplateResult =>
   html`${repeat(
     choices,
     ({ id }) => id,
-    (choice) => action(choice, context),
+    (choice) => action(choice, context, afterwards),
   )}`;
 
-/** A client sees few buttons: what is needed at once, and the rest behind one that says so. */
-const more = (choices: readonly Choice[], context: ScreenContext): TemplateResult | typeof nothing =>
-  choices.length === 0
-    ? nothing
-    : html`<details class="more">
-        <summary>${context.say('screen.more')}</summary>
-        <div class="buttons">${actionList(choices, context)}</div>
-      </details>`;
+/**
+ * A client sees few buttons: what is needed at once, and the rest behind one that says so. It closes with the choice: it
+ * lies over what the page then says.
+ */
+function more(choices: readonly Choice[], context: ScreenContext): TemplateResult | typeof nothing {
+  if (choices.length === 0) return nothing;
+  const menu = createRef<HTMLDetailsElement>();
+  const close = (): void => {
+    if (menu.value === undefined) return;
+    menu.value.querySelector('summary')?.focus();
+    menu.value.open = false;
+  };
+  return html`<details class="more" ${ref(menu)}>
+    <summary>${context.say('screen.more')}</summary>
+    <div class="buttons">${actionList(choices, context, close)}</div>
+  </details>`;
+}
 
 /** Whether this person's own microphone and camera can be switched on this screen. */
 export const hasMedia = ({ view }: ScreenContext): boolean =>
@@ -67,13 +81,20 @@ function leaveAction({ view, say, words, leave }: ScreenContext): TemplateResult
   ></holdfast-action>`;
 }
 
-function action(choice: Choice, { tell, send, words }: ScreenContext): TemplateResult {
+function action(
+  choice: Choice,
+  { tell, send, words }: ScreenContext,
+  afterwards: () => void,
+): TemplateResult {
   return html`<holdfast-action
     .name=${choice.id}
     .label=${tell(choice.label)}
     .question=${choice.confirm ? tell(choice.confirm) : null}
     .weight=${choice.weight}
-    .act=${() => void send(choice.command)}
+    .act=${() => {
+      void send(choice.command);
+      afterwards();
+    }}
     .words=${words}
   ></holdfast-action>`;
 }

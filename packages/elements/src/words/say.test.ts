@@ -14,6 +14,18 @@ test('fills a sentence: instants as times of day, keys as words, and leaves a ho
   );
 });
 
+test('[B07] a day comes out with its month in words, in the language of the page; what is no day stays as it is', () => {
+  const said = (day: string, locale: string): string =>
+    say({ key: 'by', params: { dueOn: day } }, { locale, catalogue: { by: 'By {dueOn}.' } });
+  expect(said('2026-11-04', 'en-GB')).toBe('By 4 November 2026.');
+  expect(said('2026-11-04', 'de')).toBe('By 4. November 2026.');
+  expect(said('2026-13-99', 'en-GB')).toBe('By 2026-13-99.');
+  expect(said('soon', 'en-GB')).toBe('By soon.');
+  // Words of a person are never taken for a day.
+  const note = { key: 'wrote', params: { words: '2026-11-04' } };
+  expect(say(note, { locale: 'en-GB', catalogue: { wrote: '{words}' } })).toBe('2026-11-04');
+});
+
 test('a key without words comes out as it is, never as nothing', () => {
   expect(say({ key: 'not.there' }, words)).toBe('not.there');
 });

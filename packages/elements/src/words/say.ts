@@ -1,6 +1,9 @@
 import type { Message } from '@holdfast/session';
 
-/** Sentences by key. `{name}` is filled in; a name that ends in `Ms` is an instant and comes out as a time of day. */
+/**
+ * Sentences by key. `{name}` is filled in; a name that ends in `Ms` is an instant and comes out as a time of day, and
+ * `{date}` or a name that ends in `On` is a day of the calendar and comes out as people say it.
+ */
 export type Catalogue = Readonly<Record<string, string>>;
 
 /** The words of one language, and the locale that numbers and times follow. */
@@ -12,6 +15,8 @@ export interface Words {
 }
 
 const HOLE = /\{(\w+)\}/g;
+const IS_DAY = /^date$|On$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * The sentence of a message. A parameter that is itself a key of the catalogue comes out in words. A key that the
@@ -23,6 +28,7 @@ export function say(message: Message, words: Words): string {
     const value = message.params?.[name];
     if (value === undefined) return hole;
     if (typeof value === 'number' && name.endsWith('Ms')) return timeOfDay(value, words.locale);
+    if (typeof value === 'string' && IS_DAY.test(name) && DAY.test(value)) return dayOf(value, words.locale);
     return words.catalogue[value] ?? String(value);
   });
 }
@@ -30,6 +36,14 @@ export function say(message: Message, words: Words): string {
 /** Hours and minutes, as a sentence says them. */
 export function timeOfDay(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(atMs);
+}
+
+/** A day with its month in words: no two countries read the numbers alike. It is the same day in every time zone. */
+function dayOf(day: string, locale: string): string {
+  const atMs = Date.parse(day);
+  return Number.isNaN(atMs)
+    ? day
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(atMs);
 }
 
 /** Hours, minutes and seconds: for the deadlines of staff. */
