@@ -15,7 +15,7 @@ export interface Plan {
 }
 export const PLANS = {
   full: { survey: 20_000, alone: 100_000, pairs: 200_000 },
-  quick: { survey: 6000, alone: 5000, pairs: 8000 },
+  quick: { survey: 10_000, alone: 5000, pairs: 8000 },
 } as const satisfies Record<string, Plan>;
 
 /** One line of the table. */

@@ -31,7 +31,7 @@ export function valuesOf(schema: Schema, field: string, pool: Pool): readonly un
     case 'nullable':
       return [null, ...inner('innerType')];
     case 'array':
-      return [[], ...inner('element').map((value) => [value])];
+      return passing(schema, [[], ...inner('element').map((value) => [value])]);
     case 'record':
       return [{}];
     case 'string':
