@@ -36,8 +36,6 @@ interface Work {
   refused: Refused | null;
   handled: boolean;
   messages: number;
-  /** What is due next, and in which session: asked before the input and after it, which often changes nothing. */
-  due: { readonly of: Session; readonly next: Due | null } | null;
 }
 
 /**
@@ -49,16 +47,7 @@ interface Work {
  * Reads no clock. A refused command changes nothing except deadlines that had passed anyway.
  */
 export function step(session: Session, input: Input): StepResult {
-  const work: Work = {
-    session,
-    input,
-    events: [],
-    effects: [],
-    refused: null,
-    handled: false,
-    messages: 0,
-    due: null,
-  };
+  const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
   if (input.body.type === 'server.started') holdAfterStart(work);
   firePassed(work, (due) => due.dueAtMs < input.atMs);
   const refused = input.body.type === 'clock.reached' ? null : take(work);
@@ -137,14 +126,9 @@ function holdAfterStart(work: Work): void {
   work.events.push(eventOf(work, started, work.input.from, null));
 }
 
-function dueIn(work: Work): Due | null {
-  if (work.due?.of !== work.session) work.due = { of: work.session, next: nextDue(work.session, concepts) };
-  return work.due.next;
-}
-
 function firePassed(work: Work, isDue: (due: Due) => boolean): void {
   for (;;) {
-    const due = dueIn(work);
+    const due = nextDue(work.session, concepts);
     if (due === null || !isDue(due)) return;
     const chart = work.session.charts[due.chart];
     if (chart === undefined) return;
