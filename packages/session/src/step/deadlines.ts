@@ -11,11 +11,20 @@ export interface Due {
 export const conceptOf = (key: ChartKey): ConceptName => key.slice(0, key.indexOf(':')) as ConceptName;
 export const instanceOf = (key: ChartKey): string => key.slice(key.indexOf(':') + 1);
 
+/** A session never changes: asked again about the same one, as after each step, the answer is the same. */
+let last: { readonly of: Session; readonly by: readonly Concept[]; readonly due: Due | null } | null = null;
+
 /**
  * The deadline that may fire first, or null when there is none; ties by the order of concepts, then by chart, then by
  * name, so that the same session always fires them in the same order.
  */
 export function nextDue(session: Session, concepts: readonly Concept[]): Due | null {
+  if (last?.of !== session || last.by !== concepts)
+    last = { of: session, by: concepts, due: firstOf(session, concepts) };
+  return last.due;
+}
+
+function firstOf(session: Session, concepts: readonly Concept[]): Due | null {
   let first: Ranked | null = null;
   for (const chart of Object.keys(session.charts) as ChartKey[]) {
     const armed = session.charts[chart]?.context.deadlines;

@@ -37,8 +37,6 @@ interface Work {
   refused: Refused | null;
   handled: boolean;
   messages: number;
-  /** What is due next, and in which session: asked before the input and after it, which often changes nothing. */
-  due: { readonly of: Session; readonly next: Due | null } | null;
 }
 
 /**
@@ -52,16 +50,7 @@ interface Work {
 export function step(session: Session, given: Input): StepResult {
   // D1: what somebody may say hangs on who leads now, not on when their page was opened.
   const input = { ...given, from: asTheyAre(session, given.from) };
-  const work: Work = {
-    session,
-    input,
-    events: [],
-    effects: [],
-    refused: null,
-    handled: false,
-    messages: 0,
-    due: null,
-  };
+  const work: Work = { session, input, events: [], effects: [], refused: null, handled: false, messages: 0 };
   if (input.body.type === 'server.started') holdAfterStart(work, input.body.unwatchedMs);
   firePassed(work, (due) => due.dueAtMs < input.atMs);
   const refused = input.body.type === 'clock.reached' ? null : take(work);
@@ -141,14 +130,9 @@ function holdAfterStart(work: Work, unwatchedMs: number): void {
   work.events.push(eventOf(work, started, work.input.from, null));
 }
 
-function dueIn(work: Work): Due | null {
-  if (work.due?.of !== work.session) work.due = { of: work.session, next: nextDue(work.session, concepts) };
-  return work.due.next;
-}
-
 function firePassed(work: Work, isDue: (due: Due) => boolean): void {
   for (;;) {
-    const due = dueIn(work);
+    const due = nextDue(work.session, concepts);
     if (due === null || !isDue(due)) return;
     const chart = work.session.charts[due.chart];
     if (chart === undefined) return;
