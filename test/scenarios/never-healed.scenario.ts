@@ -64,7 +64,10 @@ scenario('never healed and the practitioner acts', { transports: both, ci: ['liv
   expect(host.log.of('alert.sent'), 'nobody was alerted for a practitioner who acts').toEqual([]);
   // [X4][F1] Somebody outside was told: they are told how it ended, too; and somebody comes back to the client.
   const owed = host.log.of('followUp.opened').map(({ outcome }) => outcome);
-  expect(owed.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(['afterIncident', 'tellThemHowItEnded']);
+  expect(owed.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+    'afterIncident',
+    'tellThemHowItEnded',
+  ]);
 });
 
 /** Waits for the next step of a kind and asserts its instant; the next one counts from what was recorded. */

@@ -6,6 +6,7 @@ import { createSessionServer, directVideo, eventFile, logAlert } from '@holdfast
 import { livekitVideo } from '@holdfast/server/livekit';
 import { join } from 'node:path';
 import { lastSession, rememberSession } from './last-session.js';
+import { peopleOf } from './people.js';
 import { printLinks, printLookBack } from './print-links.js';
 import { servePages } from './serve-pages.js';
 import { terminalAlert } from './terminal-alert.js';
@@ -23,16 +24,7 @@ await startDev(async (dev) => {
     policy: { ...(dev.isDrill ? drillPolicy : referencePolicy), exposesAddresses: true },
   });
 
-  const people = [
-    { id: 'practitioner', role: 'practitioner', name: 'Robin (practitioner)' },
-    { id: 'client', role: 'client', name: 'Sam (client)' },
-    { id: 'duty-1', role: 'duty', name: 'Alex (on duty)' },
-    { id: 'duty-2', role: 'duty', name: 'Kim (on duty)' },
-    { id: 'safeguarding-1', role: 'safeguardingLead', name: 'Toni (safeguarding lead)' },
-    { id: 'supervisor-1', role: 'supervisor', name: 'Ira (supervisor)' },
-    { id: 'management-1', role: 'management', name: 'Jo (management)' },
-    ...dev.with.map((role) => ({ id: role, role, name: `Jo (${role})`, isNeeded: role === 'interpreter' })),
-  ] as const;
+  const people = peopleOf(dev);
   const last = await lastSession(server, dev);
   const session = last ?? (await server.createSession({ drill: dev.isDrill, people })).session;
   rememberSession(dev, session);

@@ -1,17 +1,21 @@
 import type { Actor, Id, Instant, Role } from '@holdfast/protocol';
 import type { Session } from '../../step/session.js';
 
+/** What the chart of the lead keeps. */
 export interface LeadContext {
   /** Who leads now; `nobody` in a session without a practitioner. */
   readonly lead: Id;
   /** Everybody who led before, in order: a token of theirs may outlive it. */
   readonly before: readonly Id[];
+  /** The colleague who was asked to take the session over; null while nobody is. */
   readonly offeredTo: Id | null;
+  /** It has none: nobody leads by the passing of time. */
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
 
 type Seen = Pick<Session, 'people' | 'charts'>;
 
+/** The chart of the lead; null in a session without a practitioner. */
 export const leadOf = ({ charts }: Pick<Session, 'charts'>): LeadContext | null =>
   (charts['lead:session']?.context as LeadContext | undefined) ?? null;
 

@@ -7,9 +7,13 @@ export type HeldBecause = 'practitioner' | 'privacy' | 'crisis' | 'safeguarding'
 /** What must be settled before a participant is let in, in this order. */
 export type ParticipantNeed = 'identity' | 'consent' | 'clientAgrees';
 
+/** What the chart of one participant keeps. */
 export interface ParticipantContext {
+  /** Whose it is. */
   readonly person: Id;
+  /** `interpreter`, `supporter` and so on. */
   readonly role: Role;
+  /** Without them the client cannot follow or answer (J8). */
   readonly isNeeded: boolean;
   /** By what the practitioner knows who they are; null until they said so. */
   readonly method: ParticipantMethod | null;
@@ -17,9 +21,11 @@ export interface ParticipantContext {
   readonly consent: string | null;
   /** What the client answered when the practitioner asked. Never assumed. */
   readonly clientSays: 'notAsked' | 'agrees' | 'refuses';
+  /** Why they wait outside; null while they do not. */
   readonly heldBecause: HeldBecause | null;
   /** How often they were let in: whoever was let in once may hold a token of the room. */
   readonly admissions: number;
+  /** By name; see `ChartContext`. */
   readonly deadlines: Readonly<Record<string, Instant>>;
 }
 
