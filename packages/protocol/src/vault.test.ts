@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readableKeys, VAULT_KEYS } from './vault.js';
 
@@ -54,5 +55,18 @@ describe('who may read which words', () => {
 
   test('[H18] another client reads nothing', () => {
     expect(readableKeys({ id: 'c2', role: 'client', isAlerted: false }, client)).toEqual([]);
+  });
+});
+
+describe('the map of data', () => {
+  const map = readFileSync(new URL('../../../docs/safety-case/data-map.md', import.meta.url), 'utf8');
+  const rowOf = (key: string): string =>
+    map.split('\n').find((line) => line.startsWith('|') && line.split('|')[1]?.includes(`\`${key}\``)) ?? '';
+
+  test.each(VAULT_KEYS)('[Z14][B05] says of %s who reads it, as the software has it', (key) => {
+    expect(rowOf(key)).not.toBe('');
+    if (key === 'name') return;
+    const isTheirOwn = readableKeys({ ...client, isAlerted: false }, client).includes(key);
+    expect(rowOf(key).includes('the client reads their own')).toBe(isTheirOwn);
   });
 });
