@@ -30,7 +30,7 @@ const budgets = [
     code: "import '@holdfast/elements';",
     external: ['@holdfast/protocol', '@holdfast/session'],
     onDemand: true,
-    maxRollupBytes: 48_000,
+    maxRollupBytes: 50_000,
     maxEsbuildBytes: 52_000,
   },
 ];

@@ -79,7 +79,7 @@ export const taskStyles = css`
     content: '−';
   }
 
-  .done summary {
+  :is(.done, .text) summary {
     min-height: 2.75rem;
     padding-block: 0.6rem;
     font-weight: 600;

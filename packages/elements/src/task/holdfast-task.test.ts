@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fireEvent, within } from '@testing-library/dom';
 import { afterEach, describe, expect, test } from 'vitest';
+import { referenceTexts } from '@holdfast/protocol/texts';
 import type { Task } from '@holdfast/session';
 import '../define.js';
 import { FakeJoinedSession } from '../testing/fake-session.js';
@@ -45,6 +46,20 @@ const show = (tasks: readonly Task[], change = {}) =>
   showSession(new FakeJoinedSession(aView({ tasks, ...change })));
 
 describe('task', () => {
+  test("[B04][A12] the service's own text can be read at the step that it governs", async () => {
+    const { screen } = await show([aTask({ text: 'consent-v1' })]);
+    const { title, paragraphs } = referenceTexts.consent;
+    expect(screen.getByText(title).tagName).toBe('SUMMARY');
+    for (const paragraph of paragraphs) expect(screen.getByText(paragraph)).toBeDefined();
+  });
+
+  test('[B04] a text that is not there is said to be missing, by its version', async () => {
+    const { screen } = await show([aTask({ text: 'consent-v99' })]);
+    expect(
+      screen.getByText('The text consent-v99 is missing here. Ask for it before you go on.'),
+    ).toBeDefined();
+  });
+
   test('[H13] draws a flag as a yes-no pair of which neither is ticked', async () => {
     const { screen } = await show([aloneTask]);
     const pair = within(screen.getByRole('radiogroup', { name: 'Are you alone?' }));

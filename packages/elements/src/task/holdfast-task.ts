@@ -137,9 +137,20 @@ export class HoldfastTask extends Part {
     const why = task.urgency === 'done' ? null : task.why;
     return html`${this.marks(task)}
     ${why ? html`<p class="why" id=${this.idOf('why')}>${this.tell(why)}</p>` : nothing}
-    ${this.extra ?? nothing} ${this.said === null ? nothing : html`<p class="wrong">${this.said}</p>`}
+    ${task.text === null ? nothing : this.serviceText(task.text)} ${this.extra ?? nothing}
+    ${this.said === null ? nothing : html`<p class="wrong">${this.said}</p>`}
     ${this.thanked === null ? nothing : html`<p class="mark">${this.thanked}</p>`}
     ${this.asked ? this.confirmation(this.asked) : waysOf(task).map((way) => this.way(way))}`;
+  }
+
+  /** What the service says of this step, in its own words: folded, so that the question stays in sight (B04). */
+  private serviceText(version: string): TemplateResult {
+    const text = this.words.texts[version];
+    if (text === undefined) return html`<p class="wrong">${this.say('task.text.missing', { version })}</p>`;
+    return html`<details class="text" data-text=${version}>
+      <summary>${text.title}</summary>
+      ${text.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+    </details>`;
   }
 
   private marks(task: Task): TemplateResult {

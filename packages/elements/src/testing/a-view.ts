@@ -36,6 +36,7 @@ export const aTask = (change: Partial<Task> = {}): Task => ({
   title: sentence('Do you agree to a video session?'),
   why: null,
   item: null,
+  text: null,
   fields: [],
   choices: [aChoice()],
   dueAtMs: null,

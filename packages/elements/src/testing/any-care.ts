@@ -346,6 +346,7 @@ export const care = fc.record({
     unreasoned: fc.subarray(PATHWAYS.map((pathway) => ({ id: pathway, pathway }))),
     isLookedBack: fc.boolean(),
   }),
+  texts: fc.constant(referencePolicy.texts),
   policyReviewOn: one('1969-12-31', '2030-01-01'),
   notNowMs: one(300_000, 60_000, 15_000),
   suspectAfterMs: fc.constant(1500),

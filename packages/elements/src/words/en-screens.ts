@@ -46,6 +46,7 @@ export const screenWords: Catalogue = {
   'task.confirm.title': 'Check before it is sent',
   'task.confirm.send': 'Yes, go on',
   'task.confirm.back': 'No, go back',
+  'task.text.missing': 'The text {version} is missing here. Ask for it before you go on.',
   'task.missing.flag': 'Choose yes or no.',
   'task.missing.text': 'Write this down, or choose another answer.',
   'task.missing.reference':

@@ -1,4 +1,5 @@
 import type { Message } from '@holdfast/session';
+import type { Text } from '@holdfast/protocol/texts';
 
 /**
  * Sentences by key. `{name}` is filled in; a name that ends in `Ms` is an instant and comes out as a time of day, and
@@ -12,6 +13,8 @@ export interface Words {
   readonly locale: string;
   /** A key that it lacks is shown as it is: hold your own against `englishWords`. */
   readonly catalogue: Catalogue;
+  /** The service's own texts, by the version that its policy names, like `consent-v1` (A12, B04). */
+  readonly texts: Readonly<Record<string, Pick<Text, 'title' | 'paragraphs'>>>;
 }
 
 const HOLE = /\{(\w+)\}/g;
@@ -22,7 +25,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  * The sentence of a message. A parameter that is itself a key of the catalogue comes out in words. A key that the
  * catalogue does not have comes out as it is: wrong, but visible, and never an empty button.
  */
-export function say(message: Message, words: Words): string {
+export function say(message: Message, words: Pick<Words, 'locale' | 'catalogue'>): string {
   const pattern = words.catalogue[message.key] ?? message.key;
   return pattern.replace(HOLE, (hole, name: string) => {
     const value = message.params?.[name];

@@ -227,6 +227,7 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     observation: projectObservation(session, client),
     recording: projectRecording(session),
     closing: projectClosing(session),
+    texts: session.policy.texts,
     policyReviewOn: session.policy.reviewOn,
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,

@@ -6,6 +6,7 @@ import {
   Id,
   Instant,
   ItemName,
+  Policy,
   Role,
   STAFF_ROLES,
   Threshold,
@@ -178,6 +179,8 @@ export const Care = z.strictObject({
   observation: ObservationProjection,
   recording: RecordingProjection,
   closing: ClosingProjection,
+  /** Versions of the service's texts, by the step that they govern (B04). */
+  texts: Policy.shape.texts,
   /** Date by which the policy is to be reviewed (E26). */
   policyReviewOn: z.string(),
   /** The longest "not now" at present, in milliseconds. */

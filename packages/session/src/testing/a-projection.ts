@@ -216,6 +216,7 @@ const allSetUp = {
   },
   recording: noRecording,
   closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
+  texts: referencePolicy.texts,
   policyReviewOn: referencePolicy.reviewOn,
 } satisfies Partial<Care>;
 

@@ -15,6 +15,7 @@ export function ownGrantTasks({ recording }: ClientProjection, stage: Stage): Ta
   return [
     task('recording', say('client.recording.title'), [isGiven ? withdrawal() : grant], {
       why: say('client.recording.why'),
+      text: recording.textVersion,
       urgency: isGiven ? 'done' : 'normal',
     }),
   ];

@@ -44,7 +44,13 @@ function tasksOf(p: ParticipantProjection, stage: Stage): Task[] {
     { weight: 'main' },
   );
   const why = say('participant.consent.why');
-  return [task('participation', say('participant.consent.title'), [agree], { why, urgency: 'now' })];
+  return [
+    task('participation', say('participant.consent.title'), [agree], {
+      why,
+      text: p.texts.participation,
+      urgency: 'now',
+    }),
+  ];
 }
 
 function actionsOf(p: ParticipantProjection, stage: Stage): Choice[] {

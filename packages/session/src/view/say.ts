@@ -27,6 +27,7 @@ export const task = (
   title,
   why: null,
   item: null,
+  text: null,
   fields: [],
   choices,
   dueAtMs: null,

@@ -107,6 +107,11 @@ export interface Task {
   readonly why: Message | null;
   /** The set-up item that it settles, or null. */
   readonly item: ItemName | null;
+  /**
+   * Version of the service's own text that governs this step, like `consent-v1`; null without one (A12, B04). What it
+   * says is in the words of the screen.
+   */
+  readonly text: string | null;
   /** What to ask for; a choice names those that go with it. */
   readonly fields: readonly Field[];
   /** The ways to settle it. */

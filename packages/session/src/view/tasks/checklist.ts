@@ -34,9 +34,10 @@ export const checklistTasks = ({ care }: Scene, list: ChecklistName): Task[] =>
 export function pacedTasks({ care }: Scene, list: ChecklistName): Task[] {
   const steps = care.checklists[list] ?? [];
   const number = steps.findIndex(({ outcome }) => outcome === null) + 1;
+  const text = list === 'opening' || list === 'closing' ? care.texts[list] : null;
   const why: Message = say(`checklist.why.${list}`, { number, count: steps.length });
   return steps.flatMap(({ step, outcome }, index) => {
     if (outcome !== null) return [stepTask(list, step, { urgency: 'done' })];
-    return index + 1 === number ? [stepTask(list, step, { why })] : [];
+    return index + 1 === number ? [stepTask(list, step, { why, text })] : [];
   });
 }

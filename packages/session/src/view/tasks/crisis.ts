@@ -69,6 +69,7 @@ function crisisTask(scene: Scene): Task {
   });
   return task('crisis', say('staff.crisis.title'), [...handOverOf(scene), ...exitsOf(scene)], {
     why,
+    text: scene.care.texts.crisis,
     fields: [rationale, oneOf('reason', 'reason', OverrideReason.options)],
     urgency: 'now',
   });

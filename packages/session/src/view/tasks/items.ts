@@ -121,15 +121,16 @@ function choicesOf(options: ItemTaskOptions, fields: readonly Field[]): Choice[]
 /** A set-up item as something to do; a settled one stays in the list and can be opened again. */
 export function itemTask(options: ItemTaskOptions): Task {
   const { item, teller, isSettled, urgency, words, isFixed = false } = options;
+  const text = options.text ?? null;
   const title = say(`${teller}.item.${item}.title`);
   const why = say(`${teller}.item.${item}.why`);
   if (isSettled) {
     const change = choice('change', say('item.change'), { type: 'item.reopen', item });
-    return task(`item.${item}`, title, isFixed ? [] : [change], { why, item, urgency: 'done' });
+    return task(`item.${item}`, title, isFixed ? [] : [change], { why, item, text, urgency: 'done' });
   }
   const fields = fieldsOf(options);
   const { address } = words;
   const isShown = item === 'location' || item === 'locationConfirmed';
   const asked = isShown && address !== undefined ? say(`${teller}.item.${item}.last`, { address }) : why;
-  return task(`item.${item}`, title, choicesOf(options, fields), { why: asked, item, fields, urgency });
+  return task(`item.${item}`, title, choicesOf(options, fields), { why: asked, item, text, fields, urgency });
 }

@@ -106,6 +106,7 @@ function pathwayTask(scene: Scene): Task | false {
   const choices = present([answer, ...waysOn(scene), falseAlarm]);
   return task('privacy', say(`staff.privacy.step.${step}`), choices, {
     why: say(`staff.privacy.step.${step}.why`),
+    text: step === 'endingNeutrally' ? care.texts.neutralEnding : care.texts.privacy,
     dueAtMs: deadlines['act'] ?? null,
     urgency: 'now',
     isQuiet: true,

@@ -47,6 +47,7 @@ export function grantTasks(recording: RecordingProjection | null): Task[] {
   return [
     task('recordingGrant', say('recording.grant.management.title'), [isGiven ? withdraw : grant], {
       why: say('recording.grant.management.why'),
+      text: recording.textVersion,
       urgency: isGiven ? 'done' : 'normal',
     }),
   ];

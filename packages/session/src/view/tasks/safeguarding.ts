@@ -63,6 +63,7 @@ function decideTask(scene: Scene): Task {
   const isDone = decided !== null && threshold !== 'unsure';
   return task('safeguarding.decide', isDone ? decided : title, choices, {
     why: isDone ? title : (decided ?? say('staff.safeguarding.decide.why')),
+    text: care.texts.safeguarding,
     urgency: isDone ? 'done' : 'normal',
     fields: [oneOf('consentSought', 'safeguarding.consent', ConsentSought.options), rationale],
   });
