@@ -67,7 +67,7 @@ const shapes: readonly PackageShape[] = [
         "import { presenceMachine } from '../presence.machine.js';\n\nexport const concepts = [{ name: 'presence', machine: { config: presenceMachine } }] as const;\n",
       'presence.machine.ts': "export const presenceMachine = { initial: 'alive', states: { alive: {} } };\n",
       'index.test.ts':
-        "import { expect, test } from 'vitest';\nimport { view } from './index.js';\n\ntest('[A01] counts the words', () => {\n  expect(view()).toBe(2);\n});\n",
+        "import { expect, test } from 'vitest';\nimport { view } from './index.js';\n\ntest('[S1][A01] counts the words', () => {\n  expect(view()).toBe(2);\n});\n",
     },
   },
   {
@@ -178,10 +178,10 @@ function soundFiles(): Record<string, string> {
     LICENSE: 'Apache-2.0\n',
     'examples/quickstart/src/server.ts': "console.log('a host');\n",
     'examples/quickstart/src/pages/join.ts': "console.log('a page');\n",
-    'docs/safety-protocol.md': '# Rules\n\nChart: [presence](charts/presence.md).\n',
+    'docs/safety-protocol.md': '# Rules\n\nChart: [presence](charts/presence.md).\n\n- **S1** Words are counted. [A01]\n',
     'docs/charts/presence.md': chartPage('presence', { initial: 'alive', states: { alive: {} } }),
-    'docs/safety-case/requirements.md': '| A01 | Words are counted. | claimed |\n',
-    'docs/safety-case/hazards.md': '| H01 | Words are lost. | later |\n',
+    'docs/safety-case/requirements.md': '| A01 | Words are counted. | covered |\n',
+    'docs/safety-case/hazards.md': '| H01 | Words are lost. | not yet: a test that loses them |\n',
   };
 }
 
