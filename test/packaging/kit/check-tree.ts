@@ -178,7 +178,8 @@ function soundFiles(): Record<string, string> {
     LICENSE: 'Apache-2.0\n',
     'examples/quickstart/src/server.ts': "console.log('a host');\n",
     'examples/quickstart/src/pages/join.ts': "console.log('a page');\n",
-    'docs/safety-protocol.md': '# Rules\n\nChart: [presence](charts/presence.md).\n\n- **S1** Words are counted. [A01]\n',
+    'docs/safety-protocol.md':
+      '# Rules\n\nChart: [presence](charts/presence.md).\n\n- **S1** Words are counted. [A01]\n',
     'docs/charts/presence.md': chartPage('presence', { initial: 'alive', states: { alive: {} } }),
     'docs/safety-case/requirements.md': '| A01 | Words are counted. | covered |\n',
     'docs/safety-case/hazards.md': '| H01 | Words are lost. | not yet: a test that loses them |\n',
