@@ -241,7 +241,7 @@ export const DURATIONS = {
   ),
   restoreFreshMs: rule(
     [30 * s, 10 * s, 60 * s],
-    [10 * s, 1 * s, 60 * s],
+    [30 * s, 1 * s, 60 * s],
     'shorter',
     'a restart takes seconds, and who talks goes on talking; from a minute on nobody knows who is in the room (H24)',
   ),

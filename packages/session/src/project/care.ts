@@ -147,6 +147,17 @@ function checklists(session: Session): Care['checklists'] {
   return Object.fromEntries(lists);
 }
 
+/** What never changes in a session: what its host and its policy say of it. */
+const frozenParts = ({
+  appointment: { adjustments, preference },
+  policy: { texts, reviewOn },
+}: Session): Pick<Care, 'adjustments' | 'preference' | 'texts' | 'policyReviewOn'> => ({
+  adjustments,
+  preference,
+  texts,
+  policyReviewOn: reviewOn,
+});
+
 /** Whether the agreed number, or any number, may be rung now (L3). */
 function ringing(
   session: Session,
@@ -220,15 +231,12 @@ export function projectCare(session: Session, mediaAllowed: boolean): Care {
     ...ringing(session, now),
     checklists: checklists(session),
     plan: projectPlan(session, client),
-    adjustments: session.appointment.adjustments,
-    preference: session.appointment.preference,
+    ...frozenParts(session),
     setUp: projectSetUp(session),
     channel: projectChannel(session, client, now),
     observation: projectObservation(session, client),
     recording: projectRecording(session),
     closing: projectClosing(session),
-    texts: session.policy.texts,
-    policyReviewOn: session.policy.reviewOn,
     notNowMs: now.isRiskActive ? limits.notNowRiskMs : limits.notNowMs,
     suspectAfterMs: limits.suspectAfterMs,
     lostAfterMs: limits.lostAfterMs,
