@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import commonjs from '@rollup/plugin-commonjs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
 
 /**
  * Bundles what `tsc -b` emitted: one file an entry of each package's exports map, and one
@@ -62,11 +63,11 @@ function libraryConfig(folder, input) {
   };
 }
 
-/** A page's script holds all that it needs: the example serves files and nothing else. */
+/** A page's script holds all that it needs, as small as it goes: the example serves files and nothing else. */
 function pageConfig(folder, name) {
   return {
     input: { [name]: `${folder}/build/pages/${name}.js` },
-    plugins: [inputMaps, nodeResolve({ browser: true }), commonjs()],
+    plugins: [inputMaps, nodeResolve({ browser: true }), commonjs(), terser()],
     output: { dir: `${folder}/dist`, format: 'es', sourcemap: true, inlineDynamicImports: true },
   };
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm start [-- --livekit] [-- --drill] ...`: installs what is missing, builds when a source changed,
- * and starts the quickstart in this process. Arguments go on to it.
+ * and starts the quickstart in this process. Arguments go on to it. `--joint` starts the example of a
+ * joint meeting instead, which needs LiveKit.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +12,9 @@ import { ensureInstalled } from './workspace/install.mjs';
 import { ensureBuilt } from './workspace/build.mjs';
 import { root } from './workspace/run.mjs';
 
-const quickstart = path.join(root, 'examples/quickstart');
+const isJoint = process.argv.includes('--joint');
+const example = path.join(root, 'examples', isJoint ? 'joint-meeting' : 'quickstart');
+if (isJoint) process.argv = [...process.argv.filter((argument) => argument !== '--joint'), '--livekit'];
 
 /** A LiveKit server of this machine, unless the environment names one that runs already. */
 async function findLivekit() {
@@ -32,7 +35,7 @@ if (buildCode !== 0) {
 }
 if (process.argv.includes('--livekit') && !(await findLivekit())) process.exit(1);
 
-const { main = 'dist/server.js' } = JSON.parse(readFileSync(path.join(quickstart, 'package.json'), 'utf8'));
-const mainFile = path.join(quickstart, main);
+const { main = 'dist/server.js' } = JSON.parse(readFileSync(path.join(example, 'package.json'), 'utf8'));
+const mainFile = path.join(example, main);
 process.argv[1] = mainFile;
 await import(pathToFileURL(mainFile).href);

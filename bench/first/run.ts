@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { launchDevice } from '../../test/scenarios/kit/browser.js';
+import { launchDevice, type DeviceOptions } from '../../test/scenarios/kit/browser.js';
 import { startLivekit } from '../../test/scenarios/kit/livekit.js';
 import { createNetwork } from '../../test/scenarios/kit/network.js';
 import { openHostDoor } from '../../test/scenarios/kit/processes.js';
@@ -103,18 +103,22 @@ function say(line: string): void {
   process.stderr.write(`${new Date().toISOString()} ${line}\n`);
 }
 
-async function openLab(): Promise<Lab & { close(): Promise<void> }> {
-  const folder = join(process.cwd(), 'test/artifacts/bench-first');
+/** @param viewport Of the client's device. Default: as the practitioner's. */
+export async function openLab(
+  name = 'first',
+  viewport?: DeviceOptions['viewport'],
+): Promise<Lab & { close(): Promise<void> }> {
+  const folder = join(process.cwd(), `test/artifacts/bench-${name}`);
   const network = createNetwork(['practitioner', 'client']);
   const door = await openHostDoor(network, join(folder, 'door.log'));
   const program = needed('HOLDFAST_LIVEKIT_SERVER', 'the path of livekit-server v1.13.5');
   const livekit = await startLivekit({ network, door, program, folder, createsRooms: true });
   const browser = needed('HOLDFAST_CHROMIUM', 'the path of Chromium');
   const trustedOrigins = [8080, 8090].map((port) => `http://${network.hostAddress}:${port}`);
-  const launch = (name: string) =>
-    launchDevice({ network, name, program: browser, trustedOrigins, framesPerSecond });
+  const launch = (who: string, screen: Pick<DeviceOptions, 'viewport'> = {}) =>
+    launchDevice({ network, name: who, program: browser, trustedOrigins, framesPerSecond, ...screen });
   const practitioner = await launch('practitioner');
-  const client = await launch('client');
+  const client = await launch('client', viewport === undefined ? {} : { viewport });
   const close = async () => {
     await practitioner.close();
     await client.close();

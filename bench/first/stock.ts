@@ -14,11 +14,14 @@ const waitMs = 20_000;
 const fileServer = `
 const { createServer } = require('node:http');
 const { readFileSync } = require('node:fs');
+const { gzipSync } = require('node:zlib');
+const script = gzipSync(readFileSync(process.argv[1]));
 const page = '<!doctype html><title>stock</title><body><script type="module" src="/page.js"></script>';
 createServer((req, res) => {
   const isScript = req.url.startsWith('/page.js');
   res.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-  res.end(isScript ? readFileSync(process.argv[1]) : page);
+  if (isScript) res.setHeader('content-encoding', 'gzip');
+  res.end(isScript ? script : page);
 }).listen(${port}, process.argv[2]);
 `;
 
@@ -87,14 +90,24 @@ export function stock(): { readonly alone: Subject; readonly together: Subject }
   return { alone, together };
 }
 
-async function openPage({ livekit, network }: Lab, { name, page }: Device, room: string): Promise<void> {
+async function openPage(lab: Lab, { name, page }: Device, room: string): Promise<void> {
+  await page.goto(await stockAddress(lab, name, room));
+}
+
+/** Where the bare page of one person in one room is. */
+export async function stockAddress(
+  { livekit, network }: Pick<Lab, 'livekit' | 'network'>,
+  name: string,
+  room: string,
+): Promise<string> {
   const token = new AccessToken(livekit.apiKey, livekit.apiSecret, { identity: name, ttl: '1h' });
   token.addGrant({ roomJoin: true, room });
   const query = new URLSearchParams({ url: livekit.url, token: await token.toJwt() });
-  await page.goto(`http://${network.hostAddress}:${port}/?${query}`);
+  return `http://${network.hostAddress}:${port}/?${query}`;
 }
 
-const join = async ({ page }: Device) => page.getByRole('button', { name: 'Join' }).click();
+/** Presses the only button. */
+export const join = async ({ page }: Device) => page.getByRole('button', { name: 'Join' }).click();
 /** At once, on both pages: a real click waits for its button to stand still. */
 const press = async ({ page }: Device) => page.evaluate(() => document.querySelector('button')?.click());
 

@@ -1,12 +1,14 @@
 import type { MediaGrant } from '@holdfast/protocol';
 import { systemClock } from '@holdfast/session';
-import type { Clock, SignalChannel, VideoPort } from '@holdfast/session';
+import type { SignalChannel, VideoPort } from '@holdfast/session';
 import { LiveKitVideo } from '@holdfast/livekit';
+import { Room } from 'livekit-client';
 import { WebRtcVideo } from '@holdfast/webrtc';
 import { VIDEO_PORT_CONTRACT, type VideoBench, type VideoSide } from './video-port.js';
 
 type Ends = 'a' | 'b';
-type Grants = Readonly<Record<Ends, MediaGrant>>;
+/** `c`: where the transport joins more than two. */
+type Grants = Readonly<Record<Ends, MediaGrant>> & { readonly c?: MediaGrant };
 
 /** What this page offers to who opened it. */
 export interface ContractPage {
@@ -42,35 +44,41 @@ const camera = async (): Promise<MediaStreamTrack[]> =>
     await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 240 } })
   ).getTracks();
 
-/** Another connection of the same person throws the first one out, and leaves again. */
-async function takePlace(grant: MediaGrant, clock: Clock, signal: SignalChannel): Promise<void> {
-  const second = port(grant.transport).connect({ grant, signal, clock, tracks: [] });
-  await new Promise<void>((resolve) => {
-    second.on('link', (state) => {
-      if (state === 'connected') resolve();
-    });
-  });
-  await second.close();
+/** As from another page of the same person: throws the first one out, and leaves again. */
+async function takePlace(grant: MediaGrant): Promise<void> {
+  if (grant.transport !== 'livekit') return;
+  const second = new Room();
+  await second.connect(grant.url, grant.token);
+  await second.disconnect();
 }
 
 async function openBench(grants: Grants): Promise<VideoBench> {
   const clock = systemClock();
   const signals = crossedSignals();
   const tracks = { a: await camera(), b: await camera() };
-  const side = (own: Ends): VideoSide => ({
-    localTracks: tracks[own],
-    connection: port(grants[own].transport).connect({
-      grant: grants[own],
-      signal: signals[own],
-      clock,
-      tracks: tracks[own],
-    }),
-    freshGrant: async () => ({ ...grants[own] }),
+  const side = (
+    person: string,
+    grant: MediaGrant,
+    own: Ends,
+    localTracks: MediaStreamTrack[],
+  ): VideoSide => ({
+    person: grant.transport === 'livekit' ? person : null,
+    localTracks,
+    connection: port(grant.transport).connect({ grant, signal: signals[own], clock, tracks: localTracks }),
+    freshGrant: async () => ({ ...grant }),
   });
   // In one turn, so that a case listens before either end has anything to tell.
-  const [a, b] = [side('a'), side('b')];
+  const [a, b] = [side('a', grants.a, 'a', tracks.a), side('b', grants.b, 'b', tracks.b)];
+  const { c } = grants;
   const pass = (forMs: number) => new Promise<void>((resolve) => setTimeout(resolve, forMs));
   const others: MediaStreamTrack[] = [];
+  const more: VideoSide[] = [];
+  const joins = (person: string, grant: MediaGrant): VideoSide => {
+    const own = tracks.a.map((track) => track.clone());
+    others.push(...own);
+    more.push(side(person, grant, 'a', own));
+    return more.at(-1) as VideoSide;
+  };
   return {
     a,
     b,
@@ -94,9 +102,10 @@ async function openBench(grants: Grants): Promise<VideoBench> {
         : async (forMs, meanwhile) => {
             await Promise.all([page.cutOff?.(forMs), pass(forMs / 2).then(meanwhile)]);
           },
-    expel: grants.a.transport === 'livekit' ? () => takePlace(grants.a, clock, signals.a) : null,
+    people: c === undefined ? null : { third: () => joins('c', c), again: () => joins('a', grants.a) },
+    expel: grants.a.transport === 'livekit' ? () => takePlace(grants.a) : null,
     end: async () => {
-      await Promise.all([a.connection.close(), b.connection.close()]);
+      await Promise.all([a, b, ...more].map(({ connection }) => connection.close()));
       for (const track of [...a.localTracks, ...b.localTracks, ...others]) track.stop();
     },
   };

@@ -1,3 +1,4 @@
+import type { VideoPort } from '@holdfast/session';
 import { FakeClock, FakeVideo } from '@holdfast/session/testing';
 import { describe, expect, test } from 'vitest';
 import { VIDEO_PORT_CONTRACT, type VideoBench, type VideoSide } from './video-port.js';
@@ -6,25 +7,27 @@ import { VIDEO_PORT_CONTRACT, type VideoBench, type VideoSide } from './video-po
 const fakeTrack = (kind: 'audio' | 'video') =>
   ({ kind, readyState: 'live', enabled: true }) as MediaStreamTrack;
 
-function fakeBench(): VideoBench {
+function fakeBench(knowsPeople: boolean): VideoBench {
   const clock = new FakeClock();
   const video = new FakeVideo({ clock });
-  const side = (device: string): VideoSide => {
+  const nameOf = (device: string) => (knowsPeople ? `person-${device}` : null);
+  const side = (device: string, port: VideoPort = video.port(device, nameOf(device))): VideoSide => {
     const localTracks = [fakeTrack('audio'), fakeTrack('video')];
     const signal = { send: () => undefined, onSignal: () => () => undefined };
-    const freshGrant = async () => ({ transport: 'fake', room: 'r1' }) as const;
+    const grant = { transport: 'fake', room: 'r1' } as const;
     return {
+      person: nameOf(device),
       localTracks,
-      freshGrant,
-      connection: video
-        .port(device)
-        .connect({ grant: { transport: 'fake', room: 'r1' }, signal, clock, tracks: localTracks }),
+      freshGrant: async () => grant,
+      connection: port.connect({ grant, signal, clock, tracks: localTracks }),
     };
   };
-  const [a, b] = [side('a'), side('b')];
+  const page = video.port('a', nameOf('a'));
+  const [a, b] = [side('a', page), side('b')];
   return {
     a,
     b,
+    people: knowsPeople ? { third: () => side('c'), again: () => side('a', page) } : null,
     anotherTrack: fakeTrack,
     async until(holds, withinMs) {
       for (let waitedMs = 0; waitedMs <= withinMs; waitedMs += 100) {
@@ -48,9 +51,13 @@ function fakeBench(): VideoBench {
   };
 }
 
-describe('the video port, by the fake', () => {
-  test.each(VIDEO_PORT_CONTRACT)('$title', async ({ run }) => {
-    const bench = fakeBench();
+describe.each([
+  ['that joins two', false],
+  ['that knows people', true],
+] as const)('[H01] the video port, by the fake %s', (_title, knowsPeople) => {
+  const cases = VIDEO_PORT_CONTRACT.filter(({ needs }) => knowsPeople || needs !== 'people');
+  test.each(cases)('$title', async ({ run }) => {
+    const bench = fakeBench(knowsPeople);
     await run(bench, (claim, holds) => expect(holds, claim).toBe(true));
     await bench.end();
   });

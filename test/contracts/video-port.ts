@@ -1,9 +1,11 @@
-import type { MediaGrant } from '@holdfast/protocol';
+import type { Id, MediaGrant } from '@holdfast/protocol';
 import type { RemoteTrack, VideoConnection, VideoLinkState } from '@holdfast/session';
 
 /** One side of a call under test. `seen` is kept by `watch`. */
 export interface VideoSide {
   readonly connection: VideoConnection;
+  /** Whose it is, as the transport tells the others; null where it joins two and need not. */
+  readonly person: Id | null;
   readonly localTracks: readonly MediaStreamTrack[];
   /** As the session server would give when it is asked again. */
   freshGrant(): Promise<MediaGrant>;
@@ -13,6 +15,7 @@ export interface Seen {
   links: VideoLinkState[];
   tracks: readonly RemoteTrack[];
   messages: string[];
+  senders: (Id | null)[];
 }
 
 /** Two devices in one room, over any transport. */
@@ -26,6 +29,13 @@ export interface VideoBench {
   pass(forMs: number): Promise<void>;
   /** Cuts side a off, with something done in the middle of it; null where this bench cannot. */
   readonly cut: ((forMs: number, meanwhile: () => void) => Promise<void>) | null;
+  /** For a transport that joins more than two, and knows them apart; null for one that joins two. */
+  readonly people: {
+    /** Another person in the room. */
+    readonly third: () => VideoSide;
+    /** Side a once more, as of another session of the same page. */
+    readonly again: () => VideoSide;
+  } | null;
   /** The video server ends a's connection; null where there is no server between the two. */
   readonly expel: (() => Promise<void>) | null;
   end(): Promise<void>;
@@ -34,7 +44,7 @@ export interface VideoBench {
 export interface ContractCase {
   readonly title: string;
   /** Only for benches that have it. */
-  readonly needs: 'cut' | 'expel' | null;
+  readonly needs: 'cut' | 'expel' | 'people' | null;
   readonly run: (bench: VideoBench, check: (claim: string, holds: boolean) => void) => Promise<void>;
 }
 
@@ -47,10 +57,13 @@ const bytes = (words: string) => new TextEncoder().encode(words);
 
 /** Listens from now on. */
 export function watch({ connection }: VideoSide): Seen {
-  const seen: Seen = { links: [], tracks: [], messages: [] };
+  const seen: Seen = { links: [], tracks: [], messages: [], senders: [] };
   connection.on('link', (state) => seen.links.push(state));
   connection.on('tracks', (tracks) => (seen.tracks = tracks));
-  connection.on('message', (data) => seen.messages.push(text(data)));
+  connection.on('message', (data, from) => {
+    seen.messages.push(text(data));
+    seen.senders.push(from);
+  });
   return seen;
 }
 
@@ -79,9 +92,15 @@ async function connected(
 }
 
 /** Lossy messages: what is said again and again arrives. */
-async function hears(bench: VideoBench, from: VideoSide, to: Seen, words: string): Promise<boolean> {
+async function hears(
+  bench: VideoBench,
+  from: VideoSide,
+  to: Seen,
+  words: string,
+  only?: Id,
+): Promise<boolean> {
   return bench.until(() => {
-    from.connection.send(bytes(words));
+    from.connection.send(bytes(words), only);
     return to.messages.includes(words);
   }, TELLS_WITHIN_MS);
 }
@@ -110,6 +129,81 @@ export const VIDEO_PORT_CONTRACT: readonly ContractCase[] = [
       check('a is heard by b', await hears(bench, bench.a, b, 'from a'));
       check('b is heard by a', await hears(bench, bench.b, a, 'x'.repeat(1024)));
       check('nobody hears themselves', !a.messages.includes('from a'));
+      const isTheirs = (seen: Seen, of: VideoSide): boolean =>
+        seen.senders.every((from) => from === of.person) &&
+        seen.tracks.every(({ from }) => from === of.person);
+      check('each is told whose messages and tracks they are', isTheirs(a, bench.b) && isTheirs(b, bench.a));
+      const only = bench.b.person ?? 'whoever is there';
+      check('what is for one person reaches them', await hears(bench, bench.a, b, 'to b', only));
+    },
+  },
+  {
+    title: 'tells a third person apart: what is for one reaches no other, and traffic is counted of one',
+    needs: 'people',
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      const third = bench.people?.third();
+      if (third === undefined) return;
+      const c = watch(third);
+      const isThere = () =>
+        c.links.at(-1) === 'connected' && a.tracks.some(({ from }) => from === third.person);
+      check('a third person comes in', await bench.until(isThere, CONNECTS_WITHIN_MS));
+      const toB = bench.b.person ?? undefined;
+      check('a is heard by c', await hears(bench, bench.a, c, 'to all'));
+      check('a is heard by b', await hears(bench, bench.a, b, 'to b', toB));
+      for (let turn = 0; turn < 10; turn += 1) {
+        bench.a.connection.send(bytes('to b'), toB);
+        await bench.pass(100);
+      }
+      check('c does not hear what is for b', !c.messages.includes('to b'));
+      check('c is heard by a', await hears(bench, third, a, 'from c'));
+      check('a is told that it was c', a.senders[a.messages.indexOf('from c')] === third.person);
+      const { connection } = bench.a;
+      const arrived = async (of: Id | null) => (await connection.counters(of ?? undefined)).receivedPackets;
+      const grows = async (of: Id | null, forMs: number): Promise<boolean> => {
+        const first = await arrived(of);
+        return bench.until(async () => (await arrived(of)) > first, forMs);
+      };
+      check('what comes of b is counted', await grows(bench.b.person, 10_000));
+      check('what comes of c is counted', await grows(third.person, 10_000));
+      await Promise.all([
+        bench.b.connection.setTrack('audio', null),
+        bench.b.connection.setTrack('video', null),
+      ]);
+      await bench.pass(3000);
+      check('nothing of c is counted as of b', !(await grows(bench.b.person, 3000)));
+      check('c is still counted', await grows(third.person, 10_000));
+      check('as is everybody together', await grows(null, 10_000));
+    },
+  },
+  {
+    title: 'gives two sessions of one page one place: neither throws the other out, the safer state is sent',
+    needs: 'people',
+    async run(bench, check) {
+      const { a, b } = await connected(bench, check);
+      const again = bench.people?.again();
+      if (again === undefined) return;
+      const second = watch(again);
+      const isThere = () => second.links.at(-1) === 'connected' && seesBoth(second);
+      check('the second is told at once how it stands', await bench.until(isThere, TELLS_WITHIN_MS));
+      await bench.pass(2000);
+      check('the first was not thrown out', a.links.at(-1) === 'connected' && !a.links.includes('failed'));
+      check('b is heard by both', await hears(bench, bench.b, second, 'from b'));
+      check('also by the first', a.messages.includes('from b'));
+      check('the second is heard by b', await hears(bench, again, b, 'from the second'));
+      check('b still sees both', await bench.until(() => seesBoth(b), TELLS_WITHIN_MS));
+      await again.connection.setTrack('video', null);
+      check('off in one is off', await bench.until(() => !sees(b, 'video'), TELLS_WITHIN_MS));
+      await bench.a.connection.close();
+      const [camera] = again.localTracks.filter(({ kind }) => kind === 'video');
+      await again.connection.setTrack('video', camera ?? null);
+      check('what the other gives is sent', await bench.until(() => seesBoth(b), TELLS_WITHIN_MS));
+      check('the second goes on', await hears(bench, bench.b, second, 'to the second'));
+      check('the first hears nothing any more', !a.messages.includes('to the second'));
+      await again.connection.close();
+      check('local tracks are still live', [...bench.a.localTracks, ...again.localTracks].every(isLive));
+      const isGone = () => !sees(b, 'audio') && !sees(b, 'video');
+      check('with the last of them the place is left', await bench.until(isGone, TELLS_WITHIN_MS));
     },
   },
   {

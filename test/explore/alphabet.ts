@@ -27,7 +27,7 @@ export interface Saying {
 const NOT_SAID: readonly FactType[] = ['clock.reached', 'sink.failed', 'sink.recovered', 'input.refused'];
 
 /** Fields that name a person. Whoever is not of the session is one of them. */
-const OF_PEOPLE = ['person', 'to', 'by', 'owner'];
+const OF_PEOPLE = ['person', 'to', 'by', 'owner', 'fellow'];
 const MOST_WORDS = 8;
 
 /** How much of all combinations is said. */

@@ -1,5 +1,12 @@
 import type { Input, ProtocolEvent, Refusal } from '@holdfast/protocol';
-import { clientOf, stateName, type ChartState, type Session } from '@holdfast/session/authority';
+import {
+  clientOf,
+  meetingOf,
+  practitionerOf,
+  stateName,
+  type ChartState,
+  type Session,
+} from '@holdfast/session/authority';
 import { ProtocolEvent as EventSchema } from '@holdfast/protocol';
 import { circumstances } from '../../packages/session/src/step/circumstances.js';
 import type { Emitted, Message } from '../../packages/session/src/step/concept.js';
@@ -76,6 +83,39 @@ const refusedInSilence: MoveCheck = ({ refusal, events }) =>
     ? `refused with ${refusal.code} and not on the record`
     : null;
 
+/** Everybody beside client and practitioner who may be heard: participants, and this client in a joint meeting. */
+const admittedOf = ({ charts }: Session): readonly string[] =>
+  Object.entries(charts).flatMap(([key, { value }]) =>
+    value === 'admitted' || (key.startsWith('meeting:') && value === 'inside') ? [key] : [],
+  );
+
+/** J6, J15: who comes in, comes in by the practitioner's word. */
+const letInByNobody: MoveCheck = ({ before, session, input }) => {
+  const were = admittedOf(before);
+  const found = admittedOf(session).find((key) => !were.includes(key));
+  return found !== undefined && input.from.person !== practitionerOf(before)
+    ? `${found} came in and the practitioner did not say so`
+    : null;
+};
+
+const OPENING: readonly string[] = ['crisis.opened', 'safeguarding.opened', 'privacy.compromised'];
+
+/** J5, J16: with a pathway everybody who is not needed is outside, and every other client is to be (H26). */
+const heardInPathway: MoveCheck = ({ before, session, events }) => {
+  const isOpening = events.some(
+    ({ kind, outcome }) => OPENING.includes(kind) && outcome !== 'again' && outcome !== 'corrected',
+  );
+  if (!isOpening) return null;
+  const heard = session.people.find(
+    ({ id, isNeeded }) => isNeeded !== true && session.charts[`participant:${id}`]?.value === 'admitted',
+  );
+  if (heard !== undefined) return `${heard.id} is in the room as a pathway opens`;
+  const [then, now] = [meetingOf(before), meetingOf(session)];
+  return now !== null && now.context.alone === then?.context.alone
+    ? 'a pathway opens and no other client is put out'
+    : null;
+};
+
 const MOVE_CHECKS = {
   closedByItself,
   liveUnsettled,
@@ -84,6 +124,8 @@ const MOVE_CHECKS = {
   riskByItself,
   unrecorded,
   refusedInSilence,
+  letInByNobody,
+  heardInPathway,
 } satisfies Record<string, MoveCheck>;
 
 /** How many checks a move of a session goes through: these, those of test/properties, and that `step` throws nothing. */

@@ -14,8 +14,8 @@ export interface Plan {
   readonly pairs: number;
 }
 export const PLANS = {
-  full: { survey: 20_000, alone: 100_000, pairs: 200_000 },
-  quick: { survey: 10_000, alone: 5000, pairs: 8000 },
+  full: { survey: 30_000, alone: 100_000, pairs: 200_000 },
+  quick: { survey: 14_000, alone: 5000, pairs: 8000 },
 } as const satisfies Record<string, Plan>;
 
 /** One line of the table. */

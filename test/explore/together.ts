@@ -7,10 +7,13 @@ import {
 } from '@holdfast/protocol';
 import { nextDeadline, step, type Session } from '@holdfast/session/authority';
 import {
+  admitted,
+  aLiveMeeting,
   aLiveSession,
   aWaitingSession,
   aWalk,
   CLIENT,
+  PARTICIPANTS,
   PRACTITIONER,
   type Walk,
 } from '@holdfast/session/testing';
@@ -47,6 +50,13 @@ export const STARTS: readonly (readonly [string, World])[] = [
   ['a lost contact', worldOf(aLiveSession().cut().by(2000))],
   ['a decision that is due', worldOf(aLiveSession().cut().by(480_000))],
   ['a list that is used up', worldOf(aLiveSession().cut().by(720_000))],
+  [
+    'others in the room',
+    worldOf(
+      PARTICIPANTS.reduce((walk, { id }) => admitted(walk, id), aLiveSession({ others: PARTICIPANTS })),
+    ),
+  ],
+  ['a joint meeting', worldOf(aLiveMeeting().of(CLIENT))],
 ];
 
 const CLOCK = { person: null, role: null, source: 'clock', device: null } as const;

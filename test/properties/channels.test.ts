@@ -1,5 +1,13 @@
 import type { Channel, Command } from '@holdfast/protocol';
-import { ANSWERS, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '@holdfast/session/testing';
+import {
+  ANSWERS,
+  aWaitingSession,
+  CLIENT,
+  giveReasons,
+  PRACTITIONER,
+  SETTLED_BY_TALKING,
+  type Walk,
+} from '@holdfast/session/testing';
 import { expect, test } from 'vitest';
 import { wrong } from './invariants.js';
 
@@ -8,14 +16,7 @@ const number = ANSWERS.callBackNumber;
 /** What the practitioner settles before the session is live: their words, and the number read back (C11). */
 const SETTLED_BEFORE_LIVE: readonly Command[] = [
   { ...number, flags: { ...number.flags, wasReadBack: true } },
-  ANSWERS.identity,
-  ANSWERS.clientPrivacy,
-  ANSWERS.locationConfirmed,
-  ANSWERS.emergencyContact,
-  ANSWERS.backUpChannel,
-  ANSWERS.limits,
-  ANSWERS.signal,
-  ANSWERS.preferences,
+  ...SETTLED_BY_TALKING.map((item) => ANSWERS[item]),
 ];
 
 const dispose: Command = { type: 'closing.dispose', disposition: 'endedAsPlanned' };
@@ -51,7 +52,8 @@ function walkOn(channel: Channel): Walk {
     { type: 'ladder.standDown', client, run },
     { type: 'risk.lower', client, reason: 'planAgreed' },
   );
-  staff(walk, { type: 'session.end' }, dispose, { type: 'session.close' });
+  staff(walk, { type: 'session.end' }, dispose);
+  staff(giveReasons(walk), { type: 'session.close' });
   expect([channel, walk.value('lifecycle:session')]).toEqual([channel, 'closed']);
   expect(wrong(walk)).toBeNull();
   return walk;

@@ -8,6 +8,7 @@ import {
   deviceOf,
   DUTY,
   PRACTITIONER,
+  SETTLED_BY_TALKING,
   type Walk,
 } from '@holdfast/session/testing';
 import fc from 'fast-check';
@@ -85,17 +86,7 @@ const ofBoth = fc.constantFrom<Happening>(
 );
 /** Everything that the live threshold asks, and then live: what only risk asks must not show in the stage (I18). */
 function goLive(walk: Walk): void {
-  for (const item of [
-    'identity',
-    'clientPrivacy',
-    'locationConfirmed',
-    'emergencyContact',
-    'backUpChannel',
-    'limits',
-    'signal',
-    'preferences',
-  ] as const)
-    walk.say(PRACTITIONER, ANSWERS[item]);
+  for (const item of SETTLED_BY_TALKING) walk.say(PRACTITIONER, ANSWERS[item]);
   walk.say(PRACTITIONER, { type: 'session.goLive' });
 }
 

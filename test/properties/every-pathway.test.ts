@@ -7,8 +7,17 @@ import {
   type Id,
   type Policy,
 } from '@holdfast/protocol';
-import { project, stateName } from '@holdfast/session/authority';
-import { aLiveSession, ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '@holdfast/session/testing';
+import { stateName } from '@holdfast/session/authority';
+import {
+  aLiveSession,
+  ANSWERS,
+  CLIENT,
+  DUTY,
+  giveReasons,
+  PRACTITIONER,
+  type Walk,
+  screenOf,
+} from '@holdfast/session/testing';
 import { view } from '@holdfast/session/view';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -25,28 +34,6 @@ const state = (walk: Walk, chart: string): string => {
   return found === undefined ? 'none' : stateName(found.value);
 };
 
-/** The screen of a person whose device hears the session server, and who sees and hears the other side. */
-function screenOf(walk: Walk, person: Id): View {
-  const held = project(walk.session, person);
-  if (held === null) throw new Error(`${person} is not of the session`);
-  return view(
-    held,
-    {
-      lastHeardAtMs: walk.nowMs,
-      unsent: 0,
-      inCharge: true,
-      hasLeft: 'no',
-      isSuperseded: false,
-      verdict: null,
-      media: 'up',
-      mediaSilentSinceMs: null,
-      actionCard: null,
-      preflight: { browser: 'ok', connection: 'ok', battery: 'ok' },
-      watchdog: [],
-    },
-    walk.nowMs,
-  );
-}
 const offersOf = (shown: View) => [
   ...shown.actions,
   ...[...shown.tasks, ...shown.reports].flatMap(({ choices }) => choices),
@@ -159,12 +146,15 @@ const endsRun = (walk: Walk): Walk =>
 const codeOf = ({ code }: Owed, index: number): string | undefined =>
   typeof code === 'string' ? code : code[index];
 
+/** The reference of each reason that is owed (F9): given, or handed over to a named person with its date. */
+const reasons = (walk: Walk): Walk => giveReasons(walk);
+
 /** Every pathway, and each thing that it owes before the session can be closed. */
 const OWED: Readonly<Record<string, Owed>> = {
   crisis: {
     opens: says({ type: 'crisis.open', client }),
-    code: ['run-open', 'crisis-open'],
-    closing: [endsRun, says({ type: 'crisis.resolve', client, exit: 'helpOnScene' })],
+    code: ['run-open', 'crisis-open', 'rationale-missing'],
+    closing: [endsRun, says({ type: 'crisis.resolve', client, exit: 'helpOnScene' }), reasons],
   },
   safeguarding: {
     opens: says({ type: 'safeguarding.open', client, about: 'adult' }),
@@ -184,8 +174,8 @@ const OWED: Readonly<Record<string, Owed>> = {
   },
   privacy: {
     opens: says({ type: 'privacy.open', client }),
-    code: 'pathway-open',
-    closing: [says({ type: 'privacy.resolve', client, outcome: 'falseAlarm', isFreeToSpeak: true })],
+    code: ['pathway-open', 'rationale-missing'],
+    closing: [says({ type: 'privacy.resolve', client, outcome: 'falseAlarm', isFreeToSpeak: true }), reasons],
   },
   'the discreet signal': {
     opens: (walk) => walk.say(CLIENT, { type: 'privacy.signal', client }),
@@ -205,7 +195,7 @@ const OWED: Readonly<Record<string, Owed>> = {
   'video found not suitable': {
     isEarlier: true,
     opens: says({ ...ANSWERS.suitability, answer: 'notSuitable', because: 'highVolatileRisk' }),
-    code: 'alternative-missing',
+    code: ['alternative-missing', 'rationale-missing'],
     closing: [
       says({
         type: 'suitability.offerAlternative',
@@ -214,6 +204,7 @@ const OWED: Readonly<Record<string, Owed>> = {
         dueOn: '2027-01-01',
         route: 'crisisLine',
       }),
+      reasons,
     ],
   },
   'a follow-up that the policy wants settled': {
@@ -222,7 +213,7 @@ const OWED: Readonly<Record<string, Owed>> = {
       endsRun(
         says({ type: 'crisis.open', client }, { type: 'crisis.resolve', client, exit: 'helpOnScene' })(walk),
       ),
-    code: 'follow-up-open',
+    code: ['follow-up-open', 'rationale-missing'],
     closing: [
       (walk) => {
         const closing = walk.session.charts['closing:session']?.context as unknown as {
@@ -235,9 +226,14 @@ const OWED: Readonly<Record<string, Owed>> = {
           to: DUTY[0],
         });
       },
+      reasons,
     ],
   },
-  'a run': { opens: says({ type: 'risk.raise', client }), code: 'run-open', closing: [endsRun] },
+  'a run': {
+    opens: says({ type: 'risk.raise', client }),
+    code: ['run-open', 'rationale-missing'],
+    closing: [endsRun, reasons],
+  },
 };
 
 /** Everything else is settled: the session would close. */

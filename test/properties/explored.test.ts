@@ -6,7 +6,7 @@ import { machineRows, pairRows, report, talking } from '../explore/run.js';
 import { survey } from '../explore/survey.js';
 
 /** Less than `--quick`: these run with every other test. */
-const plan = { survey: 8000, alone: 500, pairs: 1000 };
+const plan = { survey: 12_000, alone: 500, pairs: 1000 };
 const known = survey(concepts, plan.survey);
 
 describe('explore', { timeout: 300_000 }, () => {

@@ -51,7 +51,21 @@ const device = fc
   .tuple(fc.constantFrom(...SIDES), fc.constantFrom('a', 'b'))
   .map(([person, tab]) => ({ person, device: `${person}.${tab}` }));
 
+const HOST = { person: null, role: null, source: 'host', device: null } as const;
+/** The host moves the appointment, or calls it off. */
+const host = fc.oneof(
+  fc
+    .integer({ min: 0, max: 1_000_000 })
+    .map((startsAtMs) =>
+      move(`moved to ${startsAtMs}`, (walk) => walk.take({ type: 'appointment.moved', startsAtMs }, HOST)),
+    ),
+  fc.constant(
+    move('called off', (walk) => walk.take({ type: 'appointment.cancelled', reason: 'byClient' }, HOST)),
+  ),
+);
+
 const facts = fc.oneof(
+  { weight: 1, arbitrary: host },
   {
     weight: 3,
     arbitrary: device.map((of) => move(`join ${of.device}`, (walk) => walk.join(of.person, of.device))),

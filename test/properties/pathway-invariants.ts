@@ -83,13 +83,55 @@ export function unsupervised({ session, events }: Seen): string | null {
   return owed === opened ? null : `${owed} pathways are over, and ${opened} supervisions were opened`;
 }
 
+/** F9: the reasons that were handed over are given by whoever looks back. */
+const isReasons = (kind: string, rules: readonly string[]): boolean =>
+  kind === 'pathway.rationaleGiven' || (kind === 'followUp.settled' && rules.includes('F9'));
+
+/**
+ * F9: whatever was walked has its line with decision, decider, instant and reference, and a session is closed only when
+ * each reference was given, or is owed by a named person with a date (A20).
+ */
+export function unreasoned({ events }: Seen): string | null {
+  const reached = new Set(
+    events.flatMap(({ kind, subject }) => (REACHED.includes(kind) ? [subject?.id ?? ''] : [])),
+  );
+  const over = events.filter(
+    ({ kind, subject }) =>
+      ['crisis.resolved', 'privacy.resolved', 'safeguarding.settled', 'alternative.owed'].includes(kind) ||
+      (kind === 'run.ended' && reached.has(subject?.id ?? '')),
+  ).length;
+  const ended = events.filter(({ kind }) => kind === 'pathway.ended');
+  const early = ended.filter(({ outcome }) => outcome === 'endedEarly').length;
+  if (over !== ended.length - early)
+    return `${over} pathways are over, and ${ended.length - early} have their line`;
+  const closed = events.findIndex(({ kind }) => kind === 'session.closed');
+  const before = events.slice(0, closed);
+  for (const { subject, details } of closed < 0 ? [] : ended) {
+    const id = subject?.id ?? '';
+    const given = before.find((event) => event.kind === 'pathway.rationaleGiven' && event.subject?.id === id);
+    const isDecided = details['decidedBy'] !== null && details['decidedAtMs'] !== null;
+    if (given?.actor.person != null || (isDecided && details['rationaleRef'] !== null)) continue;
+    const owed = before.find(
+      (event) => event.kind === 'followUp.opened' && event.subject?.id === `why.${id}`,
+    );
+    const to = before.find(
+      (event) => event.kind === 'followUp.handedOver' && event.subject?.id === `why.${id}`,
+    );
+    if (typeof owed?.details['dueOn'] !== 'number' || typeof to?.details['to'] !== 'string')
+      return `closed, and nobody owes the reasons of ${id}`;
+  }
+  return null;
+}
+
 /** After the close nothing is recorded that would act: looking back, devices, and what is refused (G9, F3). */
 export function restless({ events }: Seen): string | null {
   const closed = events.findIndex(({ kind }) => kind === 'session.closed');
   if (closed < 0) return null;
   const late = events
     .slice(closed + 1)
-    .find(({ kind }) => /^(followUp|closing|pathway|checklist)\./.test(kind));
+    .find(
+      ({ kind, rules }) => /^(followUp|closing|pathway|checklist)\./.test(kind) && !isReasons(kind, rules),
+    );
   return late === undefined ? null : `${late.kind} after the close`;
 }
 

@@ -10,8 +10,8 @@ import {
   PRACTITIONER,
   type SessionOptions,
   type Walk,
+  screenOf,
 } from '@holdfast/session/testing';
-import { view } from '@holdfast/session/view';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { englishWords } from '../../packages/elements/src/words/english.js';
@@ -19,27 +19,6 @@ import { manyMoves } from './moves.js';
 
 const client = CLIENT;
 
-function screenOf(walk: Walk, person: string, words = {}) {
-  const held = project(walk.session, person, words);
-  if (held === null) throw new Error(`${person} is not of the session`);
-  return view(
-    held,
-    {
-      lastHeardAtMs: walk.nowMs,
-      unsent: 0,
-      inCharge: true,
-      hasLeft: 'no',
-      isSuperseded: false,
-      verdict: null,
-      media: 'up',
-      mediaSilentSinceMs: null,
-      actionCard: null,
-      preflight: { browser: 'ok', connection: 'ok', battery: 'ok' },
-      watchdog: [],
-    },
-    walk.nowMs,
-  );
-}
 const careOf = (walk: Walk) => {
   const held = project(walk.session, PRACTITIONER);
   if (held?.role !== 'practitioner') throw new Error('the practitioner is of the session');

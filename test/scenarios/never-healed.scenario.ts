@@ -66,6 +66,7 @@ scenario('never healed and the practitioner acts', { transports: both, ci: ['liv
   const owed = host.log.of('followUp.opened').map(({ outcome }) => outcome);
   expect(owed.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
     'afterIncident',
+    'rationale',
     'tellThemHowItEnded',
   ]);
 });
@@ -86,6 +87,6 @@ async function disposeAndClose({ host, practitioner }: LiveSession): Promise<voi
   const sinceMs = Date.now();
   await disposeRun(practitioner.page, 'safeByReport');
   await host.log.next('run.ended', { sinceMs, withinMs: 5000 });
-  await endAndClose(practitioner.page);
+  await endAndClose(practitioner.page, ['pathway.run']);
   await host.log.next('session.closed', { sinceMs, withinMs: 10_000 });
 }

@@ -22,7 +22,9 @@ const direct = ['webrtc'] as const;
 const withManagement = ['practitioner', 'client', 'management'] as const;
 
 scenario('pathway no-show', { transports: direct, ci: direct }, async (stage) => {
-  const { host } = await startHost(stage, await appointmentHost(stage, { begunAgoMs: 15 * 60_000 }));
+  const { host } = await startHost(stage, {
+    program: await appointmentHost(stage, { begunAgoMs: 15 * 60_000 }),
+  });
   const recorded = follow(host.log);
   const practitioner = await stage.launch('practitioner');
   const { page } = practitioner;
@@ -58,7 +60,11 @@ scenario('pathway no-show', { transports: direct, ci: direct }, async (stage) =>
   await settle(page, 'closing.dispose.title', 'closing.dispose.send', {
     chosen: { 'disposition.label': 'disposition.followUpArranged' },
   });
+  // [A20] The reasons of each decision are written down somewhere before the session is closed.
+  await expectReads(page, 'cannot.rationaleMissing');
   await stage.artifacts.picture('closing', stage.devices);
+  await settle(page, 'pathway.noShow', 'rationale.send', { typed: { 'rationaleRef.label': 'note-3' } });
+  await recorded('pathway.rationaleGiven');
   await settle(page, 'closing.close.title', 'closing.close.send');
   await recorded('session.closed');
   expect(host.log.of('alert.sent')).toEqual([]);
@@ -101,6 +107,8 @@ scenario('pathway not suitable', { transports: direct, ci: direct }, async (stag
   await recorded('alternative.offered');
   await expectReads(client.page, 'client.alternative.phone');
   await expectReads(client.page, 'client.until.serviceDutyLine');
+  await settle(page, 'pathway.notSuitable', 'rationale.send', { typed: { 'rationaleRef.label': 'note-4' } });
+  await recorded('pathway.rationaleGiven');
   await settle(page, 'closing.close.title', 'closing.close.send');
   await recorded('session.closed');
   await expectReads(client.page, 'client.alternative.phone');
@@ -111,10 +119,9 @@ scenario('pathway not suitable', { transports: direct, ci: direct }, async (stag
 
 scenario('pathway recording', { transports: direct, ci: direct, people: withManagement }, async (stage) => {
   const policy = { recording: { mode: 'twoGrants', policy: 'recording-policy-1' } } as const;
-  const { host, practitioner, client } = await startLiveSession(
-    stage,
-    await appointmentHost(stage, { policy }),
-  );
+  const { host, practitioner, client } = await startLiveSession(stage, {
+    program: await appointmentHost(stage, { policy }),
+  });
   const management = await stage.launch('management');
   const recorded = follow(host.log);
   const { page } = practitioner;

@@ -11,6 +11,7 @@ import { scenario, type Stage } from './kit/scenario.js';
 interface Grants {
   readonly a: MediaGrant;
   readonly b: MediaGrant;
+  readonly c?: MediaGrant;
 }
 
 const both = ['webrtc', 'livekit'] as const;
@@ -21,7 +22,7 @@ scenario('video port contract', { transports: both, ci: both, people }, (stage) 
   holds(
     stage,
     VIDEO_PORT_CONTRACT.filter(
-      ({ needs }) => needs === null || (needs === 'expel' && stage.transport === 'livekit'),
+      ({ needs }) => needs === null || (needs !== 'cut' && stage.transport === 'livekit'),
     ),
   ),
 );
@@ -82,7 +83,11 @@ async function livekitGrants(stage: Stage): Promise<(room: string) => Promise<Gr
     createsRooms: true,
   });
   stage.onEnd(() => livekit.stop());
-  return async (room) => ({ a: await roomGrant(livekit, room, 'a'), b: await roomGrant(livekit, room, 'b') });
+  return async (room) => ({
+    a: await roomGrant(livekit, room, 'a'),
+    b: await roomGrant(livekit, room, 'b'),
+    c: await roomGrant(livekit, room, 'c'),
+  });
 }
 
 /** As the session server gives it, which makes its rooms itself: here the token makes the room. */

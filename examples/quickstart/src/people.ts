@@ -1,4 +1,20 @@
 import type { DevOptions } from '@holdfast/cli';
+import type { NewPerson } from '@holdfast/server';
+
+/** Who else can take part, by what is typed after `--with`. */
+const others = {
+  supporter: { role: 'supporter', name: 'Pat (supporter)' },
+  interpreter: {
+    role: 'interpreter',
+    name: 'Nic (interpreter)',
+    isNeeded: true,
+    callBackNumber: '+49 30 5550102',
+  },
+  observer: { role: 'observer', name: 'Luca (observer)' },
+  liveSupervisor: { role: 'liveSupervisor', name: 'Uli (supervisor who sits in)' },
+  trainee: { role: 'trainee', name: 'Jona (trainee)' },
+  colleague: { role: 'practitioner', name: 'Mika (colleague)' },
+} as const satisfies Record<DevOptions['with'][number], Omit<NewPerson, 'id'>>;
 
 /** Who is in the session. A real host takes them from its own appointments and its list of staff. */
 export const peopleOf = (dev: Pick<DevOptions, 'with'>) =>
@@ -10,5 +26,5 @@ export const peopleOf = (dev: Pick<DevOptions, 'with'>) =>
     { id: 'safeguarding-1', role: 'safeguardingLead', name: 'Toni (safeguarding lead)' },
     { id: 'supervisor-1', role: 'supervisor', name: 'Ira (supervisor)' },
     { id: 'management-1', role: 'management', name: 'Jo (management)' },
-    ...dev.with.map((role) => ({ id: role, role, name: `Nic (${role})`, isNeeded: role === 'interpreter' })),
+    ...dev.with.map((person) => ({ id: person, ...others[person] })),
   ] as const;

@@ -1,23 +1,34 @@
 import type { DevOptions } from '@holdfast/cli';
 import type { SessionServer } from '@holdfast/server';
 
-interface Links extends Readonly<Record<'practitioner' | 'client' | 'record', string>> {
-  /** Of `--with`: role and link. */
-  readonly others: readonly (readonly [role: string, link: string])[];
+/** What is printed of a session. */
+export interface Links {
+  /** Role and link. */
+  readonly links: readonly (readonly [role: string, link: string])[];
+  /** Said first. */
+  readonly remarks: readonly string[];
 }
 
 /** What the person at the terminal needs: the links and where the record is. With `--open` the links are opened too. */
-export function printLinks(dev: DevOptions, { practitioner, client, others, record }: Links): void {
-  for (const remark of dev.remarks) console.log(remark);
-  console.log(`\nOpen these ${others.length === 0 ? 'two ' : ''}links, each in a window of its own:\n`);
-  const lines = [['practitioner', practitioner], ['client', client], ...others] as const;
-  console.log(`${lines.map(([role, link]) => `  ${role.padEnd(14)}${link}`).join('\n')}\n`);
+export function printLinks(dev: DevOptions, { links, remarks }: Links, record: string): void {
+  for (const remark of [...dev.remarks, ...remarks]) console.log(remark);
+  const many = `\nOpen these ${links.length === 2 ? 'two ' : ''}links, each in a window of its own:\n`;
+  console.log(links.length === 1 ? '\nOpen this link:\n' : many);
+  console.log(`${links.map(([role, link]) => `  ${role.padEnd(14)}${link}`).join('\n')}\n`);
   console.log(`Each link works on one device. The record: npx holdfast verify ${record}`);
-  dev.open(lines.map(([, link]) => link));
+  dev.open(links.map(([, link]) => link));
 }
 
-/** No alert calls a supervisor or the management: their links are printed when there is a session to look back at. */
-export function printLookBack(server: Pick<SessionServer, 'on' | 'joinLink'>, session: string): void {
+/**
+ * Before the session: where a device is tried out (A43). After it: no alert calls a supervisor or the management, so their
+ * links are printed when there is something to look back at.
+ */
+export async function printAround(
+  server: Pick<SessionServer, 'on' | 'joinLink' | 'joining'>,
+  session: string,
+): Promise<void> {
+  const { testLink } = await server.joining({ session, person: 'client' });
+  console.log(`\nTo try out a device first, as often as you like: ${testLink}`);
   server.on('events', (events) => {
     const isOver = events.some((event) => event.session === session && event.kind === 'session.closed');
     if (isOver) void print(server, session);

@@ -1,19 +1,33 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { DevOptions } from '@holdfast/cli';
 
-const here = (file: string): Buffer => readFileSync(new URL(file, import.meta.url));
+interface File {
+  readonly type: string;
+  readonly body: Buffer;
+  /** For a weak link: a fifth of the bytes. */
+  readonly zipped: Buffer;
+}
+
+function file(type: string, path: string): File {
+  const body = readFileSync(new URL(path, import.meta.url));
+  return { type, body, zipped: gzipSync(body) };
+}
+
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** The page and its scripts, with a policy that lets them speak to the session server and to nobody else. */
 export function servePages(dev: DevOptions): (request: IncomingMessage, response: ServerResponse) => void {
-  const page = { type: 'text/html; charset=utf-8', body: here('../src/pages/index.html') };
-  const files: Record<string, { readonly type: string; readonly body: Buffer }> = {
+  const page = file('text/html; charset=utf-8', '../src/pages/index.html');
+  const files: Record<string, File> = {
     '/call': page,
     '/livekit': page,
-    '/join.js': { type: SCRIPT, body: here('../dist/join.js') },
-    '/livekit-video.js': { type: SCRIPT, body: here('../dist/livekit-video.js') },
-    '/page.css': { type: 'text/css; charset=utf-8', body: here('../src/pages/page.css') },
+    '/check': file('text/html; charset=utf-8', '../src/pages/check.html'),
+    '/check.js': file(SCRIPT, '../dist/check.js'),
+    '/join.js': file(SCRIPT, '../dist/join.js'),
+    '/livekit-video.js': file(SCRIPT, '../dist/livekit-video.js'),
+    '/page.css': file('text/css; charset=utf-8', '../src/pages/page.css'),
   };
   const headers = {
     'content-security-policy': contentPolicy(dev),
@@ -22,10 +36,19 @@ export function servePages(dev: DevOptions): (request: IncomingMessage, response
     'cache-control': 'no-store',
     'permissions-policy': 'camera=(self), microphone=(self)',
   };
-  return ({ url = '/', method }, response) => {
-    const file = files[new URL(url, dev.origin).pathname];
-    if (file && (method === 'GET' || method === 'HEAD'))
-      return void response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.body);
+  return ({ url = '/', method, headers: asked }, response) => {
+    const found = files[new URL(url, dev.origin).pathname];
+    if (found && (method === 'GET' || method === 'HEAD')) {
+      const isZipped = /\bgzip\b/.test(String(asked['accept-encoding']));
+      const encoding = isZipped ? { 'content-encoding': 'gzip' } : {};
+      response.writeHead(200, {
+        ...headers,
+        ...encoding,
+        vary: 'accept-encoding',
+        'content-type': found.type,
+      });
+      return void response.end(isZipped ? found.zipped : found.body);
+    }
     response.writeHead(404, { ...headers, 'content-type': 'text/plain; charset=utf-8' });
     response.end('There is nothing here. Use a link that npm start has printed.\n');
   };

@@ -5,16 +5,19 @@ import { drillPolicy, referencePolicy } from '@holdfast/protocol';
 import { createSessionServer, directVideo, eventFile, logAlert } from '@holdfast/server';
 import { livekitVideo } from '@holdfast/server/livekit';
 import { join } from 'node:path';
-import { lastSession, rememberSession } from './last-session.js';
 import { peopleOf } from './people.js';
-import { printLinks, printLookBack } from './print-links.js';
+import { checkPractice, practiceLinks } from './practice.js';
+import { printAround, printLinks } from './print-links.js';
 import { servePages } from './serve-pages.js';
+import { sessionLinks } from './session-links.js';
 import { terminalAlert } from './terminal-alert.js';
 
-// A host application in one file: a session server, the people of one session, one page. Flags: npm start -- --drill --livekit --lan --with interpreter
+// A host application in one file: a session server, the people of one session, one page. Flags: npm start -- --drill --livekit --lan --with interpreter --practice
 await startDev(async (dev) => {
+  checkPractice(dev);
   const server = await createSessionServer({
     joinUrl: `${dev.origin}/${dev.livekit ? 'livekit' : 'call'}`,
+    checkUrl: `${dev.origin}/check`,
     dataDir: dev.folder,
     allowedOrigins: [dev.origin],
     video: dev.livekit ? livekitVideo(dev.livekit) : directVideo(),
@@ -24,22 +27,15 @@ await startDev(async (dev) => {
     policy: { ...(dev.isDrill ? drillPolicy : referencePolicy), exposesAddresses: true },
   });
 
-  const people = peopleOf(dev);
-  const last = await lastSession(server, dev);
-  const session = last ?? (await server.createSession({ drill: dev.isDrill, people })).session;
-  rememberSession(dev, session);
-  printLookBack(server, session);
-  const practitioner = await server.joinLink({ session, person: 'practitioner' });
-  const client = await server.joinLink({ session, person: 'client' });
-  const others = await Promise.all(
-    dev.with.map(async (person) => [person, await server.joinLink({ session, person })] as const),
-  );
-  const record = eventFile({ directory: join(dev.folder, 'events'), session });
+  const make = () => server.createSession({ drill: dev.isDrill, people: peopleOf(dev) });
+  const made = await (dev.practice ? practiceLinks(server, dev.practice) : sessionLinks(server, dev, make));
+  if (dev.practice === null) await printAround(server, made.session);
+  const record = eventFile({ directory: join(dev.folder, 'events'), session: made.session });
 
   const pages = servePages(dev);
   const web = dev.tls ? createHttpsServer(dev.tls) : createHttpServer();
   web.on('request', (request, response) => server.handle(request, response) || pages(request, response));
   web.on('upgrade', (request, socket, head) => server.upgrade(request, socket, head) || socket.destroy());
-  web.listen(dev.port, dev.host, () => printLinks(dev, { practitioner, client, others, record }));
+  web.listen(dev.port, dev.host, () => printLinks(dev, made, record));
   dev.onEnd(() => server.close());
 });

@@ -1,100 +1,25 @@
 import { FakeClock } from '@holdfast/session/testing';
-import { ConnectionState, DisconnectReason, RoomEvent, type Room } from 'livekit-client';
+import type { VideoConnectOptions } from '@holdfast/session';
+import { ConnectionState, DisconnectReason, RoomEvent, VideoQuality, type Room } from 'livekit-client';
 import { describe, expect, test } from 'vitest';
 import { RoomLink } from './room-link.js';
-
-type Handler = (...parts: unknown[]) => void;
-
-/** A room as far as the link looks at it, moved by the test. */
-class TestRoom {
-  readonly #handlers = new Map<string, Handler>();
-  readonly #publications = new Map<string, object>();
-  #hasLetIn = false;
-  #reject: (error: Error) => void = () => undefined;
-  readonly published: string[] = [];
-  readonly connects: string[] = [];
-  state = ConnectionState.Disconnected;
-  peer: RTCPeerConnectionState = 'new';
-  isAbandoned = false;
-  remoteParticipants = new Map();
-  readonly engine = {
-    client: { isDisconnected: false },
-    pcManager: { publisher: { getConnectionState: () => this.peer, getStats: async () => new Map() } },
-  };
-  readonly localParticipant = {
-    getTrackPublication: (source: string) => this.#publications.get(source),
-    publishTrack: async (track: { kind: string }, { source }: { source: string }) => {
-      this.published.push(track.kind);
-      this.#publications.set(source, { track: { mediaStreamTrack: track }, unmute: async () => undefined });
-    },
-    publishData: async () => undefined,
-  };
-
-  on(event: string, handler: Handler): this {
-    this.#handlers.set(event, handler);
-    return this;
-  }
-
-  removeAllListeners(): void {
-    this.#handlers.clear();
-  }
-
-  async connect(_url: string, token: string): Promise<void> {
-    this.connects.push(token);
-    this.state = ConnectionState.Connecting;
-    return new Promise((_, reject) => (this.#reject = reject));
-  }
-
-  async disconnect(stopTracks: boolean): Promise<void> {
-    this.isAbandoned = !stopTracks;
-  }
-
-  tell(event: string, ...parts: unknown[]): void {
-    this.#handlers.get(event)?.(...parts);
-  }
-
-  becomes(state: ConnectionState, peer: RTCPeerConnectionState): void {
-    this.state = state;
-    this.peer = peer;
-  }
-
-  letIn(): void {
-    this.#hasLetIn = true;
-    this.becomes(ConnectionState.Connecting, 'new');
-    this.tell(RoomEvent.SignalConnected);
-  }
-
-  /** Whoever is connected was let in before. */
-  enter(): void {
-    if (!this.#hasLetIn) this.letIn();
-    this.becomes(ConnectionState.Connected, 'connected');
-    this.tell(RoomEvent.Connected);
-  }
-
-  /** As livekit-client: its publications are gone, its way to the server too. */
-  end(reason?: DisconnectReason): void {
-    this.becomes(ConnectionState.Disconnected, 'closed');
-    this.#publications.clear();
-    this.engine.client.isDisconnected = true;
-    this.tell(RoomEvent.Disconnected, reason);
-  }
-
-  /** The path did not come about: livekit-client makes its engine anew, and connecting fails. */
-  failToConnect(): void {
-    this.#publications.clear();
-    this.#reject(new Error('no path'));
-  }
-}
+import { TestRoom } from './testing/test-room.js';
 
 const grant = { transport: 'livekit', room: 'r1', url: 'ws://host.example', token: 'first' } as const;
 const camera = { kind: 'video' } as MediaStreamTrack;
 const microphone = { kind: 'audio' } as MediaStreamTrack;
 
-function aLink() {
+function aLink(more: Pick<VideoConnectOptions, 'link'> = {}) {
   const clock = new FakeClock();
   const rooms: TestRoom[] = [];
   const link = new RoomLink(
-    { grant, clock, tracks: [camera], signal: { send: () => undefined, onSignal: () => () => undefined } },
+    {
+      grant,
+      clock,
+      tracks: [camera],
+      signal: { send: () => undefined, onSignal: () => () => undefined },
+      ...more,
+    },
     () => {
       const room = new TestRoom();
       rooms.push(room);
@@ -106,6 +31,13 @@ function aLink() {
   link.on('link', (state) => states.push(state));
   link.on('expired', () => void (asked += 1));
   return { clock, link, rooms, states, asked: () => asked, last: () => rooms.at(-1)! };
+}
+
+/** Somebody who sends a picture. */
+function sends(controls: object) {
+  const publication = { kind: 'video', track: undefined, ...controls };
+  const publications = new Map([['v', publication]]);
+  return { trackPublications: publications, videoTrackPublications: publications };
 }
 
 describe('a room that is healthy', () => {
@@ -369,12 +301,7 @@ describe('a picture that is not wanted', () => {
   test('[W2][A06] is not sent to this page, nor is one that comes later or in the next room; wanted again, it is', () => {
     const { link, last } = aLink();
     const said: boolean[] = [];
-    const publication = { kind: 'video', track: undefined, setEnabled: (is: boolean) => said.push(is) };
-    const person = {
-      trackPublications: new Map([['v', publication]]),
-      videoTrackPublications: new Map([['v', publication]]),
-    };
-    last().remoteParticipants.set('b', person);
+    last().remoteParticipants.set('b', sends({ setEnabled: (is: boolean) => said.push(is) }));
     last().enter();
     expect(said).toEqual([]);
     link.receivePictures(false);
@@ -384,4 +311,38 @@ describe('a picture that is not wanted', () => {
     last().tell(RoomEvent.TrackSubscribed);
     expect(said).toEqual([false, false, true]);
   });
+
+  test.for([
+    ['bad', [VideoQuality.LOW]],
+    ['weak', []],
+    ['unknown', []],
+  ] as const)('[D02] is the smallest on a bad link: %s', ([known, asked]) => {
+    const { last } = aLink({ link: known });
+    const said: VideoQuality[] = [];
+    const other = { setEnabled: () => undefined, setVideoQuality: (is: VideoQuality) => said.push(is) };
+    last().remoteParticipants.set('b', sends(other));
+    last().enter();
+    last().tell(RoomEvent.TrackSubscribed);
+    expect(said).toEqual(asked);
+  });
+});
+
+test('[P16] [H01] a message is sent to one, and told with who sent it, also before they are there by name', async () => {
+  const { link, last } = aLink();
+  const told: unknown[] = [];
+  link.on('message', (data, from) => told.push([data[0], from]));
+  last().enter();
+  link.send(new Uint8Array([1]), 'c1');
+  link.send(new Uint8Array([2]));
+  expect(last().sent).toEqual([['c1'], 'all']);
+  const tell = (byte: number, participant: unknown, topic: string, identity: string) =>
+    last().tell(RoomEvent.DataReceived, new Uint8Array([byte]), participant, 1, topic, 0, identity);
+  tell(1, { identity: 'c1' }, 'hf.hb', 'c1');
+  tell(2, undefined, 'hf.hb', 'c2');
+  tell(3, undefined, 'hf.hb', '');
+  tell(4, { identity: 'c1' }, 'chat', 'c1');
+  expect(told).toEqual([
+    [1, 'c1'],
+    [2, 'c2'],
+  ]);
 });

@@ -1,7 +1,6 @@
-import type { MediaGrant } from '@holdfast/protocol';
-import { createFreshPicture, createTrafficCounters, Listeners } from '@holdfast/session';
+import type { Id, MediaGrant } from '@holdfast/protocol';
+import { Listeners } from '@holdfast/session';
 import type {
-  FreshPicture,
   RemoteTrack,
   VideoConnection,
   VideoConnectionEvents,
@@ -16,13 +15,15 @@ import {
   DisconnectReason,
   RoomEvent,
   Track,
+  VideoQuality,
   type Room,
 } from 'livekit-client';
-import { LiveKitError } from './livekit-error.js';
+import { roomGrant, type RoomGrant } from './place-of.js';
 import { CONNECT_OPTIONS, rebuildPauseMs } from './room-options.js';
+import { RoomTraffic } from './room-traffic.js';
 
 type Kind = 'audio' | 'video';
-type Grant = Extract<MediaGrant, { transport: 'livekit' }>;
+type SentBy = [{ readonly identity: Id }?, unknown?, string?, unknown?, string?];
 
 const TOPIC = 'hf.hb';
 const SOURCE: Readonly<Record<Kind, Track.Source>> = {
@@ -51,12 +52,11 @@ export class RoomLink implements VideoConnection {
   readonly #createRoom: () => Room;
   readonly #listeners = new Listeners<VideoConnectionEvents>();
   readonly #local: Record<Kind, MediaStreamTrack | null> = { audio: null, video: null };
-  readonly #picture: FreshPicture;
+  readonly #traffic: RoomTraffic;
   readonly #cancelLook: () => void;
   #publishing: Record<Kind, Promise<void>> = { audio: Promise.resolve(), video: Promise.resolve() };
   #wantsPictures = true;
-  #counters = createTrafficCounters();
-  #grant: Grant;
+  #grant: RoomGrant;
   #room: Room;
   #state: VideoLinkState = 'connecting';
   /** The room has let us in: tracks can be announced, before the path for them stands. */
@@ -75,7 +75,7 @@ export class RoomLink implements VideoConnection {
     this.#createRoom = createRoom;
     this.#grant = roomGrant(options.grant);
     for (const track of options.tracks) this.#local[track.kind as Kind] = track;
-    this.#picture = createFreshPicture(options.clock, () => this.#pictureSenders());
+    this.#traffic = new RoomTraffic(options.clock, () => this.#pictureSenders());
     this.#room = this.#start();
     this.#cancelLook = options.clock.every(LOOK_EVERY_MS, () => this.#look());
   }
@@ -88,10 +88,11 @@ export class RoomLink implements VideoConnection {
     this.#listeners.remove(event, listener);
   }
 
-  send(data: Uint8Array): void {
+  send(data: Uint8Array, to?: Id): void {
     if (this.#room.state !== ConnectionState.Connected) return;
+    const only = to === undefined ? {} : { destinationIdentities: [to] };
     this.#room.localParticipant
-      .publishData(new Uint8Array(data), { reliable: false, topic: TOPIC })
+      .publishData(new Uint8Array(data), { reliable: false, topic: TOPIC, ...only })
       .catch(() => undefined);
   }
 
@@ -102,22 +103,24 @@ export class RoomLink implements VideoConnection {
 
   receivePictures(isWanted: boolean): void {
     this.#wantsPictures = isWanted;
-    this.#choosePictures(isWanted);
+    this.#choosePictures();
     this.#showTracks();
   }
 
-  /** The video server keeps the subscription and sends nothing on it; a new room begins with all of them. */
-  #choosePictures(isWanted: boolean): void {
+  /**
+   * The video server keeps the subscription and sends nothing on it; a new room begins with all of them, and with the
+   * largest pictures: on a bad link it would take half a minute to find out that only the smallest fits (D02).
+   */
+  #choosePictures(): void {
     for (const { videoTrackPublications } of this.#room.remoteParticipants.values())
-      for (const publication of videoTrackPublications.values()) publication.setEnabled(isWanted);
+      for (const publication of videoTrackPublications.values()) {
+        if (this.#options.link === 'bad') publication.setVideoQuality(VideoQuality.LOW);
+        publication.setEnabled(this.#wantsPictures);
+      }
   }
 
-  async counters(): Promise<VideoCounters> {
-    const peers = this.#room.engine?.pcManager;
-    const reports = await Promise.all([peers?.publisher.getStats(), peers?.subscriber?.getStats()]);
-    const counters = this.#counters.read(reports.flatMap((report) => [...(report ?? [])]));
-    this.#picture.counted(counters);
-    return counters;
+  counters(of?: Id): Promise<VideoCounters> {
+    return this.#traffic.read(this.#room, of ?? null);
   }
 
   hint(): void {
@@ -213,7 +216,8 @@ export class RoomLink implements VideoConnection {
         whileUsed((reason?: DisconnectReason) => this.#onDisconnected(room, reason)),
       )
       .on(RoomEvent.TrackSubscribed, () => {
-        if (!this.#wantsPictures && room === this.#room) this.#choosePictures(false);
+        const isChosen = !this.#wantsPictures || this.#options.link === 'bad';
+        if (isChosen && room === this.#room) this.#choosePictures();
         showTracks();
       })
       .on(RoomEvent.TrackUnsubscribed, showTracks)
@@ -222,10 +226,12 @@ export class RoomLink implements VideoConnection {
       .on(RoomEvent.ParticipantDisconnected, showTracks)
       .on(
         RoomEvent.DataReceived,
-        whileUsed((payload: Uint8Array, ...[, , topic]: [unknown?, unknown?, string?]) => {
-          if (topic !== TOPIC) return;
-          this.#picture.heard();
-          this.#listeners.tell('message', payload);
+        whileUsed((payload: Uint8Array, ...[sender, , topic, , identity]: SentBy) => {
+          // The participant is not there yet when their first message overtakes the signal.
+          const from = sender?.identity ?? identity ?? '';
+          if (topic !== TOPIC || from === '') return;
+          this.#traffic.heard(from);
+          this.#listeners.tell('message', payload, from);
         }),
       );
   }
@@ -374,9 +380,4 @@ export class RoomLink implements VideoConnection {
 async function abandon(room: Room): Promise<void> {
   room.removeAllListeners();
   await room.disconnect(false).catch(() => undefined);
-}
-
-function roomGrant(grant: MediaGrant): Grant {
-  if (grant.transport !== 'livekit') throw new LiveKitError('wrong-grant', `a grant for ${grant.transport}`);
-  return grant;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reconnectPolicy, rebuildPauseMs, ROOM_OPTIONS } from './room-options.js';
+import { reconnectPolicy, rebuildPauseMs, roomOptions, ROOM_OPTIONS } from './room-options.js';
 
 describe("LiveKit's own way back", () => {
   test('begins at once, goes on with growing pauses of at most about 3 s', () => {
@@ -20,6 +20,17 @@ describe("LiveKit's own way back", () => {
 
 test('a page that goes away does not look like hanging up, and a new room keeps the camera', () => {
   expect(ROOM_OPTIONS).toMatchObject({ disconnectOnPageLeave: false, stopLocalTrackOnUnpublish: false });
+});
+
+test('[D02] on a bad link one small picture and the sound once, which fit through 150 kbit/s together', () => {
+  expect(roomOptions('bad')).toMatchObject({
+    ...ROOM_OPTIONS,
+    publishDefaults: { red: false, simulcast: false },
+  });
+  const { audioPreset, videoEncoding } = roomOptions('bad').publishDefaults ?? {};
+  expect((audioPreset?.maxBitrate ?? 0) + (videoEncoding?.maxBitrate ?? 0)).toBeLessThan(100_000);
+  for (const link of ['ok', 'weak', 'unknown', undefined] as const)
+    expect(roomOptions(link)).toBe(ROOM_OPTIONS);
 });
 
 test('rooms that fail are followed by others less and less often, up to every 5 s', () => {

@@ -1,4 +1,10 @@
-import type { ReconnectPolicy, RoomConnectOptions, RoomOptions } from 'livekit-client';
+import type { VideoConnectOptions } from '@holdfast/session';
+import {
+  AudioPresets,
+  type ReconnectPolicy,
+  type RoomConnectOptions,
+  type RoomOptions,
+} from 'livekit-client';
 
 /** Longer than any ladder: LiveKit's own policy would give up after 205 to 219 s and never come back (livekit-facts 1.3). */
 const KEEPS_TRYING_MS = 2 * 60 * 60_000;
@@ -29,6 +35,22 @@ export const ROOM_OPTIONS: RoomOptions = {
   adaptiveStream: false,
   dynacast: true,
 };
+
+/**
+ * For a bad link (D02): sound without a second copy of it, and one small picture, which together fit through 150 kbit/s.
+ * LiveKit's own choice (music sent twice, 125 to 500 kbit/s of picture) fills such a link until neither sound nor signs of
+ * life come through it.
+ */
+const SMALL: RoomOptions['publishDefaults'] = {
+  audioPreset: AudioPresets.speech,
+  red: false,
+  simulcast: false,
+  videoEncoding: { maxBitrate: 60_000, maxFramerate: 12 },
+};
+
+/** For a device that knows this of its link. */
+export const roomOptions = (link: VideoConnectOptions['link']): RoomOptions =>
+  link === 'bad' ? { ...ROOM_OPTIONS, publishDefaults: SMALL } : ROOM_OPTIONS;
 
 export const CONNECT_OPTIONS: RoomConnectOptions = {
   autoSubscribe: true,

@@ -13,9 +13,16 @@ export type StaffRole = z.infer<typeof StaffRole>;
 
 /**
  * Others who take part beside client and practitioner (D05): family, a friend or a guardian; an interpreter; who watches;
- * who learns. Each has an identity and a consent of their own.
+ * who learns; a supervisor who sits in. Each has an identity and a consent of their own. Who sits in may be on the policy's
+ * supervisor list, too: both hold, and the second from the close on (J20).
  */
-export const PARTICIPANT_ROLES = ['supporter', 'interpreter', 'observer', 'trainee'] as const;
+export const PARTICIPANT_ROLES = [
+  'supporter',
+  'interpreter',
+  'observer',
+  'trainee',
+  'liveSupervisor',
+] as const;
 /** One of {@link PARTICIPANT_ROLES}. */
 export const ParticipantRole = z.enum(PARTICIPANT_ROLES);
 /** What the schema {@link ParticipantRole} lets through. */
@@ -27,9 +34,17 @@ export const isParticipant = (role: Role): role is ParticipantRole =>
 
 /**
  * What a person is in this session. A host names no `colleague`: of several practitioners one leads, and each of the others
- * is a colleague for as long as they do not (rule D1).
+ * is a colleague for as long as they do not (rule D1). A `fellowClient` is the client of another session of the same joint
+ * meeting: they speak in their own session, and here only their name and whether they are in the room are known (J14).
  */
-export const ROLES = ['practitioner', 'client', ...PARTICIPANT_ROLES, ...STAFF_ROLES, 'colleague'] as const;
+export const ROLES = [
+  'practitioner',
+  'client',
+  ...PARTICIPANT_ROLES,
+  ...STAFF_ROLES,
+  'colleague',
+  'fellowClient',
+] as const;
 /** One of {@link ROLES}. */
 export const Role = z.enum(ROLES);
 /** What the schema {@link Role} lets through. */

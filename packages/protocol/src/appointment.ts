@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Adjustments } from './adjustments.js';
-import { Code, Instant } from './ids.js';
+import { Code, Id, Instant } from './ids.js';
 import { PreferredWay } from './items.js';
 
 /** Kinds of sessions: each has its own items and gate in the policy (B01, B03). */
@@ -28,6 +28,14 @@ export const Appointment = z.strictObject({
   planReviewedOn: z.nullable(CalendarDate),
   /** How the client would rather meet, for this kind of session, and when to ask again; null when it is not known (D06). */
   preference: z.nullable(z.strictObject({ way: PreferredWay, reviewOn: CalendarDate })),
+  /** The joint meeting of which this session is one client's part; absent for a session of one client (J14). */
+  meeting: z.optional(
+    z.strictObject({
+      id: Id,
+      /** Every session of the meeting, this one too. */
+      sessions: z.array(Id).check(z.minLength(2), z.maxLength(5)),
+    }),
+  ),
   /** What makes the session fit this client; null without any (A41, A42). */
   adjustments: z.nullable(Adjustments),
 });

@@ -13,6 +13,7 @@ export const REFUSALS = {
   'reason-missing': 'Say why first.',
   'help-open': 'The client asked for someone. Answer that first.',
   'disposition-missing': 'Say how the session ended first.',
+  'rationale-missing': 'Say where the reasons are written down first, or hand that over.',
   'alternative-missing': 'Offer another way first: what, when, and whom to turn to until then.',
   'stale-run': 'This belongs to an earlier loss of contact.',
   'not-owner': 'Someone else is acting on this now.',

@@ -21,6 +21,24 @@ export const Sound = z.enum(['heard', 'poor', 'gone', 'muted']);
 /** What the schema {@link Sound} lets through. */
 export type Sound = z.infer<typeof Sound>;
 
+/** Why an appointment was called off (B08). The story is the host's. */
+export const CancelReason = z.enum(['byClient', 'byService', 'bookedAgain', 'madeByMistake']);
+/** What the schema {@link CancelReason} lets through. */
+export type CancelReason = z.infer<typeof CancelReason>;
+
+const fellowReport = {
+  /** In the room that the sessions share. */
+  isInside: z.boolean(),
+  /** Their client agreed that this session's client is there. */
+  agrees: z.boolean(),
+  /** How often all others were put outside for their client. */
+  alone: z.number().check(z.int(), z.nonnegative()),
+};
+/** All that one session of a joint meeting knows of another's client. */
+export const FellowReport = z.strictObject(fellowReport);
+/** What the schema {@link FellowReport} lets through. */
+export type FellowReport = z.infer<typeof FellowReport>;
+
 /** Past tense: it happened, a machine never refuses it. Which source may state which is in `permissions.ts`. */
 export const Fact = z.discriminatedUnion('type', [
   /** A device of this person opened its line to the session server. */
@@ -59,6 +77,12 @@ export const Fact = z.discriminatedUnion('type', [
     /** Since when the newer of the two is so. */
     sinceMs: Instant,
   }),
+  /** What another session of the same joint meeting says of its client; see `FellowReport` (J14). */
+  z.strictObject({ type: z.literal('meeting.fellowChanged'), fellow: Id, ...fellowReport }),
+  /** The host moved the appointment, or gave it a time. Counts only before anybody's media (N6). */
+  z.strictObject({ type: z.literal('appointment.moved'), startsAtMs: Instant }),
+  /** The host called it off, with a code of its own for why. Counts only before anybody's media, and not over a run or a crisis (N7). */
+  z.strictObject({ type: z.literal('appointment.cancelled'), reason: CancelReason }),
   /** The host's recorder began, ended, or could not. */
   z.strictObject({ type: z.literal('recording.started'), take: z.number() }),
   z.strictObject({ type: z.literal('recording.stopped'), take: z.number() }),

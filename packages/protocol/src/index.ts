@@ -77,7 +77,7 @@ export type { PlanGroup, PlanReview } from './commands/plan-commands.js';
 export { OverrideReason } from './commands/session-commands.js';
 export { TOLD_STEPS, ToldStep } from './commands/word-commands.js';
 export { AlternativeKind, AlternativeRoute } from './commands/suitability-commands.js';
-export { Fact, Picture, RouteOutcome, Sound, Verdict } from './facts.js';
+export { CancelReason, Fact, FellowReport, Picture, RouteOutcome, Sound, Verdict } from './facts.js';
 export type { FactType } from './facts.js';
 export type { Input, InputType } from './inputs.js';
 export { AuditEvent, EventDetails, EventKind, ProtocolEvent, Subject } from './events/event.js';
@@ -104,6 +104,14 @@ export { beatNote, isSignal } from './beat-note.js';
 export { AFTER_CLOSE, REVIEWING } from './permissions.js';
 export { FACT_SOURCES, isCommandType, isInState, mayCommand, mayState, rolesOf } from './permissions.js';
 export { DeviceMessage, MediaEvidence } from './wire/device-message.js';
-export { Beacon, RedeemAnswer, RedeemRequest, SERVER_PATHS } from './wire/redeem.js';
+export {
+  Beacon,
+  CheckAnswer,
+  CheckRequest,
+  MeasureRequest,
+  RedeemAnswer,
+  RedeemRequest,
+  SERVER_PATHS,
+} from './wire/redeem.js';
 export { MediaGrant, ServerMessage, WATCHDOG_CODES, WatchdogCondition } from './wire/server-message.js';
 export { HEARTBEAT_EVERY_MS, MAX_MESSAGE_BYTES, WIRE_VERSION } from './wire/wire.js';

@@ -14,6 +14,9 @@ export const FACT_SOURCES: Readonly<Record<FactType, readonly Source[]>> = {
   'person.exited': ['device'],
   'media.reported': ['device'],
   'media.observed': ['device'],
+  'meeting.fellowChanged': ['server'],
+  'appointment.moved': ['host'],
+  'appointment.cancelled': ['host'],
   'recording.started': ['worker'],
   'recording.stopped': ['worker'],
   'recording.failed': ['worker'],
@@ -37,11 +40,12 @@ export const mayState = (source: Source, type: FactType): boolean => FACT_SOURCE
 export const isCommandType = (type: string): type is CommandType => Object.hasOwn(COMMAND_RULES, type);
 
 /**
- * What may still be said in a session that is closed: looking back, and nothing that would act (A47, A50, A55). Everything
- * else is refused with `session-closed`.
+ * What may still be said in a session that is closed: looking back, and nothing that would act (A20, A47, A50, A55).
+ * Everything else is refused with `session-closed`.
  */
 export const AFTER_CLOSE: readonly CommandType[] = [
   'supervision.settle',
+  'closing.giveRationale',
   'nearMiss.flag',
   'issue.report',
   'feedback.give',

@@ -68,7 +68,7 @@ export function readableKeys(
   if (reader.role === 'client')
     return reader.id === owner.id
       ? OWN
-      : owner.role === 'practitioner' || isParticipant(owner.role)
+      : owner.role === 'practitioner' || owner.role === 'fellowClient' || isParticipant(owner.role)
         ? ['name']
         : [];
   // Who the client is, and who else is there, is told by people in the room (H26).

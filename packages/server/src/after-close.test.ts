@@ -21,6 +21,7 @@ async function aClosedSession() {
   const { practitioner, client } = await together(clock, running);
   await mustAccept(practitioner, { type: 'crisis.open', client: 'c1' });
   await mustAccept(practitioner, { type: 'crisis.resolve', client: 'c1', exit: 'helpOnScene' });
+  await mustAccept(practitioner, { type: 'closing.handOverFollowUp', followUp: 'why.crisis1', to: 'duty-1' });
   await mustAccept(practitioner, { type: 'session.end' });
   await mustAccept(practitioner, { type: 'closing.dispose', disposition: 'helpOnScene' });
   await mustAccept(practitioner, { type: 'session.close' });
@@ -104,7 +105,10 @@ test('[X9][A44][E22] the host gets the session in codes, and none of its words',
     disposition: { code: 'helpOnScene', by: 'p1' },
     items: { location: { state: 'confirmed', answer: 'confirmed' }, consent: { answer: 'confirmed' } },
     pathways: [{ id: 'crisis1', outcome: 'helpOnScene', review: null }],
-    followUps: [{ kind: 'afterIncident', owner: 'p1', state: 'open' }],
+    followUps: [
+      { kind: 'rationale', owner: 'duty-1', state: 'handedOver' },
+      { kind: 'afterIncident', owner: 'p1', state: 'open' },
+    ],
     nearMisses: 0,
   });
   expect(JSON.stringify(summary)).not.toMatch(/marker/i);

@@ -24,6 +24,7 @@ import {
   aSessionServer,
   cutClient,
   mustAccept,
+  WHY_EARLY,
   PEOPLE,
   together,
 } from './testing/a-session-server.js';
@@ -206,6 +207,7 @@ describe('who comes in, and until when', () => {
     const { practitioner, client: theirs } = await together(clock, running);
     await mustAccept(practitioner, { type: 'session.end' });
     await mustAccept(practitioner, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
+    await mustAccept(practitioner, WHY_EARLY);
     await mustAccept(practitioner, { type: 'session.close' });
     await passTime(clock, 1000, practitioner, theirs);
     const ends = running.video.calls.filter(({ call }) => call === 'closeRoom');

@@ -9,6 +9,7 @@ import {
   aSessionServer,
   cutClient,
   mustAccept,
+  WHY_EARLY,
   reportMedia,
   together,
   type RunningServer,
@@ -220,6 +221,7 @@ test("the vault is the host's to take, and is erased once the session is closed"
   expect((await store.load(key))?.vault).not.toBeNull();
   await mustAccept(practitioner, { type: 'session.end' });
   await mustAccept(practitioner, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
+  await mustAccept(practitioner, WHY_EARLY);
   await mustAccept(practitioner, { type: 'session.close' });
   expect((await running.server.takeVault({ session: SESSION }))['c1']).toMatchObject({
     address: '1 Marker Street',
@@ -241,6 +243,7 @@ test.each(['down', 'hanging'] as const)(
     const { practitioner } = await together(clock, running);
     await mustAccept(practitioner, { type: 'session.end' });
     await mustAccept(practitioner, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
+    await mustAccept(practitioner, WHY_EARLY);
     await mustAccept(practitioner, { type: 'session.close' });
     store.behave(how);
     for (const _ of ['found out', 'known']) {

@@ -7,6 +7,7 @@ export type ServerErrorCode =
   | 'unknown-person'
   | 'session-exists'
   | 'session-closed'
+  | 'session-begun'
   | 'session-unreadable'
   | 'store-unavailable'
   | 'store-newer'

@@ -1,8 +1,14 @@
 // For applications.
 export { createSessionServer } from './session-server.js';
-export type { Health, SessionChoice, SessionServer, SessionServerEvents } from './session-server.js';
+export type { Health } from './health.js';
+export type { SessionChoice, SessionServer, SessionServerEvents } from './session-server.js';
+export type { NewMeetingOptions } from './new-meeting.js';
 export type { NewPerson, NewSessionOptions } from './new-session.js';
+export type { Joining, JoiningOptions, JoiningText } from './joining.js';
 export type { SessionServerOptions } from './options.js';
+export { PRACTICE_SCRIPTS } from './practice/scripts.js';
+export type { PracticeScriptInfo, PracticeScriptName } from './practice/scripts.js';
+export type { PracticeRoom, PracticeRoomOptions } from './practice/practice-options.js';
 export type { JoinLink, Problem } from './authority/authority.js';
 export { ServerError } from './errors.js';
 export type { ServerErrorCode } from './errors.js';
@@ -10,6 +16,10 @@ export { memoryStore } from './store/memory-store.js';
 export { sqliteStore } from './store/sqlite/sqlite-store.js';
 export type { SqliteStoreOptions } from './store/sqlite/sqlite-store.js';
 export { callbackSink } from './sinks/callback-sink.js';
+export { attentionSink } from './sinks/attention-sink.js';
+export type { AttentionCause, AttentionNote } from './sinks/attention-sink.js';
+export { schedulingSink } from './scheduling/scheduling-sink.js';
+export type { SchedulingChange, SchedulingNote } from './scheduling/scheduling-sink.js';
 export { eventFile, jsonLinesSink } from './sinks/json-lines-sink.js';
 export type { EventFileOptions, JsonLinesSinkOptions } from './sinks/json-lines-sink.js';
 export type { SinkHealth } from './sinks/sink-feeder.js';

@@ -18,6 +18,7 @@ import { FIRST_HASH, hashOf } from '@holdfast/protocol/audit';
 import { createSession, nextDeadline } from '@holdfast/session/authority';
 import { chainEvents, noteEvent, type Note } from './authority/event-chain.js';
 import type { Held } from './authority/work.js';
+import { isPracticeRoom } from './authority/outside.js';
 import { ServerError } from './errors.js';
 import { checkShapes, type OptionShapes } from './option-shapes.js';
 import { checkHostId, checkedPolicy, type Settings } from './options.js';
@@ -50,7 +51,7 @@ export interface NewSessionOptions {
   /** What is known beforehand: kind, first or not, a minor, when it begins, claims. Default: a first therapy session of an adult. */
   readonly appointment?: Partial<Appointment>;
   /**
-   * One client, the practitioner who leads, further practitioners who may take the session over, and others who take part: `supporter`, `interpreter`, `observer`, `trainee` (a video
+   * One client, the practitioner who leads, further practitioners who may take the session over, and others who take part: `supporter`, `interpreter`, `observer`, `trainee`, `liveSupervisor` (a video
    * server of its own is needed for them). People of the policy's staff lists may be named too.
    */
   readonly people: readonly NewPerson[];
@@ -68,6 +69,30 @@ const SHAPES: OptionShapes<NewSessionOptions> = {
   clientArrangements: 'one',
 };
 
+/** What a session of a joint meeting has beside its own: see `createMeeting`. */
+export interface Joint {
+  readonly meeting: NonNullable<Appointment['meeting']>;
+  /** The clients of the other sessions. */
+  readonly fellows: readonly NewPerson[];
+}
+
+/** What a session can be beside the usual. */
+export interface SessionKind {
+  /** Part of a joint meeting. Default null: of one client. */
+  readonly joint?: Joint | null;
+  /** A practice room: everybody in it but one is played (rule K20). Default false. */
+  readonly isPractice?: boolean;
+}
+
+/** Of the session server's settings, what a new session needs. */
+export type SessionSettings = Pick<Settings, 'tenant' | 'policy' | 'sealer' | 'video' | 'recording'>;
+
+/** A session that is made and not stored yet. */
+export interface MadeSession {
+  readonly held: Held;
+  readonly events: readonly AuditEvent[];
+}
+
 /**
  * Makes a session with its first event; nothing is stored yet.
  *
@@ -76,9 +101,10 @@ const SHAPES: OptionShapes<NewSessionOptions> = {
 export function makeSession(
   options: NewSessionOptions,
   id: Id,
-  settings: Pick<Settings, 'tenant' | 'policy' | 'sealer' | 'video' | 'recording'>,
+  settings: SessionSettings,
   atMs: number,
-): { readonly held: Held; readonly events: readonly AuditEvent[] } {
+  { joint = null, isPractice = false }: SessionKind = {},
+): MadeSession {
   checkShapes('createSession', options, SHAPES);
   const tenant = checkHostId('tenant', options.tenant ?? settings.tenant);
   const policy = options.policy === undefined ? settings.policy : checkedPolicy('policy', options.policy);
@@ -86,8 +112,9 @@ export function makeSession(
   checkKind(policy, drill);
   checkVideo(policy, settings.video);
   checkRecording(policy, settings.recording);
-  const appointment = appointmentOf(options, policy);
-  const people = peopleOf(options, policy, settings.video);
+  const appointment = { ...appointmentOf(options, policy), ...(joint && { meeting: joint.meeting }) };
+  checkPractice(appointment, isPractice);
+  const people = [...peopleOf(options, policy, settings.video), ...(joint?.fellows ?? []).map(fellowOf)];
   const key = { tenant, session: checkHostId('id', id) };
   const snapshot = createSession({
     id: key.session,
@@ -106,7 +133,7 @@ export function makeSession(
     notes.map((note) => noteEvent(note, 'create', atMs)),
     atMs,
   );
-  const entries = entriesOf(options, people);
+  const entries = entriesOf({ ...options, people: [...options.people, ...(joint?.fellows ?? [])] }, people);
   const record = {
     ...key,
     revision: 1,
@@ -122,6 +149,9 @@ export function makeSession(
   };
   return { held: { record, entries }, events };
 }
+
+/** J14: of another session's client the name, and nothing else. */
+const fellowOf = ({ id }: NewPerson): Person => ({ id, role: 'fellowClient' });
 
 const HOST = { person: null, role: null, source: 'host', device: null } as const;
 const created = (people: readonly Person[], { adjustments }: Appointment): Note => ({
@@ -164,7 +194,18 @@ function appointmentOf({ appointment = {} }: Partial<NewSessionOptions>, policy:
       `appointment.type: the policy holds no sessions of the kind ${parsed.data.type}; see its sessionTypes`,
     );
   }
+  if (parsed.data.meeting !== undefined)
+    throw new ServerError('bad-option', 'appointment.meeting: a joint meeting is made by createMeeting');
   return parsed.data;
+}
+
+/** A client of flesh and blood in a room that alerts nobody would be in danger. */
+function checkPractice(appointment: Appointment, isPractice: boolean): void {
+  if (isPracticeRoom({ appointment }) === isPractice) return;
+  throw new ServerError(
+    'bad-option',
+    'appointment.type: a practice room holds one person and a script; make it with createPracticeRoom. For a rehearsal between two people set drill: true and another type',
+  );
 }
 
 function checkVideo(policy: Policy, video: Settings['video']): void {
@@ -198,14 +239,17 @@ function peopleOf(
   if (count('practitioner') === 0 || count('client') !== 1) {
     throw new ServerError('bad-option', 'people must hold a practitioner and one client');
   }
-  const roles: readonly Role[] = ROLES.filter((role) => role !== 'colleague');
+  const roles: readonly Role[] = ROLES.filter((role) => role !== 'colleague' && role !== 'fellowClient');
   if (!people.every(({ role }) => roles.includes(role)))
     throw new ServerError('bad-option', `people: a role must be one of ${roles.join(', ')}`);
   for (const { person } of STAFF_ROLES.flatMap((role) => policy.staff[role]))
     checkHostId('policy.staff', person);
   const stranger = people.find(({ id, role }) => {
     const [listed] = rolesOf(policy, id, null);
-    return listed === undefined ? STAFF_ROLES.some((staff) => staff === role) : role !== listed;
+    if (listed === undefined) return STAFF_ROLES.some((staff) => staff === role);
+    // J20: who supervises may sit in, and looks back afterwards.
+    const sitsIn = role === 'liveSupervisor' && rolesOf(policy, id, null).includes('supervisor');
+    return role !== listed && !sitsIn;
   });
   if (stranger !== undefined) {
     throw new ServerError(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Alert } from './alerts/alert.js';
 import { logAlert } from './alerts/log-alert.js';
 import type { JoinLink } from './authority/authority.js';
+import { PRACTICE_CHANNEL } from './authority/outside.js';
 import { ServerError } from './errors.js';
 import { checkShapes, type OptionShapes } from './option-shapes.js';
 import { jsonLinesSink } from './sinks/json-lines-sink.js';
@@ -23,6 +24,8 @@ export interface SessionServerOptions {
    * link, when each role has a page of its own.
    */
   readonly joinUrl: string | ((link: JoinLink) => string);
+  /** Address of the page with `<holdfast-device-check>`; the token of a test link is put after `#`. Default: no test links (A43). */
+  readonly checkUrl?: string;
   /** Folder of the embedded store, the vault's key, the event files and the alert file. Default `.holdfast`. */
   readonly dataDir?: string;
   /** Default: SQLite in `dataDir`. */
@@ -65,6 +68,7 @@ export interface Settings {
   readonly sealer: Sealer;
   readonly policy: Policy;
   readonly joinUrl: (link: JoinLink) => string;
+  readonly checkUrl: string | null;
   readonly allowedOrigins: readonly string[];
   readonly tenant: Id;
   readonly basePath: string;
@@ -82,6 +86,7 @@ export const LONGEST_HOST_ID = 40;
 
 const SHAPES: OptionShapes<SessionServerOptions> = {
   joinUrl: 'one',
+  checkUrl: 'one',
   dataDir: 'one',
   store: 'one',
   sinks: 'list',
@@ -109,12 +114,15 @@ export function checkOptions(options: SessionServerOptions): Settings {
   const tenant = checkHostId('tenant', options.tenant ?? 'default');
   const dutyLine = checkDutyLine(options.dutyLine ?? null);
   const joinUrl = joinUrlOf(options.joinUrl);
+  const checkUrl = checkUrlOf(options.checkUrl ?? null);
   const policy = checkedPolicy('policy', options.policy === undefined ? referencePolicy : options.policy);
   const sinks = options.sinks ?? [jsonLinesSink({ directory: join(dataDir, 'events') })];
   const alerts = options.alerts ?? [logAlert({ path: join(dataDir, 'alerts.jsonl') })];
   if (alerts.length === 0) throw bad('alerts is empty; the duty role must be reachable: give at least one');
   checkNames('sinks', sinks);
   checkNames('alerts', alerts);
+  if (alerts.some(({ name }) => name === PRACTICE_CHANNEL))
+    throw bad(`alerts holds the name "${PRACTICE_CHANNEL}", which is that of practice rooms; take another`);
   const sealer = makeSealer(
     options.vaultKey === undefined ? vaultKeyIn(dataDir) : vaultKeyOf(options.vaultKey),
   );
@@ -131,6 +139,7 @@ export function checkOptions(options: SessionServerOptions): Settings {
     sealer,
     policy,
     joinUrl,
+    checkUrl,
     allowedOrigins,
     tenant,
     basePath,
@@ -207,6 +216,11 @@ function checkNames(option: string, named: readonly { readonly name: string }[])
   throw bad(
     `${option} holds the name "${wrong}" twice or misspelt; each needs a name of its own, up to 20 letters, digits, _ or -`,
   );
+}
+
+function checkUrlOf(option: string | null): string | null {
+  if (option === null || (URL.canParse(option) && new URL(option).hash === '')) return option;
+  throw bad('checkUrl must be a whole address without #, like https://app.example/check');
 }
 
 function joinUrlOf(option: SessionServerOptions['joinUrl']): Settings['joinUrl'] {

@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { AuditEvent, Id, WatchdogCondition } from '@holdfast/protocol';
+import type { AuditEvent, CancelReason, Id, Instant } from '@holdfast/protocol';
 import { summaryOf, type SessionSummary } from '@holdfast/session/authority';
+import type { LineSocket } from '@holdfast/session/practice';
+import { addMeeting, addSession } from './add-session.js';
 import { Authority, type Problem } from './authority/authority.js';
 import type { Desk } from './authority/desk.js';
 import { listenOn, type Listening, type ListenOptions } from './edge/listen.js';
 import { httpEdge, pathOf, SOCKET_PATH } from './edge/http-edge.js';
-import { socketEdge } from './edge/socket-edge.js';
+import { lineWithin } from './edge/line-end.js';
+import { makeMeasuring } from './edge/measure.js';
+import { socketEdge, type SocketEdge } from './edge/socket-edge.js';
 import { ServerError } from './errors.js';
-import { makeSession, type NewSessionOptions } from './new-session.js';
+import type { NewMeetingOptions } from './new-meeting.js';
+import type { NewSessionOptions } from './new-session.js';
+import { healthOf, type Health } from './health.js';
+import { joiningOf, type Joining, type JoiningOptions } from './joining.js';
 import { checkOptions, type SessionServerOptions, type Settings } from './options.js';
-import type { SinkHealth } from './sinks/sink-feeder.js';
+import type { PracticeRoom, PracticeRoomOptions } from './practice/practice-options.js';
+import { practiceRooms } from './practice/practice-rooms.js';
+import { cancelAppointment, moveAppointment } from './scheduling/appointments.js';
 import type { SessionKey } from './store/store.js';
+import { stored } from './store/stored.js';
 import type { VaultEntries } from './vault/sealer.js';
 
 /** Which session, and of which tenant when it is not the session server's own. */
@@ -21,24 +31,6 @@ export interface SessionChoice {
   readonly session: Id;
   /** Default: the session server's. */
   readonly tenant?: Id;
-}
-
-/** How the session server is. Safe to log and to show: no identifiers but the names of sinks and the ids of sessions that are unreadable. */
-export interface Health {
-  /** It can store, and what is due will be done. */
-  readonly inCharge: boolean;
-  /** Since when `inCharge` is what it is, in milliseconds since the Unix epoch. */
-  readonly sinceMs: number;
-  /** Sessions that are not closed. */
-  readonly openSessions: number;
-  /** The latest that any deadline was fired, in milliseconds after it was due. */
-  readonly worstLateMs: number;
-  /** How each sink stands (H17). */
-  readonly sinks: readonly SinkHealth[];
-  /** What stands on the screens of the staff now (rule V7), over all open sessions, each once. */
-  readonly watchdog: readonly WatchdogCondition[];
-  /** Sessions of the store that could not be taken over so far. Their rows are left as they are, and tried again. */
-  readonly unreadable: readonly SessionKey[];
 }
 
 /** What the session server tells the process that it runs in. */
@@ -62,6 +54,22 @@ export interface SessionServer {
    */
   createSession(options: NewSessionOptions): Promise<{ readonly session: Id }>;
   /**
+   * Makes a joint meeting: a session for each client, which share one video room (J14). Needs a video server.
+   *
+   * @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`, `server-closed`.
+   */
+  createMeeting(
+    options: NewMeetingOptions,
+  ): Promise<{ readonly meeting: Id; readonly sessions: readonly Id[] }>;
+  /**
+   * Makes a practice room: a drill in the real session, with one person who practises alone; everybody else is played by a
+   * script in this process. Nobody outside is alerted by it, and no media leaves a device. The page needs `PracticeVideo` of
+   * `@holdfast/session/practice` among its transports. After a start of the session server the room is ended.
+   *
+   * @throws ServerError `bad-option`, `bad-policy`, `session-exists`, `store-unavailable`, `server-closed`.
+   */
+  createPracticeRoom(options?: PracticeRoomOptions): Promise<PracticeRoom>;
+  /**
    * A link for one person. Another can be made at any time; each is used by one device. It is a secret. Of a closed session
    * only supervisors and management have one: they look back at it, and change nothing of it.
    *
@@ -69,6 +77,29 @@ export interface SessionServer {
    *   `store-unavailable`, `server-closed`.
    */
   joinLink(options: SessionChoice & { readonly person: Id }): Promise<string>;
+  /**
+   * Moves an appointment, or gives it a time: for as long as the gate is not open, so that nobody has media (B08). Join
+   * links stay as they are. The record says that the host did it.
+   *
+   * @throws ServerError `bad-option`, `session-begun`, `unknown-session`, `session-closed`, `session-unreadable`,
+   *   `store-unavailable`, `server-closed`.
+   */
+  reschedule(options: SessionChoice & { readonly startsAtMs: Instant }): Promise<void>;
+  /**
+   * Calls an appointment off, and closes its session: for as long as the gate is not open and no run or crisis is. Where
+   * something else in it waits for a person, it ends, and a person closes it (B08).
+   *
+   * @throws ServerError as `reschedule`.
+   */
+  cancel(options: SessionChoice & { readonly reason: CancelReason }): Promise<void>;
+  /**
+   * What the host sends to a person before the session: how to join, in the words of the policy's version, and a test link
+   * (A43). Changes nothing and leaves nothing in the record. The texts name no service and nothing that it is about (H29).
+   *
+   * @throws ServerError `unknown-session`, `unknown-person`, `session-closed`, `session-unreadable`, `store-unavailable`,
+   *   `server-closed`.
+   */
+  joining(options: SessionChoice & JoiningOptions): Promise<Joining>;
   /**
    * Gives the host what it keeps of the session's personal data. Once the session is closed, the vault is erased: not
    * while the store cannot write that down.
@@ -108,6 +139,18 @@ export interface SessionServer {
  * @throws ServerError `bad-option`, `bad-policy`, `bad-key`, `store-in-use`, `store-newer`, `store-unavailable`.
  */
 export async function createSessionServer(options: SessionServerOptions): Promise<SessionServer> {
+  return (await assemble(options)).server;
+}
+
+/** A session server and what is inside it, for tests that play in it. */
+export interface Assembled {
+  readonly server: SessionServer;
+  readonly authority: Authority;
+  /** A line that begins in this process. */
+  readonly openLine: () => LineSocket;
+}
+
+export async function assemble(options: SessionServerOptions): Promise<Assembled> {
   const settings = checkOptions(options);
   const listeners = {
     problem: new Set<SessionServerEvents['problem']>(),
@@ -130,12 +173,31 @@ export async function createSessionServer(options: SessionServerOptions): Promis
       : new ServerError('store-unavailable', 'open sessions could not be loaded', { cause });
   }
   const lifetime: Lifetime = { isClosed: false };
-  return {
-    ...sessionsOf(authority, settings, lifetime),
-    ...hostOf(authority, settings, lifetime, tell),
+  const { allowedOrigins, clock } = settings;
+  const sockets = socketEdge({ authority, allowedOrigins, clock });
+  const openLine = () => lineWithin(clock, (end) => sockets.acceptEnd(end));
+  const sessions = sessionsOf(authority, settings, lifetime);
+  const practice = practiceRooms({
+    authority,
+    settings,
+    openLine,
+    joinLink: (choice) => sessions.joinLink(choice),
+    add: (wanted, video) => addSession(authority, settings, wanted, video),
+    deskOf: (choice) => deskFor(authority, settings, choice),
+    onProblem: () => tell('input-failed'),
+  });
+  practice.tidy();
+  const server: SessionServer = {
+    ...sessions,
+    ...hostOf(authority, settings, lifetime, { tell, sockets, endPlays: practice.end }),
+    async createPracticeRoom(options = {}) {
+      mustBeOpen(lifetime);
+      return practice.create(options);
+    },
     health: () => healthOf(authority),
     on: (event, listener) => void (listeners[event] as Set<typeof listener>).add(listener),
   };
+  return { server, authority, openLine };
 }
 
 /** A listener of the host that throws, at once or later, stops neither the others nor the session server. */
@@ -192,7 +254,17 @@ function mustBeOpen({ isClosed }: Lifetime): void {
   if (isClosed) throw new ServerError('server-closed', 'this session server was closed; make another one');
 }
 
-type Sessions = Pick<SessionServer, 'createSession' | 'joinLink' | 'takeVault' | 'summary'>;
+type Sessions = Pick<
+  SessionServer,
+  | 'createSession'
+  | 'createMeeting'
+  | 'joinLink'
+  | 'reschedule'
+  | 'cancel'
+  | 'joining'
+  | 'takeVault'
+  | 'summary'
+>;
 
 function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime): Sessions {
   return {
@@ -200,10 +272,16 @@ function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime
       mustBeOpen(lifetime);
       return addSession(authority, settings, wanted);
     },
+    async createMeeting(wanted) {
+      mustBeOpen(lifetime);
+      return addMeeting(authority, settings, wanted);
+    },
     async joinLink({ person, ...choice }) {
       mustBeOpen(lifetime);
       const desk = await deskFor(authority, settings, choice);
       const role = desk.personOf(person)?.role;
+      if (role === 'fellowClient')
+        throw new ServerError('unknown-person', 'a client of a joint meeting joins the session of their own');
       if (desk.live.record.isOpen && role === undefined)
         throw new ServerError('unknown-person', 'no such person in this session');
       if (role === undefined || !desk.mayCome(person))
@@ -214,6 +292,19 @@ function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime
       const expiresAtMs = authority.nowMs() + settings.linkValidMs;
       const token = await stored(() => authority.links.make({ ...desk.key, person }, expiresAtMs));
       return settings.joinUrl({ ...desk.key, person, role, token });
+    },
+    async reschedule({ startsAtMs, ...choice }) {
+      mustBeOpen(lifetime);
+      await moveAppointment(await deskFor(authority, settings, choice), startsAtMs);
+    },
+    async cancel({ reason, ...choice }) {
+      mustBeOpen(lifetime);
+      await cancelAppointment(await deskFor(authority, settings, choice), reason);
+    },
+    async joining(options) {
+      mustBeOpen(lifetime);
+      const desk = await deskFor(authority, settings, options);
+      return joiningOf(authority, settings, desk, options, stored);
     },
     async takeVault(choice) {
       mustBeOpen(lifetime);
@@ -237,11 +328,27 @@ function sessionsOf(authority: Authority, settings: Settings, lifetime: Lifetime
 
 type Host = Pick<SessionServer, 'handle' | 'upgrade' | 'listen' | 'close'>;
 
-function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime, tell: Tell): Host {
-  const { basePath, allowedOrigins, clock } = settings;
-  const sockets = socketEdge({ authority, allowedOrigins, clock });
+interface HostTools {
+  readonly tell: Tell;
+  readonly sockets: SocketEdge;
+  readonly endPlays: () => void;
+}
+
+function hostOf(
+  authority: Authority,
+  settings: Settings,
+  lifetime: Lifetime,
+  { tell, sockets, endPlays }: HostTools,
+): Host {
+  const { basePath, allowedOrigins } = settings;
   const publicHealth = (): { inCharge: boolean } => ({ inCharge: authority.charge.isInCharge });
-  const handle = httpEdge({ authority, basePath, allowedOrigins, publicHealth });
+  const measuring = makeMeasuring({
+    isKnown: async (key) =>
+      (await authority.admission.memberOf(key)) !== null ||
+      (await authority.links.testOf(key, authority.nowMs())) !== null,
+    nowMs: () => authority.nowMs(),
+  });
+  const handle = httpEdge({ authority, basePath, allowedOrigins, measuring, publicHealth });
   const upgrade: Host['upgrade'] = (request, socket, head) => {
     if (pathOf(request) !== basePath + SOCKET_PATH) return false;
     sockets.accept(request, socket, head);
@@ -250,6 +357,7 @@ function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime, te
   const listening: Listening[] = [];
   const stop = async (): Promise<void> => {
     lifetime.isClosed = true;
+    endPlays();
     await Promise.all([...listening.map(({ close }) => close()), sockets.close()]);
     await endAll(authority, settings, tell);
   };
@@ -269,57 +377,10 @@ function hostOf(authority: Authority, settings: Settings, lifetime: Lifetime, te
   };
 }
 
-function healthOf(authority: Authority): Health {
-  const { isInCharge, sinceMs } = authority.charge;
-  return {
-    inCharge: isInCharge,
-    sinceMs,
-    openSessions: [...authority.desks].filter((desk) => desk.live.record.isOpen).length,
-    worstLateMs: authority.deadlines.worstLateMs,
-    sinks: authority.feeders.map((feeder) => feeder.health()),
-    watchdog: authority.watchdog.all(),
-    unreadable: authority.desks.unreadable,
-  };
-}
-
-async function addSession(
-  authority: Authority,
-  settings: Settings,
-  wanted: NewSessionOptions,
-): Promise<{ session: Id }> {
-  const id = wanted.id ?? `s-${randomUUID()}`;
-  const { held, events } = makeSession(wanted, id, settings, authority.nowMs());
-  const change = {
-    record: held.record,
-    expectedRevision: 0,
-    events,
-    effects: [],
-    inputs: [],
-    settledEffects: [],
-  };
-  if ((await stored(() => authority.store.commit(change))) === 'conflict') {
-    throw new ServerError(
-      'session-exists',
-      'there is a session with this id; take another, or join that one',
-    );
-  }
-  authority.add(held, events);
-  return { session: id };
-}
-
 async function deskFor(authority: Authority, { tenant }: Settings, choice: SessionChoice): Promise<Desk> {
   const desk = await stored(() =>
     authority.desks.find({ tenant: choice.tenant ?? tenant, session: choice.session }),
   );
   if (desk === null) throw new ServerError('unknown-session', 'there is no such session of this tenant');
   return desk;
-}
-
-async function stored<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (cause instanceof ServerError) throw cause;
-    throw new ServerError('store-unavailable', 'the store does not answer; try again', { cause });
-  }
 }

@@ -2,6 +2,8 @@
 
 // For applications.
 export { joinSession } from './device/join-session.js';
+export { checkDevice } from './device/device-check.js';
+export type { DeviceCheck, DeviceCheckOptions } from './device/device-check.js';
 export { SessionError } from './session-error.js';
 export type { SessionErrorCode } from './session-error.js';
 export { LINE_SILENT_AFTER_MS } from './view/line.js';
@@ -33,6 +35,8 @@ export type {
 export { Listeners } from './device/listeners.js';
 export { createFreshPicture } from './device/fresh-picture.js';
 export type { FreshPicture } from './device/fresh-picture.js';
+export { RoomShares } from './device/room-shares.js';
+export type { RoomSharesOptions } from './device/room-shares.js';
 export { createTrafficCounters } from './device/traffic-counters.js';
 export type { TrafficCounters } from './device/traffic-counters.js';
 export { systemClock } from './device/system-clock.js';

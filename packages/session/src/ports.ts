@@ -1,4 +1,5 @@
 import type { Id, Instant, MediaGrant } from '@holdfast/protocol';
+import type { Preflight } from './view/types.js';
 
 /** Time for everything that is not a machine. Only `system-clock.ts` touches the globals. */
 export interface Clock {
@@ -12,7 +13,7 @@ export interface Clock {
 
 /** Numbers that a transport can read of its own traffic, growing from the start of the connection. */
 export interface VideoCounters {
-  /** RTP packets received from the other person. */
+  /** RTP packets received from the person who was asked for, or from everybody. */
   readonly receivedPackets: number;
   /** Of those, packets of sound. */
   readonly soundPackets: number;
@@ -47,8 +48,16 @@ export interface VideoConnectionEvents {
   link: (state: VideoLinkState) => void;
   /** All remote tracks as they are now. */
   tracks: (tracks: readonly RemoteTrack[]) => void;
-  /** A lossy message of the other person's device (heartbeats). At most 1 kB. */
-  message: (data: Uint8Array) => void;
+  /**
+   * A lossy message (heartbeats), at most 1 kB, and whose device sent it. Null: the transport joins two, and it can only be
+   * the other side's. What comes from nobody that the transport can name is not told.
+   */
+  message: (data: Uint8Array, from: Id | null) => void;
+  /**
+   * Kinds of which this session gives a track that is not sent, since another session of the page in the same place gives
+   * none (`RoomShares`). A transport that shares nothing never tells it.
+   */
+  heldBack: (kinds: readonly ('audio' | 'video')[]) => void;
   /** The transport will not come back by itself: ask for a fresh grant and call `renew`. */
   expired: () => void;
 }
@@ -71,6 +80,8 @@ export interface VideoConnectOptions {
   readonly clock: Clock;
   /** Local tracks to publish; the caller owns them: the transport never stops one. */
   readonly tracks: readonly MediaStreamTrack[];
+  /** What this device knows of its link: on a `bad` one little picture is sent and asked for, so that the sound comes through (D02). Default `unknown`. */
+  readonly link?: Preflight['connection'];
 }
 
 /**
@@ -82,8 +93,11 @@ export interface VideoConnection {
   on<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void;
   /** Takes a listener away; one that was never added is passed over. */
   off<E extends keyof VideoConnectionEvents>(event: E, listener: VideoConnectionEvents[E]): void;
-  /** Lossy and unordered; dropped in silence when there is no path. */
-  send(data: Uint8Array): void;
+  /**
+   * Lossy and unordered; dropped in silence when there is no path. `to`: to that person only, where the transport joins
+   * more than two; otherwise to everybody.
+   */
+  send(data: Uint8Array, to?: Id): void;
   /** Publishes, replaces (`track`) or unpublishes (null) the track of that kind. */
   setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void>;
   /**
@@ -91,8 +105,11 @@ export interface VideoConnection {
    * its track is muted or gone here. Sound goes on.
    */
   receivePictures(isWanted: boolean): void;
-  /** Reads the traffic so far. */
-  counters(): Promise<VideoCounters>;
+  /**
+   * Reads the traffic so far. `of`: what arrived of that person only, where the transport joins more than two; answers of
+   * the link are of the link in any case.
+   */
+  counters(of?: Id): Promise<VideoCounters>;
   /** Other evidence says so: try at once. A needless hint does no harm. */
   hint(what: 'networkIsBack' | 'peerIsBack'): void;
   /** Goes on with a fresh grant (new token, new peer device). Keeps tracks. */

@@ -280,7 +280,7 @@ export class PeerLink implements VideoConnection {
     this.#channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (!(data instanceof ArrayBuffer)) return;
       this.#picture.heard();
-      this.#listeners.tell('message', new Uint8Array(data));
+      this.#listeners.tell('message', new Uint8Array(data), null);
     };
     peer.onicecandidate = ({ candidate }) => {
       if (candidate !== null) this.#signal({ kind: 'candidate', candidate: candidate.toJSON() });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A page as strict as a host may make it: no inline style or script, no string that becomes markup. */
 const POLICY = [
@@ -18,9 +18,10 @@ const PAGE = `<!doctype html>
 <script type="module" src="/gallery.js"></script>
 </html>`;
 
-export async function bundleGallery(): Promise<string> {
+/** @param entry The script of the page. Default: one stage after another. */
+export async function bundleGallery(entry = new URL('./gallery.ts', import.meta.url)): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./gallery.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(entry)],
     bundle: true,
     format: 'esm',
     target: 'es2022',
@@ -41,15 +42,13 @@ export interface Gallery {
 
 export type Scheme = 'light' | 'dark';
 
-export async function openGallery(
+/** The page with its script, and what the browser complained about. */
+export async function openPage(
   browser: Browser,
   script: string,
-  width: number,
-  scheme: Scheme = 'light',
-  height = 800,
-): Promise<Gallery> {
-  const viewport = { width, height };
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce', colorScheme: scheme });
+  options: BrowserContextOptions,
+): Promise<Pick<Gallery, 'page' | 'complaints'>> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -66,6 +65,20 @@ export async function openGallery(
         }),
   );
   await page.goto('https://screens.test/');
+  return { page, complaints };
+}
+
+export async function openGallery(
+  browser: Browser,
+  script: string,
+  width: number,
+  scheme: Scheme = 'light',
+  height = 800,
+): Promise<Gallery> {
+  const { page, complaints } = await openPage(browser, script, {
+    viewport: { width, height },
+    colorScheme: scheme,
+  });
   await page.waitForFunction(() => 'showStage' in window);
   return {
     page,

@@ -31,6 +31,19 @@ const tooSmall = (page: Page, least: number): Promise<string[]> =>
       .map(({ name, box }) => `${name} ${Math.round(box.width)}x${Math.round(box.height)}`);
   }, least);
 
+/** Parts that move by a style, and animations that run. */
+const movingParts = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('holdfast-session')?.shadowRoot;
+    const styled = [...(root?.querySelectorAll('*') ?? [])].filter((part) => {
+      const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(part);
+      const isStill = transitionDuration.split(', ').every((duration) => duration === '0s');
+      return !isStill || animationName !== 'none' || scrollBehavior !== 'auto';
+    });
+    const running = document.getAnimations().map(({ id }) => `animation ${id}`);
+    return [...styled.map(({ localName, className }) => `${localName}.${className}`), ...running];
+  });
+
 interface Box {
   readonly top: number;
   readonly bottom: number;
@@ -218,6 +231,14 @@ describe.skipIf(missing !== null && process.env['CI'] !== 'true')(
         await page.context().close();
       },
     );
+
+    test('[V11][H23] whoever asked for less motion sees none: nothing moves, fades or scrolls by itself', async () => {
+      const moving: string[] = [];
+      await eachStage(390, async ({ page }, stage) => {
+        moving.push(...(await movingParts(page)).map((part) => `${stage}: ${part}`));
+      });
+      expect(moving).toEqual([]);
+    });
 
     test('the check itself finds a button without a name', async () => {
       const { page, show } = await openGallery(browser, script, 1280);

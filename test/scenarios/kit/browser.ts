@@ -30,6 +30,8 @@ export interface DeviceOptions {
   readonly framesPerSecond?: number;
   /** Whether there is a camera and microphone at all. Default true. */
   readonly hasCamera?: boolean;
+  /** Whether a page that was left may be shown again as it was (the browser's page cache). Default false, as Playwright has it. */
+  readonly keepsPages?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -38,9 +40,15 @@ export async function launchDevice(options: DeviceOptions): Promise<Device> {
   const namespace = network.namespaceOf(name);
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-browser-'));
   const script = join(folder, 'chromium');
-  writeFileSync(script, `#!/bin/sh\nexec ip netns exec ${namespace} ${options.program} "$@"\n`);
+  // In life people's browsers do not take the session server's processor: here they wait for it.
+  writeFileSync(script, `#!/bin/sh\nexec nice -n 10 ip netns exec ${namespace} ${options.program} "$@"\n`);
   chmodSync(script, 0o755);
-  const browser = await chromium.launch({ executablePath: script, headless: true, args: flags(options) });
+  const browser = await chromium.launch({
+    executablePath: script,
+    headless: true,
+    args: flags(options),
+    ignoreDefaultArgs: options.keepsPages === true ? ['--disable-back-forward-cache'] : [],
+  });
   const context = await browser.newContext({
     ignoreHTTPSErrors: true,
     viewport: options.viewport ?? { width: 1100, height: 760 },

@@ -25,10 +25,24 @@ export interface LiveSession {
 /** Long enough for a browser to start and a person's clicks on a busy machine. */
 export const humanMs = 20_000;
 
-/** Starts the session server, and LiveKit where the scenario runs over it. `program`: another host than the quickstart. */
+/** How the host of a scenario differs from the quickstart as it starts by itself. */
+export interface HostChoice {
+  /** Another host than the quickstart. */
+  readonly program?: string;
+  /** Who else takes part, as typed after `--with`. */
+  readonly others?: readonly string[];
+  /** Of the cameras of the two. Default: the kit's own. */
+  readonly framesPerSecond?: number;
+  /** The client's browser may show a page again as it was (its page cache). */
+  readonly keepsPages?: boolean;
+  /** Before anybody opens a link: what a scenario changes on a page that comes. */
+  readonly prepare?: (devices: Pick<LiveSession, 'practitioner' | 'client'>) => Promise<void>;
+}
+
+/** Starts the session server, and LiveKit where the scenario runs over it. */
 export async function startHost(
   stage: Stage,
-  program?: string,
+  choice: HostChoice = {},
 ): Promise<Pick<LiveSession, 'host' | 'livekit'>> {
   const livekit = stage.transport === 'livekit' ? await stage.livekit() : null;
   const host = await startSessionHost({
@@ -38,7 +52,7 @@ export async function startHost(
     port: hostPort,
     policy: policyOf(stage.profile),
     isDrill: stage.profile === 'drill',
-    ...(program === undefined ? {} : { program }),
+    ...choice,
     ...(livekit === null ? {} : { livekitEnv: livekit.env }),
   });
   stage.onEnd(() => host.stop());
@@ -46,9 +60,14 @@ export async function startHost(
 }
 
 /** Both people through set-up; pictures move both ways; the session is live and has been quiet for 2 s. */
-export async function startLiveSession(stage: Stage, program?: string): Promise<LiveSession> {
-  const { host, livekit } = await startHost(stage, program);
-  const [practitioner, client] = await Promise.all([stage.launch('practitioner'), stage.launch('client')]);
+export async function startLiveSession(stage: Stage, choice: HostChoice = {}): Promise<LiveSession> {
+  const { host, livekit } = await startHost(stage, choice);
+  const camera = choice.framesPerSecond === undefined ? {} : { framesPerSecond: choice.framesPerSecond };
+  const [practitioner, client] = await Promise.all([
+    stage.launch('practitioner', camera),
+    stage.launch('client', { ...camera, keepsPages: choice.keepsPages ?? false }),
+  ]);
+  await choice.prepare?.({ practitioner, client });
   await openJoinLink(practitioner.page, await host.link('practitioner'));
   await openJoinLink(client.page, await host.link('client'));
   await clientSetsUp(client.page);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AccessToken } from 'livekit-server-sdk';
 import type { Network } from './network.js';
 import { startService, waitUntilReady, writeTextFile, type HostDoor, type Service } from './processes.js';
 
@@ -9,6 +10,8 @@ export interface LivekitServer {
   readonly apiSecret: string;
   /** Environment for a session server that uses it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Who is in its rooms, by identity, as it says itself. */
+  people(): Promise<readonly string[]>;
   /** `kill -9`. Returns the instant. */
   kill(): Promise<number>;
   /** Starts it again at the same address with the same key. */
@@ -55,6 +58,7 @@ export async function startLivekit(options: LivekitOptions): Promise<LivekitServ
     apiKey,
     apiSecret,
     env: { LIVEKIT_URL: url, LIVEKIT_API_KEY: apiKey, LIVEKIT_API_SECRET: apiSecret },
+    people: () => peopleIn(`http://${network.hostAddress}:${port}`, door, apiKey, apiSecret),
     kill: () => service.kill(),
     restart: async () => {
       service = await start();
@@ -64,6 +68,32 @@ export async function startLivekit(options: LivekitOptions): Promise<LivekitServ
       await service.kill();
     },
   };
+}
+
+/** The server's own API, over the door: the namespaces share no network with the tests. */
+async function peopleIn(
+  url: string,
+  door: HostDoor,
+  apiKey: string,
+  apiSecret: string,
+): Promise<readonly string[]> {
+  const ask = async (method: string, body: object, room: string): Promise<Record<string, unknown>> => {
+    const token = new AccessToken(apiKey, apiSecret, { ttl: '1m' });
+    token.addGrant({ roomList: true, roomAdmin: true, room });
+    const headers = { authorization: `Bearer ${await token.toJwt()}` };
+    const answer = await door.post(`${url}/twirp/livekit.RoomService/${method}`, body, headers);
+    if (answer.status !== 200) throw new Error(`LiveKit answered ${answer.status} to ${method}`);
+    return JSON.parse(answer.body);
+  };
+  const { rooms = [] } = (await ask('ListRooms', {}, '')) as { rooms?: { name: string }[] };
+  const inside = await Promise.all(
+    rooms.map(async ({ name }) => {
+      const listed = await ask('ListParticipants', { room: name }, name);
+      const { participants = [] } = listed as { participants?: { identity: string }[] };
+      return participants.map(({ identity }) => identity);
+    }),
+  );
+  return inside.flat().toSorted((a, b) => a.localeCompare(b));
 }
 
 /**

@@ -5,7 +5,18 @@ import type { Artifacts } from './artifacts.js';
 import type { Device } from './browser.js';
 
 /** Words that the page objects type, and the names that the quickstart gives: planted, so that a leak can be found. */
-const MARKERS = ['5550100', '5550101', 'Exampletown', 'Alex Example', 'Robin (practitioner)', 'Sam (client)'];
+const MARKERS = [
+  '5550100',
+  '5550101',
+  '5550102',
+  'Exampletown',
+  'Alex Example',
+  'Robin (practitioner)',
+  'Sam (client)',
+  'Nic (interpreter)',
+  'Pat (supporter)',
+  'Mika (colleague)',
+];
 
 /** What the page keeps on the device, into the artifacts, where the scan reads it. */
 export async function keepStorage(artifacts: Artifacts, devices: readonly Device[]): Promise<void> {

@@ -33,7 +33,7 @@ export interface Stage {
   readonly devices: readonly Device[];
   launch(
     name: string,
-    options?: Partial<Pick<DeviceOptions, 'framesPerSecond' | 'hasCamera' | 'viewport'>>,
+    options?: Partial<Pick<DeviceOptions, 'framesPerSecond' | 'hasCamera' | 'viewport' | 'keepsPages'>>,
   ): Promise<Device>;
   livekit(): Promise<LivekitServer>;
   /** Runs when the scenario ends, newest first. */

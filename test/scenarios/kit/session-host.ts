@@ -29,6 +29,10 @@ export interface SessionHostOptions {
   readonly isDrill: boolean;
   /** The program that is the host. Default: the quickstart. */
   readonly program?: string;
+  /** More flags of the quickstart. */
+  readonly flags?: readonly string[];
+  /** Who else takes part, as typed after `--with`. Default nobody. */
+  readonly others?: readonly string[];
   /** Environment that names a LiveKit server; absent for direct media. */
   readonly livekitEnv?: Readonly<Record<string, string>>;
 }
@@ -79,7 +83,8 @@ function commandLine(options: SessionHostOptions, dataFolder: string): string[] 
   const { network, port, isDrill, livekitEnv, program = 'examples/quickstart/dist/server.js' } = options;
   const where = ['--host', network.hostAddress, '--port', String(port), '--folder', dataFolder];
   const flags = [...(isDrill ? ['--drill'] : []), ...(livekitEnv === undefined ? [] : ['--livekit'])];
-  return [program, ...where, ...flags];
+  const others = (options.others ?? []).flatMap((person) => ['--with', person]);
+  return [program, ...where, ...flags, ...others, ...(options.flags ?? [])];
 }
 
 /** Lines such as `practitioner  http://10.77.0.1:8080/join/...`. */

@@ -3,13 +3,19 @@ import type { Locator, Page } from 'playwright-core';
 import { eventually } from './processes.js';
 import { asked, named, says } from './screen-words.js';
 
+/** A page, or one of several sessions on it. */
+export type Screen = Page | Locator;
+
 /** What a person does on their screen. Everything is found by role and name, as a screen reader finds it. */
 
 /** Opens a join link. It is redeemed by the button, never by loading the page. */
 export async function openJoinLink(page: Page, link: string): Promise<void> {
   await page.goto(link);
-  await button(page, 'join.button').click();
+  await join(page);
 }
+
+/** Presses the button that redeems the link. */
+export const join = (page: Screen): Promise<void> => button(page, 'join.button').click();
 
 export interface Answers {
   /** Typed into the field with that label; keys of the catalogue. */
@@ -23,7 +29,7 @@ export interface Answers {
 }
 
 /** A task by the key of its title. */
-export function task(page: Page, title: string): Locator {
+export function task(page: Screen, title: string): Locator {
   // Not the whole name: a folded task's may end in the sign that unfolds it.
   const name = { name: asked(title) };
   return page.getByRole('group', name).or(page.getByRole('alertdialog', name)).first();
@@ -31,7 +37,7 @@ export function task(page: Page, title: string): Locator {
 
 /** Unfolds a task where it is folded, fills it in, and settles it by one of its choices. */
 export async function settle(
-  page: Page,
+  page: Screen,
   title: string,
   choice: string,
   answers: Answers = {},
@@ -68,43 +74,43 @@ async function unfold(place: Locator, title: string): Promise<void> {
 }
 
 /** One of the actions that are always in the same place. */
-export async function act(page: Page, label: string): Promise<void> {
+export async function act(page: Screen, label: string): Promise<void> {
   await button(page, label).click();
   await goOnWhenAskedAgain(page);
 }
 
 /** The same where it stands behind one line of words: what a client needs less often, and what anybody may report. */
-export async function actBehind(page: Page, summary: string, label: string): Promise<void> {
+export async function actBehind(page: Screen, summary: string, label: string): Promise<void> {
   await openFold(page, summary);
   await act(page, label);
 }
 
 /** Opens the line of words that holds more. */
-export async function openFold(page: Page, summary: string): Promise<void> {
+export async function openFold(page: Screen, summary: string): Promise<void> {
   const fold = page.locator('details', { has: page.locator('summary', { hasText: says(summary) }) }).first();
   await fold.waitFor();
   if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
 }
 
-function button(place: Page | Locator, label: string): Locator {
+function button(place: Screen, label: string): Locator {
   return place.getByRole('button', { name: named(label) }).first();
 }
 
 /** Some choices ask once more before they are sent (WCAG 3.3.4): the question is there at once or never. */
-async function goOnWhenAskedAgain(place: Page | Locator): Promise<void> {
+async function goOnWhenAskedAgain(place: Screen): Promise<void> {
   const goOn = button(place, 'task.confirm.send');
   if (await goOn.isVisible()) await goOn.click();
 }
 
 /** Camera and microphone are off until they are pressed. */
-export async function turnMediaOn(page: Page): Promise<void> {
+export async function turnMediaOn(page: Screen): Promise<void> {
   for (const kind of ['media.camera', 'media.microphone']) await turnOn(page, kind);
 }
 
 /** The camera alone, where it was turned off. */
-export const turnCameraOn = (page: Page): Promise<void> => turnOn(page, 'media.camera');
+export const turnCameraOn = (page: Screen): Promise<void> => turnOn(page, 'media.camera');
 
-async function turnOn(page: Page, kind: string): Promise<void> {
+async function turnOn(page: Screen, kind: string): Promise<void> {
   const control = page.getByRole('button', { name: named(kind), pressed: false });
   await control.first().click();
   await page
@@ -117,7 +123,7 @@ const yes = 'task.yes';
 const no = 'task.no';
 
 /** What the client says about themselves before anybody is let in. All of it is planted, none of it is real. */
-export async function clientSetsUp(page: Page): Promise<void> {
+export async function clientSetsUp(page: Screen): Promise<void> {
   await settle(page, 'client.item.callBackNumber.title', 'client.answer.callBackNumber.confirmed', {
     typed: { 'client.personal.callBackNumber': '+49 30 5550100' },
     chosen: {
@@ -137,7 +143,7 @@ export async function clientSetsUp(page: Page): Promise<void> {
   await settle(page, 'client.item.device.title', 'client.answer.device.confirmed');
 }
 
-export async function practitionerSetsUp(page: Page): Promise<void> {
+export async function practitionerSetsUp(page: Screen): Promise<void> {
   await settle(page, 'practitioner.item.suitability.title', 'practitioner.answer.suitability.confirmed', {
     chosen: {
       'practitioner.flag.isEligible': yes,
@@ -156,12 +162,12 @@ export async function practitionerSetsUp(page: Page): Promise<void> {
   await turnMediaOn(page);
 }
 
-export async function practitionerAdmits(page: Page): Promise<void> {
+export async function practitionerAdmits(page: Screen): Promise<void> {
   await settle(page, 'practitioner.admit.title', 'practitioner.admit.send');
 }
 
 /** What is settled by talking: the live threshold. */
-export async function practitionerGoesLive(page: Page): Promise<void> {
+export async function practitionerGoesLive(page: Screen): Promise<void> {
   const confirm = (item: string, answers: Answers = {}) =>
     settle(page, `practitioner.item.${item}.title`, `practitioner.answer.${item}.confirmed`, answers);
   await confirm('identity', { chosen: { 'method.label': 'method.nameAndBirthDate' } });
@@ -193,22 +199,24 @@ export async function practitionerGoesLive(page: Page): Promise<void> {
 }
 
 /** Says what came of ringing the client. */
-export async function recordCall(page: Page, outcome: CallOutcome): Promise<void> {
+export async function recordCall(page: Screen, outcome: CallOutcome): Promise<void> {
   await settle(page, 'staff.call.title', `outcome.${outcome}`);
 }
 
 /** Ends an open run by a named person's word. */
-export async function disposeRun(page: Page, disposition: Disposition): Promise<void> {
+export async function disposeRun(page: Screen, disposition: Disposition): Promise<void> {
   await settle(page, 'staff.dispose.title', 'staff.dispose.send', {
     chosen: { 'disposition.label': `disposition.${disposition}` },
   });
 }
 
-/** Ends the session, says how, and closes it. */
-export async function endAndClose(page: Page): Promise<void> {
+/** Ends the session, says how, names where the reasons of each pathway that was walked are, and closes it. */
+export async function endAndClose(page: Screen, walked: readonly string[] = []): Promise<void> {
   await act(page, 'staff.action.end');
   await settle(page, 'closing.dispose.title', 'closing.dispose.send', {
     chosen: { 'disposition.label': 'disposition.endedAsPlanned' },
   });
+  for (const pathway of walked)
+    await settle(page, pathway, 'rationale.send', { typed: { 'rationaleRef.label': 'note-1' } });
   await settle(page, 'closing.close.title', 'closing.close.send');
 }

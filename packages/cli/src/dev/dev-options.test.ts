@@ -34,6 +34,7 @@ describe('flags', () => {
       host: null,
       folder: null,
       with: [],
+      practice: null,
     });
   });
 
@@ -44,9 +45,14 @@ describe('flags', () => {
     [['--with', 'interpreter'], /--with needs --livekit/],
     [
       ['--livekit', '--with', 'cousin'],
-      /--with takes one of supporter, interpreter, observer, trainee, not cousin/,
+      /--with takes one of supporter, interpreter, observer, trainee, liveSupervisor, colleague, not cousin/,
     ],
     [['loose'], /There are --livekit/],
+    [['--script', 'smooth'], /belong to --practice/],
+    [['--practice', 'cousin'], /--practice takes practitioner or client, not cousin/],
+    [['--practice', '--livekit'], /leave --livekit out/],
+    [['--practice', '--seed', '-1'], /--seed/],
+    [['--practice', '--seed', 'x'], /--seed takes a whole number/],
   ])('%j is refused with a sentence', (argv, sentence) => {
     expect(refusal(() => devFlags(argv))).toMatch(sentence);
   });
@@ -55,6 +61,19 @@ describe('flags', () => {
 test('[D05] others take part over LiveKit, each role once', () => {
   const typed = ['--livekit', '--with', 'interpreter', '--with', 'supporter', '--with', 'interpreter'];
   expect(devFlags(typed).with).toEqual(['interpreter', 'supporter']);
+});
+
+test('[B03][C14] one person practises alone: the practitioner, or the client', () => {
+  const usual = { script: null, seed: null, duty: 'script' };
+  expect(devFlags(['--practice']).practice).toEqual({ ...usual, practises: 'practitioner' });
+  expect(devFlags(['--practice', 'client', '--open']).practice).toEqual({ ...usual, practises: 'client' });
+  const typed = ['--practice', '--script', 'longDrop', '--seed', '7', '--duty'];
+  expect(devFlags(typed).practice).toEqual({
+    practises: 'practitioner',
+    script: 'longDrop',
+    seed: 7,
+    duty: 'self',
+  });
 });
 
 describe('options', () => {

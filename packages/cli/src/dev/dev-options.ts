@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.js';
 import { selfSignedCertificate, type Certificate } from './certificate.js';
-import { devFlags, type DevFlags, type DevPerson } from './dev-flags.js';
+import { devFlags, type DevFlags, type DevPerson, type DevPractice } from './dev-flags.js';
 import { lockFolder, type LockedFolder } from './folder-lock.js';
 import { anyPort, freePort } from './free-port.js';
 import { lanAddress } from './lan-address.js';
@@ -38,9 +38,11 @@ export interface DevOptions {
   readonly tls: Certificate | null;
   /** `--drill`: seconds instead of minutes (A27). */
   readonly isDrill: boolean;
+  /** `--practice`: one person practises alone; otherwise null. */
+  readonly practice: DevPractice | null;
   /** Another session was asked for, also while the one of the last start is open. */
   readonly isNew: boolean;
-  /** `--with`: who takes part beside client and practitioner, by role. */
+  /** `--with`: who takes part beside client and practitioner. */
   readonly with: readonly DevPerson[];
   /** Everything that is kept: store, vault key, events. This process's alone. */
   readonly folder: string;
@@ -91,6 +93,7 @@ export async function devOptions(
     origin,
     tls,
     isDrill: flags.drill,
+    practice: flags.practice,
     isNew: flags.new,
     with: flags.with,
     folder: lock.folder,

@@ -17,7 +17,8 @@ export function announcementsOf(before: View | null, now: View, words: Words): r
   const isNewHeadline = before === null || say(before.headline, words) !== headline;
   const told = now.explanation.map((message) => say(message, words));
   const status: Announcement[] = isNewHeadline
-    ? [{ level: 'status', sentence: [headline, ...told].join(' ') }]
+    ? // A headline has no full stop of its own, and without one it is read into the next sentence.
+      [{ level: 'status', sentence: told.length === 0 ? headline : `${headline}. ${told.join(' ')}` }]
     : [];
   const notices = now.notices
     .filter(({ id, isQuiet }) => isQuiet !== true && !before?.notices.some((known) => known.id === id))

@@ -2,8 +2,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Part } from '../part.js';
 
 /**
- * The tracks of one person. The stream object stays the same while tracks come and go, so that a healed connection
- * does not blink. When the browser wants a gesture before it plays sound, it says so instead of staying silent.
+ * The tracks of one person. The stream object stays the same while pictures come and go, so that a healed connection
+ * does not blink; another sound gets another stream, or it would not be heard. When the browser wants a gesture before it plays sound, it says so instead of staying silent.
  */
 export class HoldfastVideo extends Part {
   static override properties = {
@@ -23,6 +23,8 @@ export class HoldfastVideo extends Part {
   declare isOwn: boolean;
   declare private needsGesture: boolean;
   private stream: MediaStream | null = null;
+  /** The sound that is or was in the stream. */
+  private sound: MediaStreamTrack | null = null;
 
   constructor() {
     super();
@@ -69,6 +71,11 @@ export class HoldfastVideo extends Part {
     // One's own voice is never played back.
     const wanted = this.isOwn ? this.tracks.filter(({ kind }) => kind === 'video') : this.tracks;
     if (wanted.length === 0 && this.stream === null) return;
+    const isOtherSound = wanted.some((track) => track.kind === 'audio' && track !== this.sound);
+    // Chromium plays no sound that comes into a stream in which there was another one, nor into one that had run dry.
+    if (wanted.length === 0 || (isOtherSound && this.sound !== null)) this.sound = this.stream = null;
+    if (wanted.length === 0) return void (video.srcObject = null);
+    this.sound = wanted.find(({ kind }) => kind === 'audio') ?? this.sound;
     this.stream ??= new MediaStream();
     for (const track of this.stream.getTracks()) if (!wanted.includes(track)) this.stream.removeTrack(track);
     const held = this.stream.getTracks();

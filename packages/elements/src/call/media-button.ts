@@ -5,8 +5,8 @@ export type Say = (key: string, params?: Readonly<Record<string, string | number
 
 type Kind = 'microphone' | 'camera';
 
-/** Kept off whatever the person had chosen (P13, U1, W2). */
-const HELD: readonly string[] = ['byPhone', 'paused', 'soundOnly'];
+/** Kept off whatever the person had chosen (P13, P17, U1, W2). */
+const HELD: readonly string[] = ['byPhone', 'offElsewhere', 'paused', 'soundOnly'];
 
 /** Off by choice, or because they pause, talk by phone or with sound only, is no trouble. */
 const hasTrouble = (kind: Kind, state: MediaState): boolean => !['on', 'off', ...HELD].includes(state[kind]);

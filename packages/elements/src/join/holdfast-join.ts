@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { joinSession, type JoinedSession, type JoinOptions, type VideoPort } from '@holdfast/session';
+import { joinSession, type JoinedSession, type JoinOptions } from '@holdfast/session';
 import { screenStyles } from '../styles/index.js';
 import { englishWords } from '../words/english.js';
 import { say, type Words } from '../words/index.js';
+import { sentenceOf } from './sentence-of.js';
 
 /** How a link becomes a session. The default is `joinSession`. */
 export type Join = (options: JoinOptions) => Promise<JoinedSession>;
@@ -21,6 +22,7 @@ export class HoldfastJoin extends LitElement {
     words: { attribute: false },
     server: { type: String },
     exitTo: { type: String, attribute: 'exit-to' },
+    keepAs: { type: String, attribute: 'keep-as' },
     join: { attribute: false },
     isJoining: { state: true },
     problem: { state: true },
@@ -29,13 +31,15 @@ export class HoldfastJoin extends LitElement {
   /** The join link. Default: none; then nothing can be joined. */
   declare link: string;
   /** Transports that this page can use. */
-  declare video: VideoPort | readonly VideoPort[];
+  declare video: JoinOptions['video'];
   /** Default: English. */
   declare words: Words;
   /** Base path of the session server. Default: `joinSession`'s. */
   declare server: string | null;
   /** Where quick exit goes. Default: `joinSession`'s. */
   declare exitTo: string | null;
+  /** Names this session among several of one page. Default: none. */
+  declare keepAs: string | null;
   /** Default: `joinSession`. For tests. */
   declare join: Join;
   declare private isJoining: boolean;
@@ -48,6 +52,7 @@ export class HoldfastJoin extends LitElement {
     this.words = englishWords;
     this.server = null;
     this.exitTo = null;
+    this.keepAs = null;
     this.join = joinSession;
     this.isJoining = false;
     this.problem = null;
@@ -105,17 +110,17 @@ export class HoldfastJoin extends LitElement {
   }
 
   private options(): JoinOptions {
-    const { link, video, server, exitTo } = this;
-    return { link, video, ...(server === null ? {} : { server }), ...(exitTo === null ? {} : { exitTo }) };
+    const { link, video, server, exitTo, keepAs } = this;
+    return {
+      link,
+      video,
+      ...(server === null ? {} : { server }),
+      ...(exitTo === null ? {} : { exitTo }),
+      ...(keepAs === null ? {} : { keepAs }),
+    };
   }
 
   private say(key: string): string {
     return say({ key }, this.words);
   }
-}
-
-/** The plain sentence that an error of the session brings, if it brings one. */
-function sentenceOf(cause: unknown): string | null {
-  if (typeof cause !== 'object' || cause === null || !('sentence' in cause)) return null;
-  return typeof cause.sentence === 'string' ? cause.sentence : null;
 }

@@ -47,15 +47,18 @@ const thirdPictures = (
     ${repeat(
       thirds.filter(({ id }) => shown.some(({ from }) => from === id)),
       ({ id }) => id,
-      ({ id, role, name }) =>
-        html`<div>
+      ({ id, role, name }) => {
+        const called = name ?? say(`screen.role.${role}`);
+        return html`<div>
           <holdfast-video
             .tracks=${shown.filter(({ from }) => from === id).map(({ track }) => track)}
-            .label=${name ?? say(`screen.role.${role}`)}
-            .offText=${name ?? say(`screen.role.${role}`)}
+            .label=${called}
+            .offText=${called}
             .words=${words}
           ></holdfast-video>
-        </div>`,
+          <p class="called" aria-hidden="true">${called}</p>
+        </div>`;
+      },
     )}
   </div>`;
 

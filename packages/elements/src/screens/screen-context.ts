@@ -22,7 +22,14 @@ export interface ScreenContext {
   readonly comeBack: () => void;
 }
 
-const NO_STAFF: readonly View['role'][] = ['client', 'supporter', 'interpreter', 'observer', 'trainee'];
+const NO_STAFF: readonly View['role'][] = [
+  'client',
+  'supporter',
+  'interpreter',
+  'observer',
+  'trainee',
+  'liveSupervisor',
+];
 
 /** The practitioner and the policy's staff: neither the client nor another participant. */
 export const isStaff = ({ role }: Pick<View, 'role'>): boolean => !NO_STAFF.includes(role);

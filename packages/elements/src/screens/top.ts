@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { mediaTrouble } from '../call/media-button.js';
 import { hasMedia } from './bar.js';
-import { isStaff, type ScreenContext } from './screen-context.js';
+import type { ScreenContext } from './screen-context.js';
 
 /**
  * Where we are, who acts, what comes next: first on every screen (B07). Headline and who acts stay in sight where
@@ -25,8 +25,11 @@ export function top(context: ScreenContext): TemplateResult {
 function whoActs({ view, say, words }: ScreenContext): string | null {
   if (view.whoActs === 'nobody') return null;
   const forStaff = `screen.whoActs.${view.whoActs}.staff`;
+  // Only for the client are they "your" practitioner.
   return say(
-    isStaff(view) && Object.hasOwn(words.catalogue, forStaff) ? forStaff : `screen.whoActs.${view.whoActs}`,
+    view.role !== 'client' && Object.hasOwn(words.catalogue, forStaff)
+      ? forStaff
+      : `screen.whoActs.${view.whoActs}`,
   );
 }
 
@@ -36,9 +39,14 @@ export const quickExit = ({ view, words, exit }: ScreenContext): TemplateResult 
     ? html`<holdfast-quick-exit .exit=${exit} .words=${words}></holdfast-quick-exit>`
     : nothing;
 
-/** On every screen of a drill, so that nobody takes it for a real session (A27). */
+/**
+ * On every screen of a drill, so that nobody takes it for a real session (A27). What a client's screen promises there is not
+ * true: it says so, and where help is (K26, V2).
+ */
 export const drillBanner = ({ view, say }: ScreenContext): TemplateResult | typeof nothing =>
-  view.drill ? html`<p class="drill">${say('screen.drill')}</p>` : nothing;
+  view.drill
+    ? html`<p class="drill">${say(view.role === 'client' ? 'screen.drill.client' : 'screen.drill')}</p>`
+    : nothing;
 
 /** What is said beside the tasks, and what is wrong with this page's own devices. */
 export function notices(context: ScreenContext): TemplateResult | typeof nothing {

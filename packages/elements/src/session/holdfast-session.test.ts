@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
 import { fireEvent } from '@testing-library/dom';
 import type { View } from '@holdfast/session';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import '../define.js';
 import { FakeJoinedSession } from '../testing/fake-session.js';
 import { aChoice, aTask, aView, sentence } from '../testing/a-view.js';
 import type { HoldfastJoin } from '../join/holdfast-join.js';
 import { settled, showSession } from '../testing/show-session.js';
 import { stageViews } from '../testing/stage-views.js';
+import { REMIND_EVERY_MS } from './attention-keeper.js';
 import type { HoldfastSession } from './holdfast-session.js';
 
 beforeEach(() => void (document.title = 'Appointment'));
@@ -69,6 +70,17 @@ describe('every stage', () => {
         return length;
       };
       expect([await banners(true), await banners(false)]).toEqual([1, 0]);
+    },
+  );
+
+  test.each(Object.entries(stageViews).filter(([, { role }]) => role === 'client'))(
+    '[K26][V2][C14] %s: in a drill the screen of a client says that no help comes from here, and where it is',
+    async (_name, view) => {
+      const { screen, element } = await showSession(new FakeJoinedSession({ ...view, drill: true }));
+      expect(screen.getAllByText(/no help comes from here.*ring your local emergency number/)).toHaveLength(
+        1,
+      );
+      element.remove();
     },
   );
 
@@ -157,6 +169,32 @@ describe('what is said aloud', () => {
     await settle();
     expect(sounds).toEqual(['phone']);
     expect(document.title).toBe('Act now: Contact is lost');
+  });
+
+  test('[A8][H33] while it waits and the page is hidden it rings again; looked at, or settled, it is still', async () => {
+    vi.useFakeTimers();
+    const visible = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    try {
+      const waits = aView({ role: 'practitioner', stage: 'live', tasks: [aTask({ urgency: 'now' })] });
+      const { session, sounds } = await showSession(new FakeJoinedSession(waits));
+      const before = sounds.length;
+      const rings = (): number => sounds.length - before;
+      vi.advanceTimersByTime(REMIND_EVERY_MS * 2);
+      expect(rings()).toBe(2);
+      visible.mockReturnValue('visible');
+      vi.advanceTimersByTime(REMIND_EVERY_MS * 2);
+      expect(rings()).toBe(2);
+      visible.mockReturnValue('hidden');
+      session.show({ ...waits, tasks: [] });
+      vi.advanceTimersByTime(REMIND_EVERY_MS * 2);
+      expect(rings()).toBe(2);
+      session.show({ ...waits, role: 'client' });
+      vi.advanceTimersByTime(REMIND_EVERY_MS * 2);
+      expect(rings()).toBe(2);
+    } finally {
+      visible.mockRestore();
+      vi.useRealTimers();
+    }
   });
 
   test('[H29] the title of a client’s page is left alone, and nothing rings there', async () => {
@@ -302,6 +340,26 @@ describe('the page', () => {
     element.remove();
     expect([session.count('view'), session.count('media'), session.count('refused')]).toEqual([0, 0, 0]);
   });
+
+  test.each([
+    ['client', 'closed', 0],
+    ['client', 'left', 0],
+    ['interpreter', 'left', 0],
+    ['client', 'live', 1],
+    ['practitioner', 'left', 1],
+  ] as const)(
+    '[E4] [H29] a page of a %s that goes while %s keeps nothing to show again',
+    async (role, stage, sessions) => {
+      const headline = sentence('This is what was on the screen');
+      const { element, root, settle } = await showSession(
+        new FakeJoinedSession(aView({ role, stage, headline })),
+      );
+      window.dispatchEvent(new Event('pagehide'));
+      await settle();
+      expect(root.textContent?.includes(headline.key)).toBe(sessions === 1);
+      expect(element.session === null).toBe(sessions === 0);
+    },
+  );
 
   test('a link of a fact is followed only to a phone or a secure page', async () => {
     const fact = (id: string, href: string) => ({

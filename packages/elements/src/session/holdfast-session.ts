@@ -1,13 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Command, Personal } from '@holdfast/protocol';
-import type { JoinedSession, MediaState, SendResult, Stage, VideoPort, View } from '@holdfast/session';
+import type { JoinedSession, JoinOptions, MediaState, SendResult, Stage, View } from '@holdfast/session';
 import { announcementsOf } from '../announcer/announcements.js';
 import { Announcer } from '../announcer/announcer.js';
-import { isTextTarget } from '../exit/shift-presses.js';
 import { bar } from '../screens/bar.js';
 import { body } from '../screens/body.js';
 import { reports } from '../screens/reports.js';
-import type { ScreenContext } from '../screens/screen-context.js';
+import { isStaff, type ScreenContext } from '../screens/screen-context.js';
 import { drillBanner, notices, quickExit, top } from '../screens/top.js';
 import { isPressing } from '../screens/urgency.js';
 import { SignalControl } from '../signal/signal-control.js';
@@ -15,8 +14,10 @@ import { screenStyles } from '../styles/index.js';
 import { englishWords } from '../words/english.js';
 import { say, type Words } from '../words/index.js';
 import { playAttentionSound, type AttentionSound } from './attention-sound.js';
-import { titleOf } from './document-title.js';
+import { AttentionKeeper } from './attention-keeper.js';
+import { claimTitle, titleOf } from './document-title.js';
 import { FocusKeeper } from './focus-keeper.js';
+import { mayScroll } from './may-scroll.js';
 
 /**
  * `<holdfast-session>`: the whole session on one page, drawn from the view and nothing else.
@@ -38,11 +39,13 @@ export class HoldfastSession extends LitElement {
     words: { attribute: false },
     server: { type: String },
     exitTo: { type: String, attribute: 'exit-to' },
+    keepAs: { type: String, attribute: 'keep-as' },
     keepsTitle: { type: Boolean, attribute: 'keeps-title' },
     isQuiet: { type: Boolean, attribute: 'quiet' },
     view: { state: true },
     media: { state: true },
     refusal: { state: true },
+    isForgotten: { state: true },
   };
 
   /** A session that the host joined itself, or the one that came of `link`. Default null. */
@@ -50,25 +53,30 @@ export class HoldfastSession extends LitElement {
   /** A join link; used when there is no `session`. */
   declare link: string | null;
   /** Transports that this page can use, for `link`. */
-  declare video: VideoPort | readonly VideoPort[];
+  declare video: JoinOptions['video'];
   /** Default: English. */
   declare words: Words;
   /** Base path of the session server, for `link`. Default: `joinSession`'s. */
   declare server: string | null;
   /** Where quick exit goes, for `link`. Default: `joinSession`'s, an empty page that needs no network. */
   declare exitTo: string | null;
+  /** Names this session among several of one page, for `link`, so that each goes on after a reload. Default: none. */
+  declare keepAs: string | null;
   /** The host sets the page's title itself. Default false: for staff it says who must act; a client's is never touched. */
   declare keepsTitle: boolean;
   /** No attention sound for staff. Default false. */
   declare isQuiet: boolean;
 
-  /** Played once when something waits for this person (staff only). */
+  /** Played when something waits for this person, and again while it waits and the page is hidden (staff only). */
   attentionSound: AttentionSound = playAttentionSound;
 
   declare private view: View | null;
   declare private media: MediaState | null;
   declare private refusal: { code: string; sentence: string } | null;
+  /** The session is over for this person and the page was left: the browser may keep it and show it again. */
+  declare private isForgotten: boolean;
   private readonly announcer = new Announcer(this);
+  private readonly attention = new AttentionKeeper(this, () => !this.isQuiet && this.attentionSound());
   private shownStage: Stage | null = null;
   private stopListening: () => void = () => undefined;
 
@@ -80,11 +88,13 @@ export class HoldfastSession extends LitElement {
     this.words = englishWords;
     this.server = null;
     this.exitTo = null;
+    this.keepAs = null;
     this.keepsTitle = false;
     this.isQuiet = false;
     this.view = null;
     this.media = null;
     this.refusal = null;
+    this.isForgotten = false;
     new FocusKeeper(this);
     new SignalControl(this, () => void (this.view?.role === 'client' && this.session?.signalDiscreetly()));
   }
@@ -94,13 +104,26 @@ export class HoldfastSession extends LitElement {
     super.connectedCallback();
     // The first time, `willUpdate` does it; this is for an element that was moved on the page.
     if (this.hasUpdated && this.session) this.listen(this.session);
+    addEventListener('pagehide', this.onGoing);
   }
 
   /** Called by the browser: stops listening. The session goes on. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening();
+    claimTitle(this.ownerDocument, this, null);
+    removeEventListener('pagehide', this.onGoing);
   }
+
+  /** E4: a page that the browser keeps for its back button shows nothing of a session that was left or is over. */
+  private readonly onGoing = (): void => {
+    const { view } = this;
+    if (!view || isStaff(view) || !['closed', 'left'].includes(view.stage)) return;
+    this.session = null;
+    this.link = null;
+    this.isForgotten = true;
+    this.announcer.hostDisconnected();
+  };
 
   /** Called by Lit: follows a session that was set anew. */
   protected override willUpdate(changed: PropertyValues): void {
@@ -109,16 +132,17 @@ export class HoldfastSession extends LitElement {
       this.refusal = null;
       this.view = null;
       if (this.session) this.listen(this.session);
+      else claimTitle(this.ownerDocument, this, null);
     }
   }
 
-  /** A new stage is read from its headline on; whoever writes is not moved. */
+  /** A new stage is read from its headline on; whoever writes, or is at another session of this page, is not moved. */
   protected override updated(): void {
     const stage = this.view?.stage ?? null;
     const before = this.shownStage;
     this.shownStage = stage;
     if (stage === null || before === null || stage === before) return;
-    if (!isTextTarget(this.shadowRoot?.activeElement ?? undefined)) this.scrollIntoView({ block: 'start' });
+    if (mayScroll(this)) this.scrollIntoView({ block: 'start' });
   }
 
   private listen(session: JoinedSession): void {
@@ -147,8 +171,9 @@ export class HoldfastSession extends LitElement {
     const isUrgent = said.some(({ level }) => level === 'alert');
     this.announcer.announce(said);
     if (isUrgent && isPressing(view) && !this.isQuiet) this.attentionSound();
-    const title = titleOf(view, this.words);
-    if (title !== null && !this.keepsTitle) this.ownerDocument.title = title;
+    this.attention.follow(isPressing(view));
+    const title = this.keepsTitle ? null : titleOf(view, this.words);
+    claimTitle(this.ownerDocument, this, title === null ? null : { title, isPressing: isPressing(view) });
     this.view = view;
   }
 
@@ -174,6 +199,7 @@ export class HoldfastSession extends LitElement {
   }
 
   private beforeSession(): TemplateResult {
+    if (this.isForgotten) return html`<p class="frame">${this.sentence('client.closed.what')}</p>`;
     if (!this.link) return html``;
     return html`<holdfast-join
       .link=${this.link}
@@ -181,6 +207,7 @@ export class HoldfastSession extends LitElement {
       .words=${this.words}
       .server=${this.server}
       .exitTo=${this.exitTo}
+      .keepAs=${this.keepAs}
       @holdfast-joined=${(event: CustomEvent<JoinedSession>) => void (this.session = event.detail)}
     ></holdfast-join>`;
   }

@@ -57,6 +57,19 @@ export const callStyles = css`
     background: var(--_night);
   }
 
+  .thirds .called {
+    position: absolute;
+    inset: auto 0 0;
+    margin: 0;
+    padding: 0.1rem 0.35rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    font-size: 0.75rem;
+    background: var(--_night);
+    color: var(--_on-night);
+  }
+
   .pictures[data-still] .remote {
     opacity: 0.45;
     filter: grayscale(1);

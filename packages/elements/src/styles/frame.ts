@@ -97,6 +97,8 @@ export const frame = css`
   }
 
   .exit-hint {
+    background: var(--_paper);
+    box-shadow: 0 0 0 4px var(--_paper);
     font-size: 0.875rem;
     color: var(--_ink-soft);
   }

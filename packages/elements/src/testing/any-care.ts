@@ -35,7 +35,7 @@ import {
   recording,
   troubles,
 } from './any-parts.js';
-import { participant } from './any-participant.js';
+import { meeting, participant } from './any-participant.js';
 
 /** Which answers a state can hold is the chart's own business; here: settled where the gate counts it. */
 export const settledBefore = (name: (typeof ITEMS)[number]) =>
@@ -151,7 +151,15 @@ const attendance = fc.record({
   startsAtMs: maybe(at),
 });
 
-export const PATHWAYS = ['run', 'noShow', 'crisis', 'privacy', 'safeguarding'] as const;
+export const PATHWAYS = [
+  'run',
+  'noShow',
+  'crisis',
+  'privacy',
+  'safeguarding',
+  'notSuitable',
+  'endedEarly',
+] as const;
 const walked = one(...PATHWAYS).chain((pathway) =>
   fc.record({
     id: fc.constant(pathway),
@@ -228,9 +236,10 @@ export const care = fc.record({
     live: one('open', 'settled', 'overridden'),
   }),
   items: fc.tuple(...ITEMS.map(item)),
-  people: fc.tuple(presences, presences).map(([mine, theirs]) => [
+  people: fc.tuple(presences, presences, presences).map(([mine, theirs, dutys]) => [
     { id: 'p1', role: 'practitioner' as const, presence: mine },
     { id: 'c1', role: 'client' as const, presence: theirs },
+    { id: 'duty-1', role: 'duty' as const, presence: dutys },
   ]),
   contact: fc.record({
     state: one('notYet', 'together', 'suspected', 'lost', 'returning', 'byPhone', 'apart'),
@@ -333,17 +342,25 @@ export const care = fc.record({
     disposition: maybe(one(...Disposition.options)),
     followUps: one('open', 'settled', 'handedOver').chain((state) =>
       fc.subarray(
-        ['tellThemHowItEnded', 'meetFaceToFace', 'afterIncident', 'safeguardingReferral'].map((kind) => ({
-          id: kind,
-          kind,
-          owner: 'p1',
-          dueOn: '2025-01-01',
-          state,
-        })),
+        ['tellThemHowItEnded', 'meetFaceToFace', 'afterIncident', 'safeguardingReferral', 'rationale'].map(
+          (kind) => ({
+            id: kind === 'rationale' ? 'why.crisis' : kind,
+            kind,
+            owner: 'p1',
+            dueOn: '2025-01-01',
+            state,
+          }),
+        ),
       ),
     ),
     owed: fc.subarray(['afterIncident']),
-    unreasoned: fc.subarray(PATHWAYS.map((pathway) => ({ id: pathway, pathway }))),
+    unreasoned: maybe(at).chain((atMs) =>
+      fc.subarray(
+        PATHWAYS.map((pathway) => ({ id: pathway, pathway, by: atMs === null ? null : 'p1', atMs })),
+      ),
+    ),
+    // Nothing owed is as likely: otherwise hardly any of them could be closed.
+    reasonsOwed: fc.oneof(fc.constant<(typeof PATHWAYS)[number][]>([]), fc.subarray([...PATHWAYS])),
     isLookedBack: fc.boolean(),
   }),
   texts: fc.constant(referencePolicy.texts),
@@ -353,5 +370,6 @@ export const care = fc.record({
   lostAfterMs: fc.constant(3000),
   duty: fc.constant<string[]>(['duty-1', 'duty-2']),
   participants: fc.array(participant, { maxLength: 1 }),
+  meeting: maybe(meeting),
   lead: fc.record({ colleagues: fc.subarray(['p2']), offeredTo: maybe(fc.constant('p2')) }),
 });

@@ -25,6 +25,21 @@ export const participant = fc.record({
   callBack: maybe(callBack),
 });
 
+/** A joint meeting, as staff hold it. */
+export const meeting = fc.record({
+  isInside: fc.boolean(),
+  because: maybe(one('practitioner', 'fellow', 'left')),
+  missing: fc.subarray(['clientAgrees', 'fellowAgrees'] as const),
+  fellows: fc
+    .record({
+      id: fc.constant('c2'),
+      isInside: fc.boolean(),
+      clientSays: one('notAsked', 'agrees', 'refuses'),
+      agrees: fc.boolean(),
+    })
+    .map((fellow) => [fellow]),
+});
+
 /** What their own device holds. */
 export const ofParticipant = fc.record({
   role: one(...PARTICIPANT_ROLES),

@@ -12,6 +12,7 @@ const client = fc.record({
   stage: one('gathering', 'settingUp', 'live', 'ended'),
   isAdmitted: fc.boolean(),
   mediaAllowed: fc.boolean(),
+  isSetApart: fc.boolean(),
   items: fc.subarray(ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client'))).map((settled) =>
     ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
       item,

@@ -2,6 +2,7 @@
 export const closingWords = {
   // What is owed.
   'cannot.followUpOpen': 'Settle this first, or hand it over:',
+  'cannot.rationaleMissing': 'Say where the reasons are written down, or hand that over:',
   'followUp.kind.afterIncident': 'Talk with the client about what happened, and bring the plan up to date',
   'followUp.settled': 'Done by {name}',
   'followUp.handedOver': 'Handed over to {name}, by {date}',
@@ -12,7 +13,11 @@ export const closingWords = {
   'pathway.crisis': 'There was a crisis',
   'pathway.privacy': 'Somebody may have listened in',
   'pathway.safeguarding': 'There was a safeguarding concern',
-  'rationale.why': 'Where did you write down your reasons? Nothing waits for it.',
+  'pathway.notSuitable': 'Video was not right for the client today',
+  'pathway.endedEarly': 'The session ended before it began',
+  'rationale.why': 'Where are the reasons written down?',
+  'rationale.decided': '{name} decided at {atMs}. Where are the reasons written down?',
+  'rationale.handOver': 'Somebody else will say it',
   'rationale.send': 'It is written there',
   'notice.policyReview': 'The rules of this service were to be reviewed by {date}. Tell your manager.',
   'notice.supervision': 'Your supervisor will look back at this session with you.',

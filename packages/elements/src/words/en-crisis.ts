@@ -9,6 +9,9 @@ export const crisisWords = {
   'staff.crisis.why.briefed': '{name} knows what they need. It moves to them when they take it over.',
   'staff.crisis.why.accepted': '{name} has taken it over.',
   'staff.crisis.why.accepted.you': 'You have taken it over.',
+  'notice.crisis.gone': '{name} has the crisis, but is not connected here now.',
+  'notice.crisis.gone.ask':
+    '{name} is not connected here now. They may be on the phone. You can ask the next person.',
   'staff.crisis.offer': 'Ask the duty person to join',
   'staff.crisis.offerOn': 'Ask the next person',
   'staff.crisis.join': 'I am here to take this over',

@@ -12,9 +12,12 @@ export const participantWords = {
     'The practitioner lets you in when both of them are ready. You can stay on this page.',
   'participant.door.who': 'They may ring you first, to make sure who you are.',
   'participant.room.headline': 'You are in the session',
-  'participant.room.what': 'The others see and hear you.',
+  'participant.room.what': 'The others see and hear you while your camera and microphone are on.',
   'participant.room.outside':
     'You may be asked to wait outside. Then your picture and sound stop, and this page says so.',
+  'participant.reconnecting.headline': 'The call broke off',
+  'participant.reconnecting.what':
+    'The others may not see or hear you now. Please stay on this page. It connects again by itself.',
   'participant.paused.headline': 'There is a short break',
   'participant.paused.what': 'Picture and sound are off for everybody. You can stay on this page.',
   'participant.outside.headline': 'Please wait outside for now',
@@ -38,6 +41,7 @@ export const participantWords = {
   'staff.participant.title.interpreter': 'Interpreter: {name}',
   'staff.participant.title.observer': 'Observer: {name}',
   'staff.participant.title.trainee': 'Trainee: {name}',
+  'staff.participant.title.liveSupervisor': 'Supervisor who sits in: {name}',
   'staff.participant.in': 'In the room. They see and hear you both.',
   'staff.participant.why.invited': 'Not here yet. Nothing else is missing.',
   'staff.participant.why.identity': 'Make sure who this is, before they are in the room.',

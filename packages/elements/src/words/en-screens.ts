@@ -3,6 +3,8 @@ import type { Catalogue } from './say.js';
 /** What the screens say by themselves; the view's own sentences are in `en.ts`. */
 export const screenWords: Catalogue = {
   'screen.drill': 'Practice drill. Nothing here is real, and the times are short.',
+  'screen.drill.client':
+    'Practice drill. Nothing here is real, and no help comes from here. If you need help now, ring your local emergency number.',
   'screen.whoActs.you': 'You act now',
   'screen.whoActs.practitioner': 'Your practitioner acts now',
   'screen.whoActs.practitioner.staff': 'The practitioner acts now',
@@ -20,7 +22,9 @@ export const screenWords: Catalogue = {
   'screen.role.interpreter': 'Interpreter',
   'screen.role.observer': 'Observer',
   'screen.role.trainee': 'Trainee',
+  'screen.role.liveSupervisor': 'Supervisor who sits in',
   'screen.role.colleague': 'Colleague',
+  'screen.role.fellowClient': 'Also in the meeting',
   'screen.role.duty': 'Duty person',
   'screen.role.safeguardingLead': 'Safeguarding lead',
   'screen.role.supervisor': 'Supervisor',
@@ -64,6 +68,7 @@ export const screenWords: Catalogue = {
   'media.state.off': 'Off',
   'media.state.byPhone': 'Off while you talk by phone',
   'media.state.paused': 'Off while you pause',
+  'media.state.offElsewhere': 'Off in your other session on this page',
   'media.state.soundOnly': 'Off: sound only',
   'media.state.denied': 'Not allowed',
   'media.state.missing': 'Not found',
@@ -114,7 +119,7 @@ export const screenWords: Catalogue = {
   'join.exit.text':
     'If this is your own appointment: press “Leave this page quickly”, or press the Shift key three times. The page goes blank at once. Your camera and microphone stop.',
   'join.exit.limits':
-    'It cannot clear the list of pages in your browser. A private window leaves less behind.',
+    'Your browser still lists that this page was open. It also remembers that the page may use your camera. This is so after every session. A private window leaves less behind.',
   'join.button': 'Join the session',
   'join.joining': 'Joining the session',
   'join.failed': 'The session could not be opened.',

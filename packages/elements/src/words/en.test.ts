@@ -16,7 +16,7 @@ function messagesIn(value: unknown): Message[] {
 
 /** Enough of them that every branch of the view is taken, the same ones each time. */
 const views: readonly View[] = fc
-  .sample(fc.tuple(anyProjection, anyDevice), { numRuns: 12_000, seed: 20_250_101 })
+  .sample(fc.tuple(anyProjection, anyDevice), { numRuns: 24_000, seed: 20_250_101 })
   .map(([held, own]) => view(held, own, NOW_MS));
 const used = new Map(views.flatMap((one) => messagesIn(one)).map((message) => [message.key, message]));
 /** Of the host's own list of help: the host has the words for its codes (A54). */

@@ -8,6 +8,7 @@ import { crisisWords } from './en-crisis.js';
 import { itemWords } from './en-items.js';
 import { ladderWords } from './en-ladder.js';
 import { handOverWords } from './en-hand-over.js';
+import { meetingWords } from './en-meeting.js';
 import { participantWords } from './en-participants.js';
 import { safeguardingWords } from './en-safeguarding.js';
 import { privacyWords } from './en-privacy.js';
@@ -40,6 +41,7 @@ export const en = {
   ...setUpWords,
   ...suitabilityWords,
   ...participantWords,
+  ...meetingWords,
   ...handOverWords,
   ...recordingWords,
   ...channelWords,

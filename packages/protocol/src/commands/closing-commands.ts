@@ -38,5 +38,6 @@ export const closingRules = {
   'closing.addFollowUp': { roles: ACTING, while: UNTIL_CLOSED },
   'closing.settleFollowUp': { roles: ACTING, while: UNTIL_CLOSED },
   'closing.handOverFollowUp': { roles: ACTING, while: UNTIL_CLOSED },
-  'closing.giveRationale': { roles: ACTING, while: UNTIL_CLOSED },
+  // F9: also after the close, when a supervisor looks back.
+  'closing.giveRationale': { roles: [...ACTING, 'supervisor'], while: {} },
 } as const satisfies Record<string, CommandRule>;

@@ -10,6 +10,7 @@ import { disclosureCommands, disclosureRules } from './disclosure-commands.js';
 import { handOverCommands, handOverRules } from './hand-over-commands.js';
 import { itemCommands, itemRules } from './item-commands.js';
 import { ladderCommands, ladderRules } from './ladder-commands.js';
+import { meetingCommands, meetingRules } from './meeting-commands.js';
 import { participantCommands, participantRules } from './participant-commands.js';
 import { pauseCommands, pauseRules } from './pause-commands.js';
 import { privacyCommands, privacyRules } from './privacy-commands.js';
@@ -43,6 +44,7 @@ export const Command = z.discriminatedUnion('type', [
   ...planCommands,
   ...suitabilityCommands,
   ...participantCommands,
+  ...meetingCommands,
   ...handOverCommands,
   ...recordingCommands,
   ...channelCommands,
@@ -73,6 +75,7 @@ export const COMMAND_RULES: Readonly<Record<CommandType, CommandRule>> = {
   ...planRules,
   ...suitabilityRules,
   ...participantRules,
+  ...meetingRules,
   ...handOverRules,
   ...recordingRules,
   ...channelRules,

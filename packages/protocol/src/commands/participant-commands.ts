@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { PARTICIPANT_ROLES } from '../actors.js';
 import { Code, Id } from '../ids.js';
 import { UNTIL_CLOSED, UNTIL_ENDED, type CommandRule } from './rule.js';
 
@@ -37,7 +38,6 @@ export const participantCommands = [
 ] as const;
 
 const PRACTITIONERS = { roles: ['practitioner'], while: UNTIL_ENDED } as const;
-const OF_PARTICIPANTS = ['supporter', 'interpreter', 'observer', 'trainee'] as const;
 
 /** Who may send them, and when. Where this participant is, is the machine's own answer. */
 export const participantRules = {
@@ -48,8 +48,8 @@ export const participantRules = {
   'participant.admit': { roles: ['practitioner'], while: { lifecycle: ['settingUp', 'live'] } },
   'participant.hold': PRACTITIONERS,
   'participant.remove': PRACTITIONERS,
-  'participant.consent': { roles: OF_PARTICIPANTS, while: UNTIL_ENDED },
-  'participant.withdraw': { roles: OF_PARTICIPANTS, while: UNTIL_CLOSED },
+  'participant.consent': { roles: PARTICIPANT_ROLES, while: UNTIL_ENDED },
+  'participant.withdraw': { roles: PARTICIPANT_ROLES, while: UNTIL_CLOSED },
   'participant.recordCallBack': PRACTITIONERS,
   'participant.goOnWithout': PRACTITIONERS,
   'participant.waitFor': PRACTITIONERS,

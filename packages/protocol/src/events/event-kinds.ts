@@ -148,6 +148,8 @@ const ATTENDANCE_EVENTS = [
   'attendance.late',
   'attendance.noShowOpened',
   'attendance.ended',
+  'appointment.moved',
+  'appointment.cancelled',
 ] as const;
 
 /** Of suitability, of routes, and of an item that comes to concern the session. */
@@ -182,6 +184,7 @@ const PRIVACY_EVENTS = [
 const REVIEW_EVENTS = [
   'followUp.settled',
   'followUp.handedOver',
+  'pathway.ended',
   'pathway.rationaleGiven',
   'supervision.opened',
   'supervision.settled',
@@ -221,6 +224,15 @@ const PARTICIPANT_EVENTS = [
   'participant.waitedFor',
   'participant.goneOnWithout',
   'participant.back',
+] as const;
+
+/** Of a joint meeting. */
+const MEETING_EVENTS = [
+  'meeting.clientAgreed',
+  'meeting.clientRefused',
+  'meeting.broughtIn',
+  'meeting.setApart',
+  'meeting.fellowsOut',
 ] as const;
 
 /** Of who leads the session. */
@@ -285,6 +297,7 @@ export const EVENT_KINDS = [
   ...REVIEW_EVENTS,
   ...PLAN_EVENTS,
   ...PARTICIPANT_EVENTS,
+  ...MEETING_EVENTS,
   ...LEAD_EVENTS,
   ...RECORDING_EVENTS,
   ...CHANNEL_EVENTS,

@@ -113,6 +113,12 @@ describe('a policy is checked once, at the entry', () => {
     expect(faultsOf({ ...referencePolicy, sessionTypes: none })[0]?.path).toBe('sessionTypes');
   });
 
+  test('[K21][K23][C01] refuses the transport without picture and sound outside a drill policy', () => {
+    const transports = ['webrtc', 'practice'];
+    expect(faultsOf({ ...referencePolicy, transports }).map(({ path }) => path)).toEqual(['transports']);
+    expect(faultsOf({ ...drillPolicy, transports })).toEqual([]);
+  });
+
   test('[A17] refuses a policy that names nobody to alert, or the same person twice', () => {
     const { staff } = referencePolicy;
     expect(faultsOf({ ...referencePolicy, staff: { ...staff, duty: [] } })).not.toEqual([]);

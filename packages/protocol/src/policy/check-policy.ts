@@ -157,6 +157,11 @@ function itemFaults(policy: Policy): PolicyFault[] {
       path: 'sessionTypes.practiceRoom',
       sentence: 'practiceRoom is for rehearsal: only a drill policy may hold it; set it to null.',
     });
+  if (policy.transports.includes('practice') && policy.kind !== 'drill')
+    faults.push({
+      path: 'transports',
+      sentence: 'practice has no picture and no sound: only a drill policy may list it; take it out.',
+    });
   if (Object.values(policy.sessionTypes).every((type) => type === null))
     faults.push({ path: 'sessionTypes', sentence: 'at least one kind of session must be held.' });
   return faults;

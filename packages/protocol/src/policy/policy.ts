@@ -65,6 +65,7 @@ export const TEXTS = [
   'neutralEnding',
   'closing',
   'participation',
+  'joining',
 ] as const;
 /** One of {@link TEXTS}. */
 export type TextName = (typeof TEXTS)[number];
@@ -97,14 +98,16 @@ export const Policy = z.strictObject({
   sessionTypes: z.strictObject(sessionTypeShape),
   /** The only people whom the software alerts by itself, in order. At least one on duty (E29). */
   staff: z.strictObject(staffShape),
-  /** Video transports that the host approved (C01, E01). */
-  transports: z.array(z.enum(['webrtc', 'livekit', 'fake'])).check(z.minLength(1)),
+  /** Video transports that the host approved (C01, E01). `practice` has no video: only a drill policy may list it. */
+  transports: z.array(z.enum(['webrtc', 'livekit', 'fake', 'practice'])).check(z.minLength(1)),
   /** Direct media shows each home's network address to the other side: only when the host accepts it in writing. */
   exposesAddresses: z.boolean(),
   /** Versions of the texts that people are shown (A12). */
-  texts: z.strictObject(
-    Object.fromEntries(TEXTS.map((name) => [name, Code])) as Record<TextName, typeof Code>,
-  ),
+  texts: z.strictObject({
+    ...(Object.fromEntries(TEXTS.map((name) => [name, Code])) as Record<TextName, typeof Code>),
+    /** How to join, for the host to send (A43). Absent: the host sends words of its own. */
+    joining: z.optional(Code),
+  }),
   /** The service's own lists of steps. Empty where it has none. */
   checklists: z.strictObject(codesOf(CHECKLISTS, 12)),
   /** The service's list of help, offered after a disclosure (A54): codes; the texts are the host's. Empty where it has none. */

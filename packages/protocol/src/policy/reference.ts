@@ -84,6 +84,7 @@ export const referencePolicy: Policy = {
     neutralEnding: 'neutralEnding-v1',
     closing: 'closing-v1',
     participation: 'participation-v1',
+    joining: 'joining-v1',
   },
   checklists: {
     opening: ['greeting', 'whoIsHere', 'canHear', 'whatIfWeDrop', 'grounding', 'agenda', 'consentStillHolds'],

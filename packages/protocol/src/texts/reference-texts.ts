@@ -92,5 +92,14 @@ export const referenceTexts: Readonly<Record<TextName, Text>> = {
     'Be in a place where nobody else can listen.',
     'The practitioner may ask you to wait outside. Then your picture and sound stop. This can happen at any time, and it does not mean that you did something wrong.',
     'You can leave at any time. You can change your mind at any time.',
+  ), // H29: it may stay in a mailbox that others read, so it says nothing of what the appointment is about.
+  joining: text(
+    'joining-v1',
+    'How to join your appointment',
+    'Before the day, open the test link. It shows if your camera, your sound and your internet work. Nobody sees or hears you there.',
+    'Find a place where nobody can listen. Plug your device in, or charge it.',
+    'At the time that you agreed, open your own link and press the button. It works on one device. Do not pass it on.',
+    'You wait on that page until you are let in. Camera and sound stay off until you turn them on.',
+    'If it does not work, do not worry. Ask for a new link, or for a phone call.',
   ),
 };

@@ -22,6 +22,8 @@ export const MediaGrant = z.discriminatedUnion('transport', [
   }),
   z.strictObject({ transport: z.literal('livekit'), room: Id, url: z.string(), token: z.string() }),
   z.strictObject({ transport: z.literal('fake'), room: Id }),
+  /** Of a practice room: no media at all; `peer` is the scripted side's device, or the device of whoever practises (K23). */
+  z.strictObject({ transport: z.literal('practice'), room: Id, peer: z.nullable(Id) }),
 ]);
 /** What the schema {@link MediaGrant} lets through. */
 export type MediaGrant = z.infer<typeof MediaGrant>;

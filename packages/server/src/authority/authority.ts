@@ -1,5 +1,4 @@
 import type { AuditEvent, Code, Id, Instant, Role } from '@holdfast/protocol';
-import type { Alert } from '../alerts/alert.js';
 import { makeLinks, type Links } from '../links/links.js';
 import type { Recorder } from '../recording/recorder.js';
 import { SinkFeeder } from '../sinks/sink-feeder.js';
@@ -7,7 +6,6 @@ import type { Sink } from '../sinks/sink.js';
 import type { SessionKey, Store } from '../store/store.js';
 import type { MachineClock } from '../system-clock.js';
 import type { Sealer } from '../vault/sealer.js';
-import type { VideoServer } from '../video/video-server.js';
 import { Admission } from './admission.js';
 import { makeCharge, type Charge } from './charge.js';
 import { DeadlineClock, CLOCK } from './deadline-clock.js';
@@ -17,7 +15,9 @@ import { EffectWorker } from './effect-worker.js';
 import { SERVER } from './event-chain.js';
 import { FaultAlerts } from './fault-alerts.js';
 import { LiveSession, type Committed } from './live-session.js';
+import { Meetings } from './meetings.js';
 import { MediaGrants } from './media-grants.js';
+import { outsideOf, type Outside } from './outside.js';
 import { LOOK_EVERY_MS, PresenceWatch } from './presence-watch.js';
 import { RouteTests, TEST_AGAIN_EVERY_MS } from './route-tests.js';
 import { sendTo } from './seat.js';
@@ -53,11 +53,9 @@ export interface JoinLink extends SessionKey {
   readonly token: string;
 }
 
-export interface AuthorityOptions {
+export interface AuthorityOptions extends Outside {
   readonly store: Store;
   readonly sinks: readonly Sink[];
-  readonly alerts: readonly Alert[];
-  readonly video: VideoServer;
   readonly recording: Recorder | null;
   readonly sealer: Sealer;
   readonly clock: MachineClock;
@@ -89,6 +87,11 @@ export class Authority {
   readonly #faults: FaultAlerts;
   readonly #sleep: SleepWatch;
   readonly #routes: RouteTests;
+  readonly #meetings = new Meetings({
+    othersOf: (desk) => this.desks.othersOf(desk),
+    onChanged: (desk) => this.grants.refresh(desk),
+    onProblem: () => this.#options.onProblem('input-failed'),
+  });
   readonly #cancels: (() => void)[] = [];
   /** Sessions that could not be written though the store answers: it holds something else than is here. */
   readonly #unwritable = new Set<LiveSession>();
@@ -146,8 +149,8 @@ export class Authority {
     this.#sleep = new SleepWatch(clock);
     this.#routes = new RouteTests({ ...options, nowMs, onProblem: onInputFailed });
     this.#faults = new FaultAlerts({
+      ...options,
       nowMs,
-      channels: options.alerts.map(({ name }) => name),
       send: (desk, jobs) => this.#worker.sendUnsaved(desk, jobs),
     });
     this.#worker = new EffectWorker({ ...options, store, nowMs, isInCharge, deskOf, linkFor, watchdog });
@@ -192,7 +195,8 @@ export class Authority {
   }
 
   #liveOf(held: Held): LiveSession {
-    const { sealer, alerts } = this.#options;
+    const { sealer } = this.#options;
+    const { alerts } = outsideOf(this.#options, held.record.snapshot);
     const channels: readonly Code[] = alerts.map(({ name }) => name);
     return new LiveSession(held, {
       store: this.store,
@@ -216,6 +220,7 @@ export class Authority {
         if (desk === undefined) return;
         this.#worker.sendUnsaved(desk, effects);
         this.grants.refresh(desk);
+        this.#meetings.changed(desk);
         this.#pushTo(desk);
       },
     });
@@ -236,6 +241,7 @@ export class Authority {
     if (desk !== undefined) this.#pushTo(desk);
     try {
       if (desk !== undefined) this.grants.refresh(desk);
+      if (desk !== undefined) this.#meetings.changed(desk);
       this.#options.onEvents(events);
     } catch {
       // A screen, or a listener of the host, that cannot be told must not stop what comes next: it is durable already.

@@ -14,6 +14,8 @@ import {
   clientOf,
   isMediaAllowed,
   leadOf,
+  mayBeInMeeting,
+  meetingOf,
   participantOf,
   practitionerOf,
   project,
@@ -25,6 +27,7 @@ import { vaultViewFor } from '../vault/vault-view.js';
 import { SERVER, type Note } from './event-chain.js';
 import { inputOf } from './input-of.js';
 import type { LiveSession } from './live-session.js';
+import { roomOf } from './room.js';
 import { makeSeat, sendTo, type Seat } from './seat.js';
 
 type Projection = NonNullable<ReturnType<typeof project>>;
@@ -40,11 +43,16 @@ export class Desk {
   /** The video room that was opened before anybody may go in. */
   openedAhead: Id | null = null;
 
+  /** Other sessions of the same joint meeting, as far as they are open and this process has them. */
+  readonly #others: () => readonly Desk[];
+
   constructor(
     live: LiveSession,
     restored: { readonly atMs: Instant; readonly devices: readonly DeviceRecord[] } | null,
+    others: (desk: Desk) => readonly Desk[] = () => [],
   ) {
     this.live = live;
+    this.#others = () => others(this);
     this.awaitsSinceMs = restored?.atMs ?? null;
     for (const device of restored?.devices ?? []) this.#restoreSeat(device);
     // Who was killed between a withdrawn consent and the end of its room ends it now: what is not allowed has no room (G7).
@@ -53,6 +61,21 @@ export class Desk {
 
   get key(): SessionKey {
     return this.live.key;
+  }
+
+  /** The session's video room; a joint meeting has one for all its sessions (J15). */
+  get room(): Id {
+    const { tenant, session } = this.key;
+    const { meeting } = this.live.session.appointment;
+    // Its epoch stays: a new room would break the contact of those who stay. Who is put out is put out again (J18).
+    return meeting === undefined
+      ? roomOf(`${tenant}/${session}`, this.live.record.roomEpoch)
+      : roomOf(`${tenant}/meeting/${meeting.id}`, 1);
+  }
+
+  /** Somebody of another session may be in the same room: it is not this session's to close (J18). */
+  get isRoomUsed(): boolean {
+    return this.#others().some((other) => other.isMediaAllowed());
   }
 
   get client(): Person | undefined {
@@ -128,13 +151,23 @@ export class Desk {
 
   /**
    * Media is allowed between the client and the practitioner: admission and gate both say so; to a person, as long as
-   * they have not left (P4); to another participant, as long as they are admitted (J1).
+   * they have not left (P4); to another participant, as long as they are admitted (J1); in a joint meeting, as long as
+   * every session whose client is in the room agrees (J15, J16).
    */
   isMediaAllowed(person: Person | null = null): boolean {
-    const { record, session, latest } = this.live;
+    const { record } = this.live;
+    const others = person === null ? [] : this.#others().map(({ live }) => live);
+    const isAllowedIn = (state: 'session' | 'latest'): boolean =>
+      person === null
+        ? isMediaAllowed(this.live[state])
+        : mayBeInMeeting(
+            this.live[state],
+            others.map((other) => other[state]),
+            person.id,
+          );
     // Given, it counts once it is stored; taken back, it counts at once, also while the store is gone (G7).
-    const isAllowedIn = (state: Session): boolean => isMediaAllowed(state, person?.id);
-    return record.isOpen && isAllowedIn(session) && (latest === session || isAllowedIn(latest));
+    const isUnstored = [this.live, ...others].some((live) => live.latest !== live.session);
+    return record.isOpen && isAllowedIn('session') && (!isUnstored || isAllowedIn('latest'));
   }
 
   /** Before the gate has opened for the first time: media may still come. A session never leads back here. */
@@ -147,8 +180,8 @@ export class Desk {
   }
 
   /**
-   * Participants who were let in and are not any more, and who led before: a token of theirs may outlive it (J11, D3).
-   * Nobody is in a room that is not open.
+   * Participants who were let in and are not any more, who led before, and in a joint meeting the clients who are not
+   * inside any more: a token of theirs may outlive it (J11, D3, J16). Nobody is in a room that is not open.
    */
   get outside(): readonly Id[] {
     const { session } = this.live;
@@ -157,7 +190,27 @@ export class Desk {
     const wereIn = session.people
       .filter(({ id }) => (participantOf(session, id)?.context.admissions ?? 0) > 0)
       .filter((person) => !this.isMediaAllowed(person));
-    return [...wereIn.map(({ id }) => id), ...before.filter((person) => person !== lead)];
+    return [
+      ...wereIn.map(({ id }) => id),
+      ...before.filter((person) => person !== lead),
+      ...this.#clientsOutside(),
+    ];
+  }
+
+  /** Of every session of the meeting: the last one that is open puts out those of the others. */
+  #clientsOutside(): readonly Id[] {
+    const meeting = meetingOf(this.live.session);
+    const { client } = this;
+    if (meeting === null || client === undefined) return [];
+    const others = this.#others();
+    const isIn = (fellow: Id): boolean =>
+      others.some((other) => other.client?.id === fellow && other.isMediaAllowed(other.client));
+    return [
+      ...(meeting.context.times > 0 && !this.isMediaAllowed(client) ? [client.id] : []),
+      ...Object.entries(meeting.context.fellows).flatMap(([id, { wasInside }]) =>
+        wasInside && !isIn(id) ? [id] : [],
+      ),
+    ];
   }
 
   /** The device that has this person's media. */

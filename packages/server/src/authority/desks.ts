@@ -103,7 +103,7 @@ export class Desks implements Iterable<Desk> {
 
   /** A session that was just made and stored. */
   add(held: Held): Desk {
-    return this.#keep(new Desk(this.#options.liveOf(held), null));
+    return this.#keep(new Desk(this.#options.liveOf(held), null, this.#others));
   }
 
   /**
@@ -144,6 +144,17 @@ export class Desks implements Iterable<Desk> {
     }
   }
 
+  /** The other open sessions of the same joint meeting. */
+  othersOf(desk: Desk): readonly Desk[] {
+    return this.#others(desk);
+  }
+
+  readonly #others = ({ key: { tenant, session }, live }: Desk): readonly Desk[] =>
+    (live.session.appointment.meeting?.sessions ?? []).flatMap((id) => {
+      const other = id === session ? undefined : this.#desks.get(nameOf({ tenant, session: id }));
+      return other?.live.record.isOpen === true ? [other] : [];
+    });
+
   async #open(key: SessionKey): Promise<Desk | null> {
     const loaded = await this.#load(key).catch((cause: unknown) => this.#giveUp(key, cause));
     this.#unreadable.delete(nameOf(key));
@@ -151,6 +162,9 @@ export class Desks implements Iterable<Desk> {
     const { desk, started } = loaded;
     this.#keep(desk);
     if (desk.live.record.isOpen) await desk.state(started, SERVER);
+    // Who shares the room with it is known from now on, too; one that cannot be read has its own alarm.
+    for (const session of desk.live.session.appointment.meeting?.sessions ?? [])
+      if (session !== key.session) void this.find({ tenant: key.tenant, session }).catch(() => {});
     return desk;
   }
 
@@ -165,7 +179,7 @@ export class Desks implements Iterable<Desk> {
     const started = startedAfter(record, devices, nowMs());
     // In memory first: what no step can be done to is left untouched in the store, to be looked at.
     if (record.isOpen) applyWork(held, inputOf(started, SERVER), nowMs(), { sealer, channels: [] });
-    return { desk: new Desk(liveOf(held), { atMs: nowMs(), devices }), started };
+    return { desk: new Desk(liveOf(held), { atMs: nowMs(), devices }, this.#others), started };
   }
 
   /**

@@ -4,11 +4,10 @@ import type { Alert } from '../alerts/alert.js';
 import type { Recorder } from '../recording/recorder.js';
 import { factOf, isRecording, RecordingJobs, type RecordingEffect } from '../recording/recording-jobs.js';
 import type { EffectJob, SessionKey, Store } from '../store/store.js';
-import type { VideoServer } from '../video/video-server.js';
 import { nameOfJob, sendAlert } from './alert-sending.js';
 import type { Desk } from './desk.js';
 import { inputOf } from './input-of.js';
-import { roomOf } from './media-grants.js';
+import { channelOf, outsideOf, type Outside } from './outside.js';
 import type { Watchdog } from './watchdog.js';
 
 /** A job whose taker died comes back after this. */
@@ -24,12 +23,10 @@ const BATCH = 50;
 
 const WORKER: Actor = { person: null, role: null, source: 'worker', device: null };
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Outside {
   readonly store: Pick<Store, 'takeEffects' | 'postponeEffect' | 'settleEffect'>;
   readonly clock: Clock;
   readonly nowMs: () => Instant;
-  readonly alerts: readonly Alert[];
-  readonly video: VideoServer;
   readonly recording: Recorder | null;
   readonly isInCharge: () => boolean;
   readonly deskOf: (key: SessionKey) => Promise<Desk | null>;
@@ -140,7 +137,7 @@ export class EffectWorker {
   }
 
   #alertOf({ channel }: EffectJob): Alert | undefined {
-    return this.#options.alerts.find(({ name }) => name === channel);
+    return channelOf(this.#options, channel);
   }
 
   async #perform(job: EffectJob): Promise<void> {
@@ -156,11 +153,12 @@ export class EffectWorker {
   }
 
   async #closeRoom(desk: Desk, job: EffectJob): Promise<void> {
-    const { store, video, nowMs, onProblem } = this.#options;
-    const { record, session } = desk.live;
-    const room = { room: roomOf(desk.key, record.roomEpoch), policy: session.policy };
+    const { store, nowMs, onProblem } = this.#options;
+    const { session } = desk.live;
+    const { video } = outsideOf(this.#options, session);
+    const room = { room: desk.room, policy: session.policy };
     try {
-      await video.closeRoom(room);
+      if (!desk.isRoomUsed) await video.closeRoom(room);
     } catch {
       onProblem('video-failed');
       if (job.attempts < MOST_TRIES) return store.postponeEffect(job, nowMs() + retryMs(job));

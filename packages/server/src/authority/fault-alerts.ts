@@ -1,11 +1,11 @@
-import type { Code, Instant } from '@holdfast/protocol';
+import type { Instant } from '@holdfast/protocol';
 import type { EffectJob } from '../store/store.js';
 import type { Desk } from './desk.js';
+import { outsideOf, type Outside } from './outside.js';
 import { jobId } from './work.js';
 
-export interface FaultAlertsOptions {
+export interface FaultAlertsOptions extends Outside {
   readonly nowMs: () => Instant;
-  readonly channels: readonly Code[];
   /** Sends these at once, stored or not. */
   readonly send: (desk: Desk, jobs: readonly EffectJob[]) => void;
 }
@@ -23,7 +23,8 @@ export class FaultAlerts {
   }
 
   failed(desk: Desk): void {
-    const { nowMs, channels, send } = this.#options;
+    const { nowMs, send } = this.#options;
+    const { alerts } = outsideOf(this.#options, desk.live.session);
     const { policy } = desk.live.session;
     const atMs = nowMs();
     const toldAtMs = this.#toldAtMs.get(desk);
@@ -35,7 +36,7 @@ export class FaultAlerts {
       const id = `fault.${atMs}.${person}`;
       const client = desk.client?.id ?? null;
       const effect = { kind: 'alert', id, alert: id, person, cause: 'fault', client, run: null } as const;
-      return channels.map((channel) => ({
+      return alerts.map(({ name: channel }) => ({
         ...job,
         id: jobId(id, channel),
         effect: { ...effect, attempt: 1, atMs },

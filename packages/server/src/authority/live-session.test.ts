@@ -9,6 +9,7 @@ import {
   aDrillPolicy,
   aSessionServer,
   mustAccept,
+  WHY_EARLY,
   together,
   type RunningServer,
 } from '../testing/a-session-server.js';
@@ -226,6 +227,7 @@ async function withWordsOfAClosed(clock: FakeClock, store: Store): Promise<Runni
   const { practitioner } = await together(clock, first);
   await mustAccept(practitioner, { type: 'session.end' });
   await mustAccept(practitioner, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
+  await mustAccept(practitioner, WHY_EARLY);
   await mustAccept(practitioner, { type: 'session.close' });
   await first.server.close();
   return (await aSessionServer(clock, { store }, false)).server;

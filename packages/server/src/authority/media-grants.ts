@@ -1,26 +1,23 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { hasMedia, isParticipant, type Id, type RefusalCode } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
-import type { SessionKey } from '../store/store.js';
 import type { VideoServer } from '../video/video-server.js';
 import type { Desk } from './desk.js';
+import { outsideOf, type Outside } from './outside.js';
 import { actorOf, sendTo, type Seat } from './seat.js';
 
 /** After a video server that failed, before it is asked again. */
 const RETRY_AFTER_MS = 2000;
 /** How soon a participant who is outside, and comes back with a token that still lives, is out again. */
 const PUT_OUT_EVERY_MS = 2000;
+/** Grants of these name the other side's device. */
+const DIRECT: readonly VideoServer['transport'][] = ['webrtc', 'practice'];
 
-export interface GrantsOptions {
-  readonly video: VideoServer;
+export interface GrantsOptions extends Outside {
   readonly clock: Clock;
   readonly nowMs: () => number;
   readonly onProblem: (what: 'video-failed') => void;
 }
-
-/** The session's video room. After a removal the epoch is another one: older tokens open nothing. */
-export const roomOf = ({ tenant, session }: SessionKey, epoch: number): Id =>
-  `hf-${createHash('sha256').update(`${tenant}/${session}`).digest('hex').slice(0, 24)}-${epoch}`;
 
 /** Media grants: never before the gate is open for that person, never for two devices of one person (H13). */
 export class MediaGrants {
@@ -50,13 +47,13 @@ export class MediaGrants {
 
   /** The room is there, and the video server known to answer, before anybody may go in: nobody waits for it then. */
   async #openAhead(desk: Desk): Promise<void> {
-    const room = roomOf(desk.key, desk.live.record.roomEpoch);
+    const { room } = desk;
     const { client } = desk;
     const isClientHere = client !== undefined && (desk.holderOf(client.id)?.connections.size ?? 0) > 0;
     if (!desk.live.record.isOpen || !isClientHere || desk.openedAhead === room) return;
     desk.openedAhead = room;
     try {
-      await this.#options.video.openRoom({ room, policy: desk.live.session.policy });
+      await this.#videoOf(desk).openRoom({ room, policy: desk.live.session.policy });
     } catch {
       desk.openedAhead = null;
       this.#failed(desk);
@@ -93,10 +90,10 @@ export class MediaGrants {
       desk,
       this.#options.clock.after(PUT_OUT_EVERY_MS, () => void this.#putOut(desk)),
     );
-    const room = roomOf(desk.key, desk.live.record.roomEpoch);
+    const { room } = desk;
     const { policy } = desk.live.session;
     for (const person of outside) {
-      await this.#options.video
+      await this.#videoOf(desk)
         .removePerson({ room, policy, person })
         .catch(() => this.#options.onProblem('video-failed'));
     }
@@ -140,15 +137,21 @@ export class MediaGrants {
 
   /** Direct media needs to know the other device; a server of its own does not care. */
   #isStale(desk: Desk, seat: Seat): boolean {
-    if (seat.granted?.room !== roomOf(desk.key, desk.live.record.roomEpoch)) return true;
+    if (seat.granted?.room !== desk.room) return true;
     const peer = desk.peerOf(seat)?.device ?? null;
-    return this.#options.video.transport === 'webrtc' && peer !== null && peer !== seat.granted.peer;
+    const isDirect = DIRECT.includes(this.#videoOf(desk).transport);
+    return isDirect && peer !== null && peer !== seat.granted.peer;
+  }
+
+  #videoOf(desk: Desk): VideoServer {
+    return outsideOf(this.#options, desk.live.session).video;
   }
 
   async #give(desk: Desk, seat: Seat, id: Id | null): Promise<void> {
-    const { video, nowMs } = this.#options;
+    const { nowMs } = this.#options;
+    const video = this.#videoOf(desk);
     const { person, device } = seat;
-    const room = roomOf(desk.key, desk.live.record.roomEpoch);
+    const { room } = desk;
     const peerDevice = desk.peerOf(seat)?.device ?? null;
     const { policy } = desk.live.session;
     const asked = { ...desk.key, room, person: person.id, device, role: person.role, peerDevice, policy };
@@ -164,7 +167,7 @@ export class MediaGrants {
   async #note(desk: Desk, seat: Seat, room: Id): Promise<void> {
     seat.notedRoom = room;
     const subject = { kind: 'device', id: seat.device } as const;
-    const details = { transport: this.#options.video.transport };
+    const details = { transport: this.#videoOf(desk).transport };
     try {
       await desk.note({ kind: 'media.granted', rules: ['G1'], subject, actor: actorOf(seat), details });
     } catch {
@@ -174,10 +177,12 @@ export class MediaGrants {
   }
 
   async #closeOldRoom(desk: Desk): Promise<void> {
-    const { record, session } = desk.live;
-    const room = roomOf(desk.key, record.roomEpoch);
+    const { session } = desk.live;
+    const { room } = desk;
+    // J18: the others stay in it, and this session's client is put out.
+    if (desk.isRoomUsed) return;
     try {
-      await this.#options.video.closeRoom({ room, policy: session.policy });
+      await this.#videoOf(desk).closeRoom({ room, policy: session.policy });
     } catch {
       // Until it is closed it stays the session's room: the next try, a start, or the end of the session closes it.
       desk.wasMediaAllowed = desk.live.record.isOpen;

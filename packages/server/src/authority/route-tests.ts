@@ -4,6 +4,7 @@ import type { Clock } from '@holdfast/session';
 import type { Alert } from '../alerts/alert.js';
 import { within } from '../within.js';
 import type { Desk } from './desk.js';
+import { outsideOf, type Outside } from './outside.js';
 
 /** Longest time for one test. */
 const TEST_WITHIN_MS = 10_000;
@@ -22,10 +23,9 @@ interface Tested {
 }
 type RouteContext = { readonly tests?: readonly Tested[] };
 
-export interface RouteTestsOptions {
+export interface RouteTestsOptions extends Outside {
   readonly clock: Clock;
   readonly nowMs: () => Instant;
-  readonly alerts: readonly Alert[];
   readonly onProblem: () => void;
 }
 
@@ -35,7 +35,10 @@ export interface RouteTestsOptions {
  */
 export class RouteTests {
   readonly #options: RouteTestsOptions;
-  #shared: { readonly atMs: Instant; readonly tested: Promise<readonly Tested[]> } | null = null;
+  readonly #shared = new Map<
+    readonly Alert[],
+    { readonly atMs: Instant; readonly tested: Promise<readonly Tested[]> }
+  >();
   readonly #running = new WeakSet<Desk>();
 
   constructor(options: RouteTestsOptions) {
@@ -60,7 +63,7 @@ export class RouteTests {
     this.#running.add(desk);
     try {
       const known = testsOf(desk.live.latest);
-      const tested = await this.#test();
+      const tested = await this.#test(outsideOf(this.#options, desk.live.latest).alerts);
       const isNew = ({ route, outcome }: Tested): boolean =>
         known.find((one) => one.route === route)?.outcome !== outcome;
       // What was reached goes first: a dead route beside it shuts no gate, not even for a moment.
@@ -73,11 +76,13 @@ export class RouteTests {
     }
   }
 
-  #test(): Promise<readonly Tested[]> {
+  #test(alerts: readonly Alert[]): Promise<readonly Tested[]> {
     const atMs = this.#options.nowMs();
-    if (this.#shared === null || atMs - this.#shared.atMs >= SHARED_FOR_MS)
-      this.#shared = { atMs, tested: Promise.all(this.#options.alerts.map((alert) => this.#testOne(alert))) };
-    return this.#shared.tested;
+    const shared = this.#shared.get(alerts);
+    if (shared !== undefined && atMs - shared.atMs < SHARED_FOR_MS) return shared.tested;
+    const tested = Promise.all(alerts.map((alert) => this.#testOne(alert)));
+    this.#shared.set(alerts, { atMs, tested });
+    return tested;
   }
 
   async #testOne(alert: Alert): Promise<Tested> {
@@ -92,7 +97,7 @@ export class RouteTests {
     const known = testsOf(session);
     return (
       BEFORE_LIVE.includes(stage) &&
-      this.#options.alerts.some(
+      outsideOf(this.#options, session).alerts.some(
         ({ name }) => known.find(({ route }) => route === name)?.outcome !== 'reached',
       )
     );

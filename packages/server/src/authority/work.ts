@@ -14,6 +14,7 @@ import { nextDeadline, step, type Session } from '@holdfast/session/authority';
 import type { EffectJob, InputOutcome, SessionRecord } from '../store/store.js';
 import type { Sealer, VaultEntries } from '../vault/sealer.js';
 import { chainEvents, noteEvent, type Note } from './event-chain.js';
+import { isPracticeRoom } from './outside.js';
 
 /** Words that belong to an answer: they go to the vault and nowhere else. */
 export interface VaultChange {
@@ -145,9 +146,12 @@ const placed = (record: SessionRecord, events: readonly AuditEvent[], atMs: Inst
   lastAtMs: atMs,
 });
 
-/** The vault is erased once the session is closed and the host has taken what it keeps. */
+/**
+ * The vault is erased once the session is closed and the host has taken what it keeps; of a practice room nobody keeps
+ * anything (rule K26).
+ */
 const forgotten = (held: Held): Held =>
-  held.record.isOpen || !held.record.isVaultTaken
+  held.record.isOpen || !(held.record.isVaultTaken || isPracticeRoom(held.record.snapshot))
     ? held
     : { record: { ...held.record, vault: null }, entries: {} };
 

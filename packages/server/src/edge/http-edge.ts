@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   Beacon,
+  CheckRequest,
   MAX_MESSAGE_BYTES,
   RedeemRequest,
   SERVER_PATHS,
   refusal,
+  type CheckAnswer,
   type RedeemAnswer,
   type RefusalCode,
 } from '@holdfast/protocol';
 import type { Authority } from '../authority/authority.js';
+import type { Measuring } from './measure.js';
+import { sessionOfTest } from '../joining.js';
 import { isOriginAllowed } from './origin.js';
 
 /** Path of the WebSocket, under the base path. */
@@ -23,6 +29,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   'session-closed': 410,
   'unknown-session': 404,
   'too-large': 413,
+  'too-fast': 429,
   'not-in-charge': 503,
 };
 
@@ -31,6 +38,7 @@ export interface HttpEdgeOptions {
   readonly basePath: string;
   readonly allowedOrigins: readonly string[];
   /** What anybody may see: no identifiers. */
+  readonly measuring: Measuring;
   readonly publicHealth: () => { readonly inCharge: boolean };
 }
 
@@ -42,6 +50,8 @@ export function httpEdge(
   const routes: Readonly<Record<string, Route>> = {
     [basePath + SERVER_PATHS.redeem]: { method: 'POST', answer: redeem },
     [basePath + SERVER_PATHS.beacon]: { method: 'POST', answer: beacon },
+    [basePath + SERVER_PATHS.measure]: { method: 'POST', answer: measure },
+    [basePath + SERVER_PATHS.check]: { method: 'POST', answer: check },
     [basePath + HEALTH_PATH]: { method: 'GET', answer: health },
   };
   return (request, response) => {
@@ -55,8 +65,10 @@ export function httpEdge(
 /** The path of a request without what follows `?`. */
 export const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
 
-interface Answer {
+/** What a route answers. */
+export interface Answer {
   readonly status: number;
+  /** Written as JSON; bytes go out as they are. */
   readonly body: unknown;
 }
 interface Route {
@@ -93,7 +105,20 @@ async function answer(
   write(response, await route.answer(body, options, isAllowed));
 }
 
+/** The other side has gone, or is too slow: it has what it has. */
+const SEND_WITHIN_MS = 5000;
+
 function write(response: ServerResponse, { status, body }: Answer): void {
+  if (body instanceof Readable) {
+    // Made smaller on the way, it would measure nothing.
+    response.writeHead(status, {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store, no-transform',
+    });
+    const signal = AbortSignal.timeout(SEND_WITHIN_MS);
+    void pipeline(body, response, { signal }).catch(() => response.destroy());
+    return;
+  }
   response
     .writeHead(status, { 'content-type': 'application/json' })
     .end(body === null ? undefined : JSON.stringify(body));
@@ -119,9 +144,10 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function redeem(
+/** The answer to a join link's token, however it came. */
+export async function redeem(
   body: unknown,
-  { authority, basePath }: HttpEdgeOptions,
+  { authority, basePath }: Pick<HttpEdgeOptions, 'authority' | 'basePath'>,
   isAllowed: boolean,
 ): Promise<Answer> {
   const parsed = RedeemRequest.safeParse(body);
@@ -146,6 +172,23 @@ async function beacon(body: unknown, { authority }: HttpEdgeOptions, isAllowed: 
   if (!parsed.success) return refused('malformed');
   const code = await authority.admission.takeBeacon(parsed.data);
   return code === null ? { status: 204, body: null } : refused(code);
+}
+
+async function measure(body: unknown, { measuring }: HttpEdgeOptions, isAllowed: boolean): Promise<Answer> {
+  if (!isAllowed) return refused('wrong-origin');
+  const bytes = await measuring(body);
+  return typeof bytes === 'string' ? refused(bytes) : { status: 200, body: bytes };
+}
+
+/** A43: what the page of a test link needs. Nobody has come by it, and nothing is noted. */
+async function check(body: unknown, { authority }: HttpEdgeOptions, isAllowed: boolean): Promise<Answer> {
+  if (!isAllowed) return refused('wrong-origin');
+  const parsed = CheckRequest.safeParse(body);
+  if (!parsed.success) return refused('malformed');
+  const session = await sessionOfTest(authority, parsed.data.token);
+  if (typeof session === 'string') return refused(session);
+  const answer: CheckAnswer = { drill: session.drill, joining: session.policy.texts.joining ?? null };
+  return { status: 200, body: answer };
 }
 
 async function health(_body: unknown, { publicHealth }: HttpEdgeOptions): Promise<Answer> {

@@ -9,11 +9,12 @@ import {
   type RefusalCode,
   type ServerMessage,
 } from '@holdfast/protocol';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Authority } from '../authority/authority.js';
 import { openLine, type DeviceLine } from '../authority/device-line.js';
 import type { Connection } from '../authority/seat.js';
 import type { Membership } from '../links/links.js';
+import { webSocketEnd, type LineEnd } from './line-end.js';
 import { isOriginAllowed } from './origin.js';
 import { rateLimit } from './rate-limit.js';
 
@@ -30,6 +31,8 @@ const GOODBYE_WITHIN_MS = 1000;
 
 export interface SocketEdge {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** A line that begins in this process: read, limited and refused as any other. */
+  acceptEnd(end: LineEnd): void;
   close(): Promise<void>;
 }
 
@@ -50,8 +53,14 @@ export function socketEdge({ authority, allowedOrigins, clock }: SocketEdgeOptio
         socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, (accepted) => new SocketLine(accepted, authority, clock));
+      server.handleUpgrade(
+        request,
+        socket,
+        head,
+        (accepted) => new SocketLine(webSocketEnd(accepted), authority, clock),
+      );
     },
+    acceptEnd: (end) => void new SocketLine(end, authority, clock),
     async close() {
       for (const client of server.clients) client.close(1001);
       const cancel = clock.after(GOODBYE_WITHIN_MS, () => {
@@ -65,7 +74,7 @@ export function socketEdge({ authority, allowedOrigins, clock }: SocketEdgeOptio
 
 /** One socket, from open to closed. */
 class SocketLine implements Connection {
-  readonly #socket: WebSocket;
+  readonly #socket: LineEnd;
   readonly #authority: Authority;
   readonly #mayGoOn: () => boolean;
   readonly #clock: SocketEdgeOptions['clock'];
@@ -75,24 +84,24 @@ class SocketLine implements Connection {
   #isTooFastNoted = false;
   #cancelSilence: () => void;
 
-  constructor(socket: WebSocket, authority: Authority, clock: SocketEdgeOptions['clock']) {
+  constructor(socket: LineEnd, authority: Authority, clock: SocketEdgeOptions['clock']) {
     this.#socket = socket;
     this.#authority = authority;
     this.#clock = clock;
     this.#mayGoOn = rateLimit(() => authority.nowMs());
     this.#cancelSilence = clock.after(HELLO_WITHIN_MS, () => socket.terminate());
-    socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary));
-    socket.on('close', () => {
-      this.#cancelSilence();
-      this.#line?.ended();
+    socket.listen({
+      onMessage: (data, isBinary) => this.#onMessage(data, isBinary),
+      onClosed: () => {
+        this.#cancelSilence();
+        this.#line?.ended();
+      },
     });
-    // The close event follows, with all that there is to do.
-    socket.on('error', () => {});
   }
 
   send(message: ServerMessage): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > MOST_UNREAD_BYTES) return this.#socket.terminate();
+    if (!this.#socket.isOpen) return;
+    if (this.#socket.unreadBytes > MOST_UNREAD_BYTES) return this.#socket.terminate();
     this.#socket.send(JSON.stringify(message));
   }
 
@@ -130,7 +139,7 @@ class SocketLine implements Connection {
     if (desk === null) return this.#refuse('unknown-session');
     if (member.device !== hello.device) return this.#refuseIn(member, 'wrong-credential');
     if (!desk.mayCome(member.person)) return this.#refuseIn(member, 'session-closed');
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (!this.#socket.isOpen) return;
     this.#line = openLine(desk, member, hello, this, this.#authority);
     if (this.#line === null) this.#refuseIn(member, 'unknown-person');
   }

@@ -21,6 +21,10 @@ type LinkStore = Pick<Store, 'addLink' | 'findLink' | 'redeemLink' | 'findCreden
 export interface Links {
   /** A new token for the person. */
   make(member: Omit<Membership, 'device'>, expiresAtMs: Instant): Promise<string>;
+  /** A token that opens the device check for the person and nothing else, as often as they like (A43). */
+  makeTest(member: Omit<Membership, 'device'>, expiresAtMs: Instant): Promise<string>;
+  /** Whose test link this is; null for any other token, and for one that is too old. */
+  testOf(token: string, nowMs: Instant): Promise<Omit<Membership, 'device'> | null>;
   /** The session that a token is for, used or not; burns nothing. */
   sessionOf(token: string): Promise<SessionKey | null>;
   /** The person whom a token is for; burns nothing. */
@@ -30,19 +34,30 @@ export interface Links {
   memberOf(credential: string): Promise<Membership | null>;
 }
 
+/**
+ * A test link is a link that was used already, by a device of a name that no device can have (`Id` holds no blank): as a
+ * join link it is refused as used, in every store, by what is there.
+ */
+const TEST_DEVICE = 'device check';
+
 export function makeLinks(store: LinkStore): Links {
+  const add = async (
+    { tenant, session, person }: Omit<Membership, 'device'>,
+    expiresAtMs: Instant,
+    device: Id | null,
+  ): Promise<string> => {
+    const token = makeSecret();
+    await store.addLink({ tokenHash: hashOfSecret(token), tenant, session, person, expiresAtMs, device });
+    return token;
+  };
   return {
-    async make({ tenant, session, person }, expiresAtMs) {
-      const token = makeSecret();
-      await store.addLink({
-        tokenHash: hashOfSecret(token),
-        tenant,
-        session,
-        person,
-        expiresAtMs,
-        device: null,
-      });
-      return token;
+    make: (member, expiresAtMs) => add(member, expiresAtMs, null),
+    makeTest: (member, expiresAtMs) => add(member, expiresAtMs, TEST_DEVICE),
+    async testOf(token, nowMs) {
+      const link = await store.findLink(hashOfSecret(token));
+      if (link?.device !== TEST_DEVICE || link.expiresAtMs <= nowMs) return null;
+      const { tenant, session, person } = link;
+      return { tenant, session, person };
     },
     async sessionOf(token) {
       const link = await store.findLink(hashOfSecret(token));

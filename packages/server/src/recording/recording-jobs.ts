@@ -1,7 +1,6 @@
 import type { Effect, Fact } from '@holdfast/protocol';
 import type { Clock } from '@holdfast/session';
 import type { Desk } from '../authority/desk.js';
-import { roomOf } from '../authority/media-grants.js';
 import type { EffectJob } from '../store/store.js';
 import { within } from '../within.js';
 import type { Recorder, RecordingRequest } from './recorder.js';
@@ -86,14 +85,14 @@ function isWanted({ live }: Desk, take: number): boolean {
 }
 
 function requestOf(desk: Desk, id: string, { take, atMs }: RecordingEffect): RecordingRequest {
-  const { session, record } = desk.live;
+  const { session } = desk.live;
   const { recording } = session.policy;
   return {
     ...desk.key,
     id,
     take,
     atMs,
-    room: roomOf(desk.key, record.roomEpoch),
+    room: desk.room,
     drill: session.drill,
     recordingPolicy: recording.mode === 'twoGrants' ? recording.policy : null,
   };

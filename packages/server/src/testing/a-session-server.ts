@@ -119,6 +119,13 @@ export async function together(
   return { practitioner, client };
 }
 
+/** F9: where the reasons are why a session was ended before it was live. */
+export const WHY_EARLY: Command = {
+  type: 'closing.giveRationale',
+  pathway: 'endedEarly1',
+  rationaleRef: 'note-1',
+};
+
 /** The device's detector has a new verdict. */
 export async function reportMedia(
   device: TestDevice,

@@ -10,3 +10,5 @@ export { fakeVideoServer } from './fake-video-server.js';
 export type { FakeVideoServer, VideoServerCall } from './fake-video-server.js';
 export { connectTestDevice } from './test-device.js';
 export type { TestDevice, TestDeviceOptions } from './test-device.js';
+export { practiceWorld } from './practice-world.js';
+export type { Conduct, PracticeWorld } from './practice-world.js';

@@ -81,7 +81,7 @@ test('[H01] [P4] a page that is opened anew is not told that its person has left
   expect(call.client.view.stage).toBe('waiting');
 });
 
-test('[A12] [G7] the camera is let go when media of the session is over', async () => {
+test('[A12] [G7] [J6] the camera is let go when media of the session is over', async () => {
   const track = aTrack('video', 'v');
   const devices = devicesThatGive(track);
   const call = await aCall();
@@ -93,6 +93,10 @@ test('[A12] [G7] the camera is let go when media of the session is over', async 
   call.server.show('c1', aClientProjection({ stage: 'ended', mediaAllowed: false }));
   await call.clock.advance(1000);
   expect([track.readyState, client.media.state.camera]).toEqual(['ended', 'off']);
+  // [J6] Allowed again, it is their own to turn on.
+  call.server.show('c1', aClientProjection());
+  await call.clock.advance(3000);
+  expect(client.media.state.camera).toBe('off');
 });
 
 test('[H25] a policy that suspects sooner is kept to by the device, too', async () => {
@@ -105,4 +109,23 @@ test('[H25] a policy that suspects sooner is kept to by the device, too', async 
   call.cut(C);
   await call.clock.advance(1600);
   expect(reportsOf(call, P).at(-1)).toMatchObject({ state: 'silent' });
+});
+
+test('[E4] [H29] who has left can come back on this page, and nobody by it once it is gone', async () => {
+  const call = await aCall();
+  const leaves = async () => {
+    const leaving = call.client.leave();
+    await call.clock.advance(3000);
+    await leaving;
+  };
+  await leaves();
+  expect(call.storage.kept.size).toBe(1);
+  call.client.takeBack();
+  await call.clock.advance(3000);
+  // A reload in the session goes on.
+  call.page.unload();
+  expect(call.storage.kept.size).toBe(1);
+  await leaves();
+  call.page.unload();
+  expect(call.storage.kept.size).toBe(0);
 });

@@ -48,7 +48,8 @@ export class Conversation {
   #line: Line;
   #held: { readonly epoch: Id; readonly sequence: number } | null = null;
   #takesMedia = true;
-  #isWelcome = false;
+  /** As of the last change of the line that was looked at: in between, the clock alone may make it another. */
+  #isUp = false;
   #tickedAtMs = 0;
   /** Stays as it is until the next signal: each heartbeat says the newest again. */
   #note: string;
@@ -60,14 +61,15 @@ export class Conversation {
     this.#note = beatNote(options.platform.newId(), false);
     this.#outbox = createOutbox({
       newId: options.platform.newId,
-      send: (message) => this.#isWelcome && this.#line.send(message),
+      send: (message) => this.#isUp && this.#line.send(message),
       onLateAnswer: options.onLateAnswer,
     });
     this.#line = this.#open();
   }
 
-  get isWelcome(): boolean {
-    return this.#isWelcome;
+  /** Welcomed, and heard lately. */
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   get lastHeardAtMs(): Instant | null {
@@ -124,7 +126,7 @@ export class Conversation {
   /** No more dialling. What waits still waits for `takeMedia`, or is cleared. */
   close(): void {
     this.#line.close();
-    this.#isWelcome = false;
+    this.#isUp = false;
   }
 
   clear(): void {
@@ -133,7 +135,7 @@ export class Conversation {
 
   #open(): Line {
     const { platform, socketAddress } = this.#options;
-    this.#isWelcome = false;
+    this.#isUp = false;
     this.#tickedAtMs = platform.clock.nowMs();
     return new ServerLine({
       clock: platform.clock,
@@ -171,11 +173,11 @@ export class Conversation {
     };
   }
 
+  /** Up is a new line, or the old one that was silent for a moment: what waits is said on either (H09). */
   #onLineChange(): void {
-    if (!this.#line.isUp) {
-      this.#isWelcome = false;
-      this.#outbox.lineIsDown();
-    }
+    this.#isUp = this.#line.isUp;
+    if (this.#isUp) this.#outbox.resend();
+    else this.#outbox.lineIsDown();
     this.#options.onChange();
   }
 
@@ -204,9 +206,6 @@ export class Conversation {
     this.#takesMedia = false;
     if (this.#held?.epoch !== epoch) this.#held = { epoch, sequence: 0 };
     this.#options.onWelcome(dutyLine);
-    this.#isWelcome = true;
-    this.#outbox.resend();
-    this.#options.onChange();
   }
 
   #onUpdate(sequence: number, projection: unknown): void {

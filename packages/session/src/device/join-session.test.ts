@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { FakeClock } from '../testing/fake-clock.js';
 import { FakeServer, fakeStorage } from '../testing/fake-server.js';
 import { FakeVideo } from '../testing/fake-video.js';
+import type { VideoPort } from '../ports.js';
 import { aClientProjection, aPractitionerProjection } from '../testing/a-projection.js';
 
 function aServer() {
@@ -135,4 +136,45 @@ test('[B07] a staff page whose part for staff cannot be loaded says that it can 
   const again = join();
   await clock.advance(3000);
   expect((await again).view.role).toBe('practitioner');
+});
+
+test('[I23][D07] the link is measured once, before anybody is seen or heard, and only where the browser tells nothing', async () => {
+  const measured: string[][] = [];
+  const unknown = () => ({ browser: 'ok', connection: 'unknown', battery: 'unknown' }) as const;
+  const joined = async (projection: ReturnType<typeof aClientProjection>, more: object) => {
+    measured.length = 0;
+    const clock = new FakeClock();
+    const server = new FakeServer({ clock, projections: { c1: projection } });
+    const measureLink = async (address: string, key: string) => void measured.push([address, key]);
+    const joining = server.join('c1', 'd1', new FakeVideo({ clock }).port('d1'), { measureLink, ...more });
+    await clock.advance(500);
+    const { view } = await joining;
+    return [view.stage, measured.map(([address]) => address)];
+  };
+  const before = aClientProjection({ stage: 'gathering', mediaAllowed: false });
+  expect(await joined(before, { preflight: unknown })).toEqual([
+    'waiting',
+    ['https://host.example/holdfast/measure'],
+  ]);
+  expect(await joined(before, {})).toEqual(['waiting', []]);
+  expect(await joined(aClientProjection(), { preflight: unknown })).toEqual(['live', []]);
+});
+
+test('[D02][D07] whoever makes the connection is told what the device knows of its link', async () => {
+  const clock = new FakeClock();
+  const server = new FakeServer({ clock, projections: { c1: aClientProjection() } });
+  const port = new FakeVideo({ clock }).port('d1');
+  const told: unknown[] = [];
+  const video: VideoPort = {
+    ...port,
+    connect: (options) => {
+      told.push(options.link);
+      return port.connect(options);
+    },
+  };
+  const preflight = () => ({ browser: 'ok', connection: 'bad', battery: 'unknown' }) as const;
+  const joining = server.join('c1', 'd1', video, { preflight });
+  await clock.advance(500);
+  await joining;
+  expect(told).toEqual(['bad']);
 });

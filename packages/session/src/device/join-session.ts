@@ -1,4 +1,5 @@
-import { SERVER_PATHS, type Id } from '@holdfast/protocol';
+import { SERVER_PATHS, STAFF_ROLES, type Id } from '@holdfast/protocol';
+import type { VideoPort } from '../ports.js';
 import { SessionError } from '../session-error.js';
 import { DeviceSession } from './joined-session.js';
 import { browserPlatform, type Platform } from './platform.js';
@@ -35,14 +36,14 @@ async function join(platform: Platform, options: JoinOptions): Promise<JoinedSes
   const link = parseLink(options.link);
   const server = options.server ?? SERVER_PATHS.base;
   const exitTo = checkExit(options.exitTo ?? 'about:blank');
-  const video = 'transport' in options.video ? [options.video] : options.video;
-  const keep = new SessionKeep(platform.storage, link);
+  const keep = new SessionKeep(platform.storage, link, options.keepAs);
   const kept = await credentialOf(platform, options, keep, link, server);
   const screens = kept.role === 'client' ? clientScreens : await staffScreens(platform);
+  const video = await portsOf(options);
   const address = new URL(kept.socket, link);
   address.protocol = address.protocol.replace('http', 'ws');
   const beaconAddress = serverAddress(link, server, SERVER_PATHS.beacon);
-  return firstView(
+  const session = await firstView(
     platform,
     (onReady) =>
       new DeviceSession({
@@ -57,6 +58,24 @@ async function join(platform: Platform, options: JoinOptions): Promise<JoinedSes
         onReady,
       }),
   );
+  if (isToMeasure(platform, session, kept))
+    void platform.measureLink(serverAddress(link, server, SERVER_PATHS.measure), kept.credential);
+  return session;
+}
+
+/** D07: only before anybody sees and hears the other, and where the browser tells nothing: a call is never slowed down by it. */
+const isToMeasure = (platform: Platform, { view }: JoinedSession, { role }: KeptSession): boolean =>
+  (view.stage === 'setUp' || view.stage === 'waiting') &&
+  !STAFF_ROLES.some((staff) => staff === role) &&
+  platform.preflight().connection === 'unknown';
+
+async function portsOf({ video }: JoinOptions): Promise<readonly VideoPort[]> {
+  try {
+    const ports = await video;
+    return 'transport' in ports ? [ports] : ports;
+  } catch (cause) {
+    throw new SessionError('unreachable', 'the video of this page could not be loaded', { cause });
+  }
 }
 
 async function staffScreens(platform: Platform): Promise<Screens> {

@@ -197,6 +197,25 @@ describe('what is said while the line is down', () => {
     expect(call.client.view.line.unsent).toBe(0);
   });
 
+  test.for([1500, 2300, 2700])(
+    '[H09] [R3] a silence of %i ms that ends on the same line: what was said in it and after it is answered',
+    async (silentMs) => {
+      const call = await aCall();
+      call.cut(C);
+      await call.clock.advance(silentMs);
+      const during = call.client.send(answer);
+      call.heal(C);
+      await call.clock.advance(1000);
+      expect(call.client.view.line).toMatchObject({ isUp: true, unsent: 0 });
+      expect(said(call, 'help.ask')).toHaveLength(1);
+      expect(['accepted', 'queued']).toContain((await during).outcome);
+      const after = call.client.send(answer);
+      await call.clock.advance(100);
+      expect(await after).toEqual({ outcome: 'accepted' });
+      expect(call.client.view.line.unsent).toBe(0);
+    },
+  );
+
   test('[H09] an input whose answer was lost is sent again under the same id', async () => {
     const call = await aCall();
     const sending = call.client.send(answer);

@@ -10,8 +10,8 @@ import {
   isMediaAllowed,
   isOtherSideHeard,
   isOver,
-  isParticipant,
   lostAfterMs,
+  peerOf,
   suspectAfterMs,
 } from './projected.js';
 import { Conversation, type Told } from './conversation.js';
@@ -220,22 +220,19 @@ export class DeviceSession implements JoinedSession {
         return policy();
       },
       isVisible: () => platform.page.isVisible,
-      makesContact: () => this.#projection !== null && !isParticipant(this.#projection),
-      localTracks: () => this.media.tracks,
-      wantsPictures: () => this.media.wantsPictures,
+      link: () => platform.preflight().connection,
+      peer: () => peerOf(this.#projection),
+      media: this.media,
       onCounted: (counters) => this.#observing.counted(counters),
-      onRemoteTracks: (tracks) => this.media.showRemote(tracks),
       onDetection: (detection) => this.#onDetection(detection),
       onExpired: () => this.#server.askForGrant(),
     });
   }
 
   #startPage(): SessionPage {
-    const { platform, kept, beaconAddress } = this.#options;
     return new SessionPage({
-      platform,
-      kept,
-      beaconAddress,
+      ...this.#options,
+      hasLeft: () => this.#hasLeft !== 'no' || this.#hasLeftElsewhere,
       nowMs: () => this.nowMs(),
       isInUse: () => this.#hasLeft === 'no' && !this.#isSuperseded,
       onDuplicated: () => {
@@ -347,7 +344,7 @@ export class DeviceSession implements JoinedSession {
   get #isGrantMissing(): boolean {
     const isMine = this.#mayHaveMedia && this.#hasTransport;
     const isAllowed = this.#projection !== null && isMediaAllowed(this.#projection);
-    return isMine && isAllowed && this.#server.isWelcome && this.#video.evidence.state === 'none';
+    return isMine && isAllowed && this.#server.isUp && this.#video.evidence.state === 'none';
   }
 
   #onDetection(detection: Detection): void {

@@ -4,10 +4,15 @@ import { dial, refusedPauseMs } from './dial-schedule.js';
 
 /** What a line needs of a WebSocket. The browser's own fits. */
 export interface LineSocket {
+  /** Called once it can be used. */
   onopen: (() => void) | null;
+  /** Called for each message. */
   onmessage: ((event: { readonly data: unknown }) => void) | null;
+  /** Called once it cannot be used any more, unless it was closed from here. */
   onclose: (() => void) | null;
+  /** Throws where it is not open (any more). */
   send(text: string): void;
+  /** Lets go of it. */
   close(): void;
 }
 

@@ -2,7 +2,7 @@ import type { LocalMedia, MediaState } from './types.js';
 
 type Kind = 'audio' | 'video';
 type Device = 'microphone' | 'camera';
-type Status = Exclude<MediaState['camera'], 'soundOnly' | 'paused'>;
+type Status = Exclude<MediaState['camera'], 'soundOnly' | 'paused' | 'offElsewhere'>;
 
 const KIND: Readonly<Record<Device, Kind>> = { microphone: 'audio', camera: 'video' };
 
@@ -35,6 +35,7 @@ export class PageMedia implements LocalMedia {
   #isByPhone = false;
   #isPaused = false;
   #isSoundOnly = false;
+  #heldBack: readonly Kind[] = [];
   #wantsPictures = true;
   #remote: MediaState['remoteTracks'] = [];
   #list: MediaState['devices'] = [];
@@ -125,6 +126,13 @@ export class PageMedia implements LocalMedia {
     this.#changedPictures();
   }
 
+  /** P17: on here, and off in another session of this page: it does not go out, and this page says so. */
+  holdBack(kinds: readonly Kind[]): void {
+    if (kinds.join() === this.#heldBack.join()) return;
+    this.#heldBack = kinds;
+    this.#changed();
+  }
+
   /** Ends capture at once: the browser's own lamp goes out. */
   stop(): void {
     for (const kind of ['microphone', 'camera'] as const) {
@@ -140,8 +148,9 @@ export class PageMedia implements LocalMedia {
   }
 
   /** What is broken stays broken: only on and off are another thing while they pause, or talk by phone or by sound only. */
-  #shown<Held extends string>(kind: Device, held: Held): Status | 'paused' | Held {
+  #shown<Held extends string>(kind: Device, held: Held): Status | 'paused' | 'offElsewhere' | Held {
     const status = this.#status[kind];
+    if (status === 'on' && this.#heldBack.includes(KIND[kind])) return 'offElsewhere';
     if (!this.#isHeld(kind) || (status !== 'on' && status !== 'off')) return status;
     return this.#isPaused ? 'paused' : held;
   }

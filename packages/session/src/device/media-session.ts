@@ -5,6 +5,7 @@ import {
   type MediaGrant,
   type Verdict,
 } from '@holdfast/protocol';
+import type { Preflight } from '../view/types.js';
 import type {
   Clock,
   RemoteTrack,
@@ -15,6 +16,7 @@ import type {
   VideoPort,
 } from '../ports.js';
 import { detect, noEvidence, witness, type Detection, type Evidence, type Witness } from './detector.js';
+import type { PageMedia } from './local-media.js';
 import { createMediaPulse, type MediaPulse } from './media-beat.js';
 
 export interface MediaSessionOptions {
@@ -24,15 +26,15 @@ export interface MediaSessionOptions {
   /** This page load. */
   readonly page: Id;
   readonly suspectAfterMs: number;
+  /** What is known of the link now. */
+  readonly link: () => Preflight['connection'];
   readonly isVisible: () => boolean;
-  /** Heartbeats are between client and practitioner: a participant's would pass for theirs (J11). */
-  readonly makesContact: () => boolean;
-  readonly localTracks: () => readonly MediaStreamTrack[];
-  /** Whether the other person's picture is wanted now. */
-  readonly wantsPictures: () => boolean;
+  /** The other end of this person's contact: heartbeats go there and count from there only (P16); null: nowhere (J11). */
+  readonly peer: () => Id | null;
+  /** What goes out and whether pictures are wanted; it shows what comes in, and what is held back. */
+  readonly media: Pick<PageMedia, 'tracks' | 'wantsPictures' | 'showRemote' | 'holdBack'>;
   /** The transport was counted, with media up or not. */
   readonly onCounted: (counters: VideoCounters) => void;
-  readonly onRemoteTracks: (tracks: readonly RemoteTrack[]) => void;
   /** State or verdict changed: worth a fact. */
   readonly onDetection: (detection: Detection) => void;
   /** The transport needs a fresh grant. */
@@ -64,6 +66,7 @@ export class MediaSession {
   #seen: Witness = noEvidence;
   #detection: Detection = { state: 'none', lastBothWaysAtMs: null, verdict: null };
   #counters: VideoCounters | null = null;
+  #countedPeer: Id | null = null;
   #tickedAtMs: number;
   #sentAtMs = 0;
   #countedAtMs = 0;
@@ -97,7 +100,7 @@ export class MediaSession {
     if (port === undefined) return false;
     this.close();
     this.#port = port;
-    this.#note({ kind: 'mediaOpened', hasOwnServer: grant.transport !== 'webrtc' });
+    this.#note({ kind: 'mediaOpened', hasOwnServer: !('peer' in grant) });
     this.#listen(port, grant);
     return true;
   }
@@ -132,7 +135,8 @@ export class MediaSession {
     this.#counters = null;
     if (connection === null) return;
     void connection.close();
-    this.#options.onRemoteTracks([]);
+    this.#options.media.showRemote([]);
+    this.#options.media.holdBack([]);
     this.#note({ kind: 'mediaClosed' });
   }
 
@@ -142,10 +146,10 @@ export class MediaSession {
   }
 
   #listen(port: VideoPort, grant: MediaGrant): void {
-    const { clock, signal, localTracks } = this.#options;
-    const connection = port.connect({ grant, signal, clock, tracks: localTracks() });
+    const { clock, signal, media, link } = this.#options;
+    const connection = port.connect({ grant, signal, clock, tracks: media.tracks, link: link() });
     this.#connection = connection;
-    if (!this.#options.wantsPictures()) connection.receivePictures(false);
+    if (!media.wantsPictures) connection.receivePictures(false);
     const whileUsed =
       <A>(call: (argument: A) => void) =>
       (argument: A) => {
@@ -160,16 +164,19 @@ export class MediaSession {
     );
     connection.on(
       'tracks',
-      whileUsed((tracks: readonly RemoteTrack[]) => this.#options.onRemoteTracks(tracks)),
+      whileUsed((tracks: readonly RemoteTrack[]) => media.showRemote(tracks)),
     );
     connection.on(
-      'message',
-      whileUsed((data: Uint8Array) => this.#onMessage(data)),
+      'heldBack',
+      whileUsed((kinds: readonly ('audio' | 'video')[]) => media.holdBack(kinds)),
     );
+    connection.on('message', (data, from) => connection === this.#connection && this.#onMessage(data, from));
     connection.on('expired', () => connection === this.#connection && this.#options.onExpired());
   }
 
-  #onMessage(data: Uint8Array): void {
+  #onMessage(data: Uint8Array, from: Id | null): void {
+    const peer = this.#options.peer();
+    if (peer === null || (from !== null && from !== peer)) return;
     const atMs = this.#options.clock.nowMs();
     const beat = this.#pulse.receive(data, atMs);
     if (beat === null) return;
@@ -183,10 +190,12 @@ export class MediaSession {
   }
 
   #beat(): void {
-    const { clock, isVisible, makesContact } = this.#options;
-    if (!makesContact()) return;
+    const { clock, isVisible, peer } = this.#options;
+    const to = peer();
+    if (to === null) return;
     this.#sentAtMs = clock.nowMs();
-    this.#connection?.send(this.#pulse.next(this.#sentAtMs, isVisible(), this.#sentAtMs - this.#tickedAtMs));
+    const beat = this.#pulse.next(this.#sentAtMs, isVisible(), this.#sentAtMs - this.#tickedAtMs);
+    this.#connection?.send(beat, to);
   }
 
   #tick(): void {
@@ -203,11 +212,14 @@ export class MediaSession {
   async #count(connection: VideoConnection | null): Promise<void> {
     if (connection === null || this.#isCounting()) return;
     this.#countingSinceMs = this.#options.clock.nowMs();
-    const counters = await connection.counters().catch(() => null);
+    const peer = this.#options.peer();
+    const counters = await connection.counters(peer ?? undefined).catch(() => null);
     this.#countingSinceMs = null;
-    const before = this.#counters;
+    // Sums of another person say nothing of what grew.
+    const before = peer === this.#countedPeer ? this.#counters : null;
     if (counters === null || connection !== this.#connection) return;
     this.#counters = counters;
+    this.#countedPeer = peer;
     this.#options.onCounted(counters);
     // What grew did so since the look before: as proof of life it is no younger than that.
     const atMs = this.#countedAtMs;

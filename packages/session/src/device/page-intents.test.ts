@@ -26,6 +26,14 @@ test('[H12] [H29] blank leaves nothing on the screen or in the title', () => {
   expect([document.title.trim(), document.body.innerHTML]).toEqual(['', '']);
 });
 
+test('[E4] [H29] where quick exit goes is told nothing of where from, whatever the host has set', () => {
+  const went: [string, string | undefined][] = [];
+  const policy = () => document.head.querySelector<HTMLMetaElement>('meta[name=referrer]')?.content;
+  vi.spyOn(location, 'replace').mockImplementation((to) => void went.push([String(to), policy()]));
+  browserPage().goTo('https://weather.example/');
+  expect(went).toEqual([['https://weather.example/', 'no-referrer']]);
+});
+
 test('the last message is plain text, so that it needs no permission first; a browser that refuses is no error', async () => {
   const sent: [string, Blob][] = [];
   vi.stubGlobal('navigator', { sendBeacon: (address: string, body: Blob) => sent.push([address, body]) > 0 });

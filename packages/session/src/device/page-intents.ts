@@ -17,7 +17,7 @@ export interface Page {
   forgetLink(): void;
   /** Quick exit, first: nothing of the session is on the screen or in the title (H12, H29). */
   blank(): void;
-  /** Quick exit, last: another page takes this one's place in the history. */
+  /** Quick exit, last: another page takes this one's place in the history, and is not told where from. */
   goTo(address: string): void;
 }
 
@@ -67,7 +67,14 @@ export function browserPage(): Page {
       document.title = ' ';
       document.body.replaceChildren();
     },
-    goTo: (address) => location.replace(address),
+    goTo(address) {
+      // Where it goes is not told where from, whatever the host's own page says (E4).
+      const referrer = document.createElement('meta');
+      referrer.name = 'referrer';
+      referrer.content = 'no-referrer';
+      document.head.append(referrer);
+      location.replace(address);
+    },
   };
 }
 

@@ -3,10 +3,11 @@ import type { LineSocket } from './line.js';
 import { browserPage, type Page } from './page-intents.js';
 import type { Screens } from './screens.js';
 import type { Preflight } from '../view/types.js';
-import { preflightOf, surroundings } from './preflight.js';
+import { downlinkOf } from './link-speed.js';
+import { preflightOf, surroundings, type Measured } from './preflight.js';
 import type { Ask, SessionStore } from './redeem.js';
 import { systemClock } from './system-clock.js';
-import { plainTimers, workerTimers } from './worker-timers.js';
+import { pageTimers, plainTimers } from './worker-timers.js';
 
 /** All that the device runtime takes from around it. Tests and simulations bring their own. */
 export interface Platform {
@@ -29,6 +30,8 @@ export interface Platform {
   readonly staffScreens: () => Promise<Screens>;
   /** What this page finds out about its device (D07, E11). */
   readonly preflight: () => Preflight;
+  /** Measures the link once, where the browser tells nothing of it; what it finds stands in `preflight` then (D07). */
+  readonly measureLink: (address: string, key: string) => Promise<void>;
   /** Random, unique, a valid `Id`. */
   readonly newId: () => string;
   /** The session is disposed of, or never came to be: lets go of what was started for it. May be called again. */
@@ -60,16 +63,21 @@ export function randomId(): string {
 }
 
 export function browserPlatform(given: Partial<Pick<Platform, 'clock' | 'storage'>> = {}): Platform {
-  const timers = given.clock === undefined ? workerTimers() : plainTimers;
+  const timers = given.clock === undefined ? pageTimers() : plainTimers;
+  const clock = given.clock ?? systemClock(timers);
+  const measured: Measured = { downlinkMbps: null };
   return {
-    clock: given.clock ?? systemClock(timers),
+    clock,
     storage: given.storage ?? pageStorage(),
     page: browserPage(),
     devices: typeof navigator === 'undefined' ? undefined : navigator.mediaDevices,
     ask: (address, init) => fetch(address, init),
     openSocket: (address) => new WebSocket(address) as LineSocket,
     staffScreens: async () => (await import('../view/staff-screens.js')).staffScreens,
-    preflight: preflightOf(surroundings()),
+    preflight: preflightOf(surroundings(), measured),
+    measureLink: async (address, key) => {
+      measured.downlinkMbps = await downlinkOf({ address, key, ask: fetch, nowMs: () => clock.nowMs() });
+    },
     newId: randomId,
     end: () => timers.end(),
   };

@@ -36,6 +36,21 @@ describe('the check of this device', () => {
     expect(preflightOf(around({ hasPeerConnection: false }))().browser).toBe('unsupported');
   });
 
+  test('[I23][D07] where the browser tells nothing of the link, what was measured counts; what it tells goes before that', () => {
+    const measured = { downlinkMbps: null as number | null };
+    const look = preflightOf(around(), measured);
+    expect(look().connection).toBe('unknown');
+    for (const [mbps, result] of [
+      [0.2, 'bad'],
+      [1, 'weak'],
+      [8, 'ok'],
+    ] as const) {
+      measured.downlinkMbps = mbps;
+      expect(look().connection).toBe(result);
+    }
+    expect(preflightOf(around({ connection: { downlink: 0.3 } }), measured)().connection).toBe('bad');
+  });
+
   test('[I23][E11] what changes is seen with the next look, and a battery that is refused stays unknown', async () => {
     const battery = { level: 0.9, charging: false };
     const look = preflightOf(around({ battery: async () => battery }));

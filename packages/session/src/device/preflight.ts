@@ -1,4 +1,5 @@
 import type { Preflight } from '../view/types.js';
+import { LINK_NEEDS, type LinkNeed } from './link-needs.js';
 
 /** What the check reads of the browser; all of it may be missing. Nothing here asks for a permission. */
 export interface Surroundings {
@@ -13,23 +14,20 @@ export interface Surroundings {
 
 /** A fifth: a session of an hour may outlast it. */
 const LOW_LEVEL = 0.2;
-/** Below these a picture stutters, or only sound is likely to hold (kbit/s up and down about alike, and the way there and back). */
-const WEAK = { downlinkMbps: 1.5, rttMs: 400 };
-const BAD = { downlinkMbps: 0.4, rttMs: 1000 };
 
 const numberOf = (of: unknown, name: string): number | null => {
   const value = typeof of === 'object' && of !== null ? (of as Record<string, unknown>)[name] : null;
   return typeof value === 'number' ? value : null;
 };
 
-/** Bandwidth as the browser estimates it; where it tells nothing, nothing is made up. */
+/** Bandwidth as the browser estimates it, or as it was measured; where nothing is known, nothing is made up. */
 export function connectionOf(connection: unknown): Preflight['connection'] {
   const downlinkMbps = numberOf(connection, 'downlink');
   const rttMs = numberOf(connection, 'rtt');
   if (downlinkMbps === null && rttMs === null) return 'unknown';
-  const isBelow = (least: typeof WEAK): boolean =>
+  const isBelow = (least: LinkNeed): boolean =>
     (downlinkMbps !== null && downlinkMbps < least.downlinkMbps) || (rttMs !== null && rttMs > least.rttMs);
-  return isBelow(BAD) ? 'bad' : isBelow(WEAK) ? 'weak' : 'ok';
+  return isBelow(LINK_NEEDS.bad) ? 'bad' : isBelow(LINK_NEEDS.weak) ? 'weak' : 'ok';
 }
 
 /** The battery as the browser tells of it. */
@@ -40,17 +38,29 @@ export function batteryOf(battery: unknown): Preflight['battery'] {
   return level <= LOW_LEVEL && !isCharging ? 'low' : 'ok';
 }
 
-/** The check of this device (D07, E11): read anew with each look, so that what changes is seen without a listener. */
-export function preflightOf(around: Surroundings): () => Preflight {
+/** What was measured of the link (`downlinkOf`), in Mbit/s; null while nothing was, and where it came to nothing. */
+export interface Measured {
+  downlinkMbps: number | null;
+}
+
+/**
+ * The check of this device (D07, E11): read anew with each look, so that what changes is seen without a listener. What the
+ * browser tells of the link goes before what was measured.
+ */
+export function preflightOf(
+  around: Surroundings,
+  measured: Measured = { downlinkMbps: null },
+): () => Preflight {
   let battery: unknown = null;
   // Some browsers tell only on secure pages, others never: then it stays unknown.
   void around.battery?.().then(
     (found) => (battery = found),
     () => undefined,
   );
+  const told = () => connectionOf(around.connection);
   return () => ({
     browser: around.hasPeerConnection && around.hasMedia ? 'ok' : 'unsupported',
-    connection: connectionOf(around.connection),
+    connection: told() === 'unknown' ? connectionOf({ downlink: measured.downlinkMbps }) : told(),
     battery: batteryOf(battery),
   });
 }

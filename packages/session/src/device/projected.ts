@@ -1,3 +1,4 @@
+import type { Id } from '@holdfast/protocol';
 import type { ParticipantProjection } from '../project/participant-projection.js';
 import type { Care, Projection, StaffProjection } from '../project/projection.js';
 
@@ -19,6 +20,15 @@ export function isOtherSideHeard(projection: Projection): boolean | null {
   }
   const presence = careOf(projection)?.people.find(({ id }) => id === projection.client)?.presence;
   return presence === undefined || presence === 'notYet' ? null : presence === 'alive';
+}
+
+/**
+ * Who is at the other end of this person's contact: heartbeats go to them, and theirs alone count (P16). Null for
+ * everybody else in the room (J11).
+ */
+export function peerOf(projection: Projection | null): Id | null {
+  if (projection?.role === 'client') return projection.practitioner;
+  return projection?.role === 'practitioner' ? projection.client : null;
 }
 
 /** Whether client and staff talk by phone now (P13). */

@@ -66,6 +66,16 @@ describe('what the tab keeps', () => {
     expect([keep.read(), store.kept.size]).toEqual([null, 0]);
   });
 
+  test('[H14] is one a name, where a page joins several sessions; each forgets only its own', () => {
+    const store = fakeStorage();
+    const [first, second] = [new SessionKeep(store, link, 'c1'), new SessionKeep(store, link, 'c2')];
+    first.write(kept);
+    expect([second.read(), second.device, new SessionKeep(store, link).read()]).toEqual([null, null, null]);
+    second.write({ ...kept, device: 'd2' });
+    first.forget();
+    expect([first.read(), second.device]).toEqual([null, 'd2']);
+  });
+
   test('storage that is blocked or holds something else is as no storage', () => {
     const blocked = () => {
       throw new Error('blocked');

@@ -12,14 +12,19 @@ type KeptDevice = z.infer<typeof KeptDevice>;
 
 export type SessionStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** Where a page's session is kept: one a page address, so that two pages of a host do not mix. */
+/**
+ * Where a page's session is kept: one a page address, so that two pages of a host do not mix, and one a name there, so
+ * that two sessions of a page do not.
+ */
 export class SessionKeep {
   readonly #store: SessionStore;
   readonly #key: string;
 
-  constructor(store: SessionStore, link: URL) {
+  constructor(store: SessionStore, link: URL, name?: string) {
     this.#store = store;
-    this.#key = `holdfast:${link.pathname}${link.search}`;
+    const page = `holdfast:${link.pathname}${link.search}`;
+    // A page address has no `#`: no name can stand for another page.
+    this.#key = name === undefined ? page : `${page}#${name}`;
   }
 
   read(): KeptSession | null {
@@ -57,7 +62,8 @@ export class SessionKeep {
   }
 }
 
-const RefusedBody = z.object({ code: z.string(), sentence: z.string() });
+/** Why the session server did not take what was asked: a code, and a sentence for the person. */
+export const RefusedBody = z.object({ code: z.string(), sentence: z.string() });
 
 /** The browser's `fetch`, as far as it is used here. */
 export type Ask = (

@@ -30,11 +30,12 @@ export interface MediaState {
   /**
    * `denied`: the person or the browser said no; `missing`: there is none; `failed`: in use elsewhere, or broken;
    * `byPhone`: kept off while client and staff talk by phone, whatever the person had chosen (P13); `paused`: kept off,
-   * as the camera is, while the session is paused (U1).
+   * as the camera is, while the session is paused (U1); `offElsewhere`: on here, and not sent because it is off in another
+   * session of this page that is in the same video room (P17).
    */
-  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'byPhone' | 'paused';
+  readonly microphone: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'byPhone' | 'paused' | 'offElsewhere';
   /** As for the microphone; a call by phone leaves it as it is. `soundOnly`: kept off while sound only was chosen (W2). */
-  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'soundOnly' | 'paused';
+  readonly camera: 'off' | 'on' | 'denied' | 'missing' | 'failed' | 'soundOnly' | 'paused' | 'offElsewhere';
   /** Whether the other person's picture is wanted here: off saves data (A06). */
   readonly pictures: 'on' | 'off';
   /** This page's own, for a small picture of oneself. */
@@ -99,14 +100,22 @@ export interface JoinedSession {
 export interface JoinOptions {
   /** The join link as the host made it; its token is after `#`. */
   readonly link: string;
-  /** Transports that this page can use; the grant says which one the session has. */
-  readonly video: VideoPort | readonly VideoPort[];
+  /**
+   * Transports that this page can use; the grant says which one the session has. A promise where a large one is still
+   * being loaded: nothing waits for it but the call. Sessions of one page can share them.
+   */
+  readonly video: VideoPort | readonly VideoPort[] | Promise<readonly VideoPort[]>;
   /** Default: the browser's clock, with worker timers. */
   readonly clock?: Clock;
   /** Default: `sessionStorage`, so that a reload goes on and a closed tab leaves nothing. */
   readonly storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Default: made at random, kept for the tab. */
   readonly device?: Id;
+  /**
+   * Names this session among several that a page joins, so that after a reload each goes on as itself; the same name each
+   * time, and nothing personal in it. Default: none, for a page with one session.
+   */
+  readonly keepAs?: string;
   /** Base path or address of the session server. Default `/holdfast` where the link leads. */
   readonly server?: string;
   /** Where quick exit goes (H12, H29): an `https:` page that means nothing. Default: an empty page. */

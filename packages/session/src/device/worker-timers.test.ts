@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { workerTimers } from './worker-timers.js';
+import { pageTimers, workerTimers } from './worker-timers.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -64,4 +64,25 @@ test('[H12] a worker ends with its session and what waited there; what is asked 
   expect(posted).toEqual([[1, 60_000], 'ended']);
   expect(called).toEqual([]);
   await new Promise<void>((resolve) => timers.after(0, resolve));
+});
+
+test('[H02] two sessions of a page share one worker: it ends with the last of them, and what waits until then is called', () => {
+  const { posted, tell } = stubWorker();
+  const [first, second] = [pageTimers(), pageTimers()];
+  tell(0);
+  const called: string[] = [];
+  first.after(500, () => called.push('begun by the first, shared by both'));
+  first.end();
+  first.end();
+  expect(posted).toEqual([[1, 500]]);
+  tell(1);
+  expect(called).toHaveLength(1);
+  second.after(700, () => called.push('of a page without sessions'));
+  second.end();
+  expect(posted).toEqual([[1, 500], [2, 700], 'ended']);
+  const next = pageTimers();
+  tell(0);
+  next.after(900, () => undefined);
+  next.end();
+  expect(posted.slice(3)).toEqual([[1, 900], 'ended']);
 });

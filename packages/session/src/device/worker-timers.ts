@@ -66,6 +66,29 @@ export function workerTimers(): Timers {
   };
 }
 
+let ofPage: { readonly timers: Timers; users: number } | null = null;
+
+/**
+ * The worker timers of this page, one worker for all of its sessions: what they share (their place in a video room, the
+ * timers of a video library) goes on when the one that began it is over. The worker goes with the last of them.
+ */
+export function pageTimers(): Timers {
+  const shared = (ofPage ??= { timers: workerTimers(), users: 0 });
+  shared.users += 1;
+  let isUsed = true;
+  return {
+    after: (delayMs, call) => shared.timers.after(delayMs, call),
+    end() {
+      if (!isUsed) return;
+      isUsed = false;
+      shared.users -= 1;
+      if (shared.users > 0) return;
+      shared.timers.end();
+      if (ofPage === shared) ofPage = null;
+    },
+  };
+}
+
 function startWorker(): Worker | null {
   try {
     const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, ANSWERS } from '../testing/a-session.js';
+import { aLiveSession } from '../testing/a-session.js';
+import { ANSWERS } from '../testing/answers.js';
 import { isAlerted } from './care.js';
 import { project } from './project.js';
 

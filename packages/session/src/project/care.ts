@@ -7,6 +7,7 @@ import type { HelpContext } from '../machines/help/help.machine.js';
 import { isSettled, type ItemContext } from '../machines/item/answers.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
 import type { RiskContext } from '../machines/risk/risk.machine.js';
+import { meetingOf } from '../machines/meeting/meeting-state.js';
 import { mayStandDown } from '../machines/run/run-guards.js';
 import { runOf } from '../machines/run/run-state.js';
 import { askedItems } from '../step/asked-items.js';
@@ -18,6 +19,7 @@ import type { ChartState, ConceptName, Session } from '../step/session.js';
 import { stateName } from '../step/state-name.js';
 import { projectAttendance } from './attendance.js';
 import { projectSafeguarding } from './safeguarding.js';
+import { projectMeeting } from './meeting.js';
 import { projectLead } from './lead.js';
 import { projectParticipants } from './participant.js';
 import { projectPause } from './pause.js';
@@ -173,14 +175,19 @@ function ringing(
   };
 }
 
+const fellowPresence = (session: Session, id: Id): string =>
+  meetingOf(session)?.context.fellows[id]?.isInside === true ? 'alive' : 'notYet';
+
 /** Everybody, with the role that they have now; who takes part beside the two; and who leads. */
-const whoIsWho = (session: Session): Pick<Care, 'people' | 'participants' | 'lead'> => ({
+const whoIsWho = (session: Session): Pick<Care, 'people' | 'participants' | 'meeting' | 'lead'> => ({
   people: session.people.map(({ id, role }) => ({
     id,
     role: roleOf(session, id) ?? role,
-    presence: valueOf(session, 'presence', id),
+    // J14: of a fellow client no more is known than whether they are in the room.
+    presence: role === 'fellowClient' ? fellowPresence(session, id) : valueOf(session, 'presence', id),
   })),
   participants: projectParticipants(session),
+  meeting: projectMeeting(session),
   lead: projectLead(session),
 });
 

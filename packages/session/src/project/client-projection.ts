@@ -36,6 +36,8 @@ export const ClientProjection = z.strictObject({
   isAdmitted: z.boolean(),
   /** Media may be used now. */
   mediaAllowed: z.boolean(),
+  /** In a joint meeting: they wait outside of the room; never why (J17). */
+  isSetApart: z.boolean(),
   /** Their own items: settled, or still to be answered. Never which answer (H05: someone may look on). */
   items: z.array(z.strictObject({ item: ItemName, settledBefore: Threshold, isSettled: z.boolean() })),
   contact: z.enum(['notYet', 'together', 'lost', 'byPhone', 'apart']),

@@ -4,6 +4,7 @@ import type { ContactContext } from '../machines/contact/contact.machine.js';
 import { isUp } from '../machines/contact/media-evidence.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';
+import { isSetApart } from '../machines/meeting/meeting-state.js';
 import { askedItems } from '../step/asked-items.js';
 import type { Session } from '../step/session.js';
 import { circumstances } from '../step/circumstances.js';
@@ -88,6 +89,7 @@ export function projectClient(session: Session, shared: Shared, mediaAllowed: bo
     stage: STAGES[stage] ?? 'ended',
     isAdmitted: lifecycle?.admitted.includes(client) ?? false,
     mediaAllowed,
+    isSetApart: isSetApart(session),
     items: askedItems(session)
       .filter(({ item }) => ITEM_RULES[item].answeredBy.includes('client'))
       .map(({ item, settledBefore }) => ({

@@ -1,4 +1,4 @@
-import { Id } from '@holdfast/protocol';
+import { Id, Instant } from '@holdfast/protocol';
 import * as z from 'zod/mini';
 import { PATHWAYS } from '../machines/supervision/pathways.js';
 
@@ -16,8 +16,12 @@ export const ClosingProjection = z.strictObject({
   ),
   /** Kinds that must be settled or handed over before the close (X7). */
   owed: z.array(z.string()),
-  /** Pathways that are over, of which nobody has said where the reasons are written down (F2). */
-  unreasoned: z.array(z.strictObject({ id: Id, pathway: z.enum(PATHWAYS) })),
+  /** Pathways that are over, of which nobody has said where the reasons are written down, and whose decision when (F9). */
+  unreasoned: z.array(
+    z.strictObject({ id: Id, pathway: z.enum(PATHWAYS), by: z.nullable(Id), atMs: z.nullable(Instant) }),
+  ),
+  /** Of these, those that hold back the close: neither given nor handed over (F9). */
+  reasonsOwed: z.array(Id),
   /** False while a supervisor has still to look back at something (F3). */
   isLookedBack: z.boolean(),
 });

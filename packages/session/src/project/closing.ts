@@ -1,5 +1,5 @@
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
-import type { SupervisionContext } from '../machines/supervision/walked.js';
+import { isReviewOwed, type SupervisionContext } from '../machines/supervision/walked.js';
 import { circumstances } from '../step/circumstances.js';
 import type { Session } from '../step/session.js';
 import type { ClosingProjection } from './closing-projection.js';
@@ -15,7 +15,13 @@ export function projectClosing(session: Session): ClosingProjection {
     owed: [...circumstances(session).owed],
     unreasoned: walked
       .filter(({ rationaleRef }) => rationaleRef === null)
-      .map(({ id, pathway }) => ({ id, pathway })),
-    isLookedBack: walked.every(({ review }) => review !== null),
+      .map(({ id, pathway, decision }) => ({
+        id,
+        pathway,
+        by: decision?.by ?? null,
+        atMs: decision?.atMs ?? null,
+      })),
+    reasonsOwed: [...circumstances(session).unreasoned],
+    isLookedBack: !walked.some(isReviewOwed),
   };
 }

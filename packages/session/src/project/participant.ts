@@ -1,6 +1,7 @@
 import type { Id, ParticipantRole } from '@holdfast/protocol';
 import { isParticipant } from '@holdfast/protocol';
 import type { CallBackContext } from '../machines/call-back/call-back.machine.js';
+import { meetingOf } from '../machines/meeting/meeting-state.js';
 import {
   inRoom,
   needsOf,
@@ -30,12 +31,24 @@ const STAGES: Readonly<Record<string, ParticipantProjection['stage']>> = {
   live: 'live',
 };
 
-/** Client, practitioner, and whoever is in the room with them: what everybody in it may see (E06). */
+/** Client, practitioner, and whoever is in the room with them, fellow clients of a joint meeting included: what everybody in it may see (E06). */
 export const peopleInRoom = (session: Session): ClientProjection['people'] => {
-  const inside = [clientOf(session), practitionerOf(session), ...inRoom(session)];
+  const fellows = fellowsInside(session);
+  const inside = [clientOf(session), practitionerOf(session), ...inRoom(session), ...fellows];
   return session.people
     .filter(({ id }) => inside.includes(id))
-    .map(({ id, role }) => ({ id, role, presence: nearness(session, id) }));
+    .map(({ id, role }) => ({
+      id,
+      role,
+      presence: role === 'fellowClient' ? 'here' : nearness(session, id),
+    }));
+};
+
+/** Who waits outside does not read who is in the room (J7, J17). */
+const fellowsInside = (session: Session): readonly Id[] => {
+  const meeting = meetingOf(session);
+  if (meeting?.isInside !== true) return [];
+  return Object.entries(meeting.context.fellows).flatMap(([id, { isInside }]) => (isInside ? [id] : []));
 };
 
 type Own = Pick<

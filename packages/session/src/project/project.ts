@@ -1,9 +1,8 @@
-import { isParticipant, rolesOf, type Id, type VaultView } from '@holdfast/protocol';
+import { isParticipant, REVIEWING, rolesOf, type Id, type Role, type VaultView } from '@holdfast/protocol';
 import { circumstances, clientOf, practitionerOf } from '../step/circumstances.js';
 import { roleOf } from '../machines/lead/lead-state.js';
-import { participantOf } from '../machines/participant/participant-state.js';
 import type { Session } from '../step/session.js';
-import { stateName } from '../step/state-name.js';
+import { isMediaAllowed } from './media-allowed.js';
 import { projectClient } from './client.js';
 import { isAlerted, projectCare } from './care.js';
 import { projectColleague } from './lead.js';
@@ -20,8 +19,9 @@ import { projectRecording } from './recording.js';
  * @returns null for a person who is not of this session.
  */
 export function project(session: Session, person: Id, vault: VaultView = {}): Projection | null {
-  const role = roleOf(session, person);
-  if (role === null) return null;
+  const role = seenAs(session, person);
+  // J14: a fellow client is shown what their own session holds.
+  if (role === null || role === 'fellowClient') return null;
   const shared = {
     version: 1 as const,
     person,
@@ -52,18 +52,12 @@ export function project(session: Session, person: Id, vault: VaultView = {}): Pr
   return { role, ...shared, care, review, colleague, recording };
 }
 
-/**
- * G1: media is for people who were let in, from the opened gate to the end of the session; P4: who left or exited has
- * none, on any of their devices, until they come again; J1: of the others only who is admitted; D1: of the practitioners
- * only who leads.
- *
- * @param person Whose media. Without: whether there may be any in this session.
- */
-export const isMediaAllowed = (session: Session, person: Id | null = null): boolean =>
-  ['settingUp', 'live'].includes(circumstances(session).stage) &&
-  (person === null || roleOf(session, person) !== 'colleague') &&
-  [null, 'admitted'].includes(participantOf(session, person ?? '')?.state ?? null) &&
-  !['left', 'exited'].includes(stateName(session.charts[`presence:${person ?? ''}`]?.value ?? 'none'));
+/** J20: a supervisor who sat in looks back like any other once the session is closed, and not before (J7). */
+function seenAs(session: Session, person: Id): Role | null {
+  const role = roleOf(session, person);
+  if (role === null || !isParticipant(role) || circumstances(session).stage !== 'closed') return role;
+  return rolesOf(session.policy, person, role).find((one) => REVIEWING.includes(one)) ?? role;
+}
 
 function inOrder(vault: VaultView): Record<Id, VaultView[Id]> {
   const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>

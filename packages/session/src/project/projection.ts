@@ -26,6 +26,7 @@ import { SafeguardingProjection } from './safeguarding.js';
 import { ConsultProjection, DisclosureProjection, NoteProjection } from './colleagues.js';
 import { CrisisProjection } from './crisis.js';
 import { ColleagueProjection, LeadProjection } from './lead.js';
+import { MeetingProjection } from './meeting.js';
 import { ParticipantCare, ParticipantProjection } from './participant-projection.js';
 import { PlanProjection } from './plan-projection.js';
 import { SetUpProjection } from './set-up-shape.js';
@@ -191,6 +192,8 @@ export const Care = z.strictObject({
   duty: z.array(Id),
   /** Who takes part beside client and practitioner, or is to. */
   participants: z.array(ParticipantCare),
+  /** Null in a session of one client. */
+  meeting: z.nullable(MeetingProjection),
   lead: LeadProjection,
 });
 /** What the schema {@link Care} lets through. */

@@ -17,10 +17,13 @@ import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-st
 import { practitionerOf } from '../machines/lead/lead-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
+import { reasonsOwed } from '../machines/closing/follow-ups.js';
 import { isAnswered, isSettled, type ItemContext } from '../machines/item/answers.js';
 import { missingClaims, suitabilityReasons } from '../machines/item/set-up-answers.js';
+import { isSetApart } from '../machines/meeting/meeting-state.js';
 import { inRoom } from '../machines/participant/participant-state.js';
 import type { RunContext } from '../machines/run/run-state.js';
+import type { SupervisionContext } from '../machines/supervision/walked.js';
 import type { Circumstances } from './concept.js';
 import type { ChartState, ConceptName, Session } from './session.js';
 import { stateName } from './state-name.js';
@@ -103,6 +106,14 @@ const owed = (session: Session): readonly string[] => {
   const open = (closing?.followUps ?? []).filter(({ state }) => state === 'open').map(({ kind }) => kind);
   return session.policy.settleBeforeClose.filter((kind) => open.includes(kind));
 };
+
+/** F9: pathways whose reasons somebody has still to name. */
+const unreasoned = (session: Session): readonly Id[] => {
+  const past = chartOf(session, 'supervision', 'session')?.context as SupervisionContext | undefined;
+  const closing = chartOf(session, 'closing', 'session')?.context as ClosingContext | undefined;
+  return reasonsOwed(past?.walked ?? [], closing?.followUps ?? []);
+};
+
 /** What a crisis asks again, as far as there is an answer now (A28). */
 const given = (session: Session): Circumstances['given'] =>
   CrisisFact.options.filter((item) => {
@@ -183,6 +194,7 @@ function gathered(session: Session): Circumstances {
     isCrisisOpen: valueOf(session, 'crisis', client).startsWith('open'),
     openPathways: openPathways(session, client),
     owed: owed(session),
+    unreasoned: unreasoned(session),
     isHelpAsked: valueOf(session, 'help', client) === 'asked',
     precedence,
     plan: ladderPlan(precedence),
@@ -202,6 +214,7 @@ function gathered(session: Session): Circumstances {
     given: given(session),
     isGuardianException: isGuardianException(session, client),
     inRoom: inRoom(session),
+    isSetApart: isSetApart(session),
     missed: missedOf(session),
     consulted: (chartOf(session, 'consult', client)?.context as ConsultContext | undefined)?.person ?? null,
   };

@@ -70,6 +70,8 @@ export interface Circumstances {
   readonly openPathways: readonly string[];
   /** Kinds of open follow-ups that the policy wants settled or handed over before the close (X7). */
   readonly owed: readonly string[];
+  /** Pathways whose reasons are neither given nor handed over to a named person (F9). */
+  readonly unreasoned: readonly Id[];
   /** The client asked for someone and has had no answer yet. */
   readonly isHelpAsked: boolean;
   readonly precedence: Precedence;
@@ -124,6 +126,8 @@ export interface Circumstances {
   readonly isGuardianException: boolean;
   /** Participants who are admitted: beside client and practitioner nobody else may be in the room (E06). */
   readonly inRoom: readonly Id[];
+  /** In a joint meeting: the client waits outside of the shared room (J17). */
+  readonly isSetApart: boolean;
   /** Needed participants who were lost, while nobody said how to go on without them. */
   readonly missed: readonly Id[];
 }

@@ -15,6 +15,7 @@ import { itemConcept } from '../machines/item/item.concept.js';
 import { leadConcept } from '../machines/lead/lead.concept.js';
 import { lifecycleConcept } from '../machines/lifecycle/lifecycle.concept.js';
 import { participantConcept } from '../machines/participant/participant.concept.js';
+import { meetingConcept } from '../machines/meeting/meeting.concept.js';
 import { pauseConcept } from '../machines/pause/pause.concept.js';
 import { planConcept } from '../machines/plan/plan.concept.js';
 import { observationConcept } from '../machines/observation/observation.concept.js';
@@ -62,6 +63,7 @@ export const concepts: readonly Concept[] = [
   reportConcept,
   recordingConcept,
   participantConcept,
+  meetingConcept,
   callBackConcept,
   signalConcept,
   privacyConcept,

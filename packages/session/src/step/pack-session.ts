@@ -77,10 +77,26 @@ export function packSession(session: Session): PackedSession {
  * @throws SessionError `unreadable` for a version that this one does not know: a newer session server wrote it.
  */
 export function unpackSession(packed: PackedSession, policy: Policy): Session {
-  const { version: stored }: { readonly version?: unknown } = { ...(packed as PackedSession | null) };
-  if (stored !== 2)
-    throw new SessionError('unreadable', `a session of version ${String(stored)} is not known here`);
-  const { version, id, tenant, drill, appointment, policyHash, people, createdAtMs, heldUntilMs } = packed;
+  return sessionOf(packed, policy, (first) => {
+    const entries = Object.entries(packed.charts) as [ChartKey, PackedChart][];
+    return new Map(entries.map(([key, chart]) => [key, unpackedChart(chart, first[key])]));
+  });
+}
+
+/**
+ * A session of which the charts that have moved are known.
+ *
+ * @param movedOf These charts, in their order; it is given what charts begin with.
+ */
+export function sessionOf(
+  stored: Omit<PackedSession, 'charts'>,
+  policy: Policy,
+  movedOf: (first: Session['charts']) => ReadonlyMap<ChartKey, ChartState>,
+): Session {
+  const { version: written }: { readonly version?: unknown } = { ...(stored as PackedSession | null) };
+  if (written !== 2)
+    throw new SessionError('unreadable', `a session of version ${String(written)} is not known here`);
+  const { version, id, tenant, drill, appointment, policyHash, people, createdAtMs, heldUntilMs } = stored;
   const made = {
     version,
     id,
@@ -94,18 +110,19 @@ export function unpackSession(packed: PackedSession, policy: Policy): Session {
     heldUntilMs,
   };
   const first = firstChartsOf(made);
+  const moved = movedOf(first);
   const charts: Record<ChartKey, ChartState> = {};
   // One after the other: to a copy of an object of this size, nothing is added cheaply.
-  for (const key of Object.keys(first) as ChartKey[])
-    charts[key] = unpackedChart(packed.charts[key], first[key]);
-  for (const key of Object.keys(packed.charts) as ChartKey[])
-    if (first[key] === undefined) charts[key] = unpackedChart(packed.charts[key], undefined);
+  for (const [key, chart] of Object.entries(first) as [ChartKey, ChartState][])
+    charts[key] = moved.get(key) ?? chart;
+  for (const [key, chart] of moved) if (first[key] === undefined) charts[key] = chart;
   return { ...made, charts };
 }
 
 /** What is stored, laid over what the chart began as. */
-function unpackedChart(packed: PackedChart | undefined, first: ChartState | undefined): ChartState {
-  if (packed === undefined && first !== undefined) return first;
-  const { value = first?.value ?? {}, context } = packed ?? {};
-  return { value, context: { ...first?.context, ...context } as ChartContext };
+export function unpackedChart({ value, context }: PackedChart, first: ChartState | undefined): ChartState {
+  return {
+    value: value ?? first?.value ?? {},
+    context: { ...first?.context, ...context } as ChartContext,
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aLiveSession, aSession, aWalk, CLIENT, PRACTITIONER } from '../testing/a-session.js';
-import { packSession } from './pack-session.js';
+import { packSession, unpackSession } from './pack-session.js';
 import type { Session } from './session.js';
 import { parseSession, writeSession } from './session-text.js';
 
@@ -45,6 +45,23 @@ describe('a session as text', () => {
     expect(JSON.stringify(parseSession(writeSession(before), policy))).toBe(JSON.stringify(before));
     expect(JSON.stringify(parseSession(writeSession(after), policy))).toBe(JSON.stringify(after));
     expect(JSON.stringify(before)).not.toBe(JSON.stringify(after));
+  });
+
+  test('[R5] read after another of the same session, each chart is the one of its own line', () => {
+    const walk = risky();
+    const texts = [
+      walk.session,
+      walk.say(PRACTITIONER, { type: 'crisis.open', client: CLIENT }).session,
+      walk.cut().by(900_000).session,
+      aWalk().join(PRACTITIONER).session,
+      aSession(),
+    ].map((session) => writeSession(session));
+    const told = (text: string): string => JSON.stringify(unpackSession(JSON.parse(text), policy));
+    for (const before of texts)
+      for (const text of texts) {
+        parseSession(before, policy);
+        expect(JSON.stringify(parseSession(text, policy))).toBe(told(text));
+      }
   });
 
   test('an older one of the same session is written whole, although others of its charts were written last', () => {

@@ -1,5 +1,13 @@
 import type { Policy } from '@holdfast/protocol';
-import { firstChartsOf, packedChart, unpackSession, type PackedSession } from './pack-session.js';
+import {
+  firstChartsOf,
+  packedChart,
+  sessionOf,
+  unpackedChart,
+  unpackSession,
+  type PackedChart,
+  type PackedSession,
+} from './pack-session.js';
 import type { ChartKey, ChartState, Session } from './session.js';
 
 /*
@@ -16,13 +24,13 @@ import type { ChartKey, ChartState, Session } from './session.js';
 /** What never changes in a session, beside its policy. */
 type Frozen = Omit<PackedSession, 'charts' | 'heldUntilMs'>;
 
-/** Charts with the lines that stand for them: few change at a step, and the others are written as they were. */
+/** Charts with the lines that stand for them: few change at a step, and the others are written and read as they were. */
 interface Written {
   /** What never changes, up to its last comma. */
   readonly head: string;
   readonly charts: Session['charts'];
   /** Which of them these lines stand for, in order. */
-  readonly keys: readonly string[];
+  readonly keys: readonly ChartKey[];
   /** Empty where a chart is as it was at the beginning. */
   readonly lines: readonly string[];
 }
@@ -69,11 +77,48 @@ export function parseSession(text: string, policy: Policy): Session {
   if (endOfHead < 0) return unpackSession(JSON.parse(text) as PackedSession, policy);
   const head = text.slice(0, endOfHead);
   const frozen = frozenOf(head, policy);
-  const rest = JSON.parse(`{${text.slice(endOfHead + 1)}`) as Pick<PackedSession, 'heldUntilMs' | 'charts'>;
-  const session = unpackSession({ ...frozen, ...rest }, policy);
-  const lines = text.slice(text.indexOf('\n', endOfHead + 2) + 1, text.lastIndexOf('\n')).split(',\n');
-  lastWritten.set(session.people, { head, charts: session.charts, keys: Object.keys(rest.charts), lines });
+  const chartsAt = text.indexOf('\n', endOfHead + 2);
+  const { heldUntilMs } = JSON.parse(`{${text.slice(endOfHead + 2, chartsAt)}}}`) as Pick<
+    PackedSession,
+    'heldUntilMs'
+  >;
+  const lines = text
+    .slice(chartsAt + 1, text.lastIndexOf('\n'))
+    .split(',\n')
+    .filter((line) => line !== '');
+  const last = lastWritten.get(frozen.people);
+  let keys: readonly ChartKey[] = [];
+  const session = sessionOf({ ...frozen, heldUntilMs }, policy, (first) => {
+    const moved = movedCharts(lines, first, last);
+    keys = [...moved.keys()];
+    return moved;
+  });
+  lastWritten.set(session.people, { head, charts: session.charts, keys, lines });
   return session;
+}
+
+/** The charts that these lines stand for. A line that is as it was is the chart that it was. */
+function movedCharts(
+  lines: readonly string[],
+  first: Session['charts'],
+  last: Written | undefined,
+): ReadonlyMap<ChartKey, ChartState> {
+  const moved = new Map<ChartKey, ChartState>();
+  let next = 0;
+  for (const line of lines) {
+    const key = last?.keys[next];
+    const known = key === undefined || last?.lines[next] !== line ? undefined : last.charts[key];
+    if (key !== undefined && known !== undefined) {
+      moved.set(key, known);
+      next += 1;
+      continue;
+    }
+    for (const [read, packed] of Object.entries(JSON.parse(`{${line}}`)) as [ChartKey, PackedChart][]) {
+      moved.set(read, unpackedChart(packed, first[read]));
+      next = Math.max(next, (last?.keys.indexOf(read, next) ?? -1) + 1);
+    }
+  }
+  return moved;
 }
 
 /** What never changes is read once: with it comes all that the charts begin with. */

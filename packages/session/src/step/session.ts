@@ -37,6 +37,7 @@ export const CONCEPTS = [
   'report',
   'recording',
   'participant',
+  'meeting',
   'callBack',
   'signal',
   'privacy',

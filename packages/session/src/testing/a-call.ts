@@ -20,8 +20,8 @@ export async function aCall(options: Partial<FakeServerOptions> = {}) {
   const page = fakePage();
   const storage = fakeStorage();
   const joining = [
-    server.join('p1', P, video.port(P)),
-    server.join('c1', C, video.port(C), { page, storage }),
+    server.join('p1', P, video.port(P, 'p1')),
+    server.join('c1', C, video.port(C, 'c1'), { page, storage }),
   ] as const;
   await clock.advance(3000);
   const [practitioner, client] = await Promise.all(joining);

@@ -53,6 +53,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   stage: 'live',
   isAdmitted: true,
   mediaAllowed: true,
+  isSetApart: false,
   items: ITEMS.filter((item) => ITEM_RULES[item].answeredBy.includes('client')).map((item) => ({
     item,
     settledBefore: referencePolicy.sessionTypes.therapy?.items[item]?.settledBefore ?? 'live',
@@ -215,7 +216,14 @@ const allSetUp = {
     reports: { client: [], practitioner: [] },
   },
   recording: noRecording,
-  closing: { disposition: null, followUps: [], owed: [], unreasoned: [], isLookedBack: true },
+  closing: {
+    disposition: null,
+    followUps: [],
+    owed: [],
+    unreasoned: [],
+    reasonsOwed: [],
+    isLookedBack: true,
+  },
   texts: referencePolicy.texts,
   policyReviewOn: referencePolicy.reviewOn,
 } satisfies Partial<Care>;
@@ -250,6 +258,7 @@ export const aCare = (rest: Partial<Care> = {}): Care => ({
   lostAfterMs: 3000,
   duty: ['duty-1', 'duty-2'],
   participants: [],
+  meeting: null,
   lead: { colleagues: [], offeredTo: null },
   ...rest,
 });

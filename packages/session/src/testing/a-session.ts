@@ -10,11 +10,11 @@ import {
   type Fact,
   type Id,
   type Instant,
-  type ItemName,
   type Policy,
   type ProtocolEvent,
   type Refusal,
 } from '@holdfast/protocol';
+import { ANSWERS } from './answers.js';
 import { clientOf, practitionerOf } from '../step/circumstances.js';
 import { createSession, type NewSession } from '../step/create-session.js';
 import { runOf, type RunState } from '../machines/run/run-state.js';
@@ -41,6 +41,8 @@ export interface SessionOptions {
   readonly drill?: boolean;
   /** How the appointment differs from `usualAppointment`. */
   readonly appointment?: Partial<Appointment>;
+  /** Default {@link CLIENT}. */
+  readonly client?: Id;
   /** Others who take part, beside the practitioner and the client. Default none. */
   readonly others?: NewSession['people'];
   /** When it is made. Default 0. */
@@ -52,6 +54,7 @@ export const aSession = ({
   policy = referencePolicy,
   drill = false,
   appointment = {},
+  client = CLIENT,
   others = [],
   atMs = 0,
 }: SessionOptions = {}): Session =>
@@ -62,95 +65,9 @@ export const aSession = ({
     appointment: { ...usualAppointment, ...appointment },
     policy,
     policyHash: '0'.repeat(64),
-    people: [{ id: PRACTITIONER, role: 'practitioner' }, { id: CLIENT, role: 'client' }, ...others],
+    people: [{ id: PRACTITIONER, role: 'practitioner' }, { id: client, role: 'client' }, ...others],
     atMs,
   });
-
-/** Proper answers to every item; two of them are nobody's to give. */
-export const ANSWERS: Readonly<Record<ItemName, Extract<Command, { type: 'item.answer' }>>> = {
-  callBackNumber: {
-    type: 'item.answer',
-    item: 'callBackNumber',
-    answer: 'confirmed',
-    flags: { safeToRing: true, safeToLeaveMessage: false, isOwnNumber: true },
-  },
-  location: { type: 'item.answer', item: 'location', answer: 'confirmed' },
-  consent: {
-    type: 'item.answer',
-    item: 'consent',
-    answer: 'confirmed',
-    textVersion: referencePolicy.texts.consent,
-    flags: { ladderExplained: true },
-  },
-  device: {
-    type: 'item.answer',
-    item: 'device',
-    answer: 'confirmed',
-    flags: { hasCamera: true, hasMicrophone: true },
-  },
-  practitionerPrivacy: {
-    type: 'item.answer',
-    item: 'practitionerPrivacy',
-    answer: 'confirmed',
-    flags: { alone: true },
-  },
-  identity: { type: 'item.answer', item: 'identity', answer: 'confirmed', method: 'nameAndBirthDate' },
-  clientPrivacy: {
-    type: 'item.answer',
-    item: 'clientPrivacy',
-    answer: 'confirmed',
-    flags: { alone: true, freeToSpeak: true },
-  },
-  locationConfirmed: { type: 'item.answer', item: 'locationConfirmed', answer: 'confirmed' },
-  emergencyContact: {
-    type: 'item.answer',
-    item: 'emergencyContact',
-    answer: 'confirmed',
-    flags: { agreedWhileAlone: true },
-  },
-  backUpChannel: {
-    type: 'item.answer',
-    item: 'backUpChannel',
-    answer: 'confirmed',
-    flags: { usesVoice: true, isSafeChannel: true },
-  },
-  limits: {
-    type: 'item.answer',
-    item: 'limits',
-    answer: 'confirmed',
-    textVersion: referencePolicy.texts.limits,
-  },
-  signal: {
-    type: 'item.answer',
-    item: 'signal',
-    answer: 'confirmed',
-    flags: { hasSafeWord: false, hasGesture: true, hasSoftwareSignal: false },
-  },
-  preferences: {
-    type: 'item.answer',
-    item: 'preferences',
-    answer: 'confirmed',
-    flags: { askedResources: true, askedSkills: true },
-    way: 'video',
-    reviewOn: '2026-06-01',
-  },
-  suitability: {
-    type: 'item.answer',
-    item: 'suitability',
-    answer: 'confirmed',
-    flags: { isEligible: true, hasAccess: true, canEngage: true },
-  },
-  guardianConsent: {
-    type: 'item.answer',
-    item: 'guardianConsent',
-    answer: 'confirmed',
-    flags: { guardianWasVerified: true },
-  },
-  localRoute: { type: 'item.answer', item: 'localRoute', answer: 'confirmed' },
-  // Nobody answers these: refused from everybody. A test of a route and the host's claims settle them.
-  escalationRoute: { type: 'item.answer', item: 'escalationRoute', answer: 'confirmed' },
-  competency: { type: 'item.answer', item: 'competency', answer: 'confirmed' },
-};
 
 /**
  * A session with its clock, for tests: fires every deadline at its instant on the way, as a punctual session server
@@ -367,32 +284,40 @@ export const aWalk = (options: SessionOptions = {}): Walk => new Walk(aSession(o
 
 /** Both are there, the items of the media threshold are answered, the client waits to be let in. */
 export function aWaitingSession(options: SessionOptions = {}): Walk {
-  const walk = aWalk(options).join(PRACTITIONER).join(CLIENT);
+  const walk = aWalk(options);
+  const client = clientOf(walk.session);
+  walk.join(PRACTITIONER).join(client);
   for (const item of ['callBackNumber', 'location', 'consent', 'device'] as const)
-    walk.say(CLIENT, ANSWERS[item]);
+    walk.say(client, ANSWERS[item]);
   return walk
     .state({ type: 'route.tested', route: 'log', outcome: 'reached', asOfMs: walk.nowMs })
     .say(PRACTITIONER, ANSWERS.suitability)
     .say(PRACTITIONER, ANSWERS.practitionerPrivacy);
 }
 
+/** What the practitioner settles once both can talk, beside the number that is read back. */
+export const SETTLED_BY_TALKING = [
+  'identity',
+  'clientPrivacy',
+  'locationConfirmed',
+  'emergencyContact',
+  'backUpChannel',
+  'limits',
+  'signal',
+  'preferences',
+] as const;
+
 /** Two people who talk: every item settled, live, media both ways. It is `atMs` + 60 s. */
 export function aLiveSession(options: SessionOptions = {}): Walk {
-  const walk = aWaitingSession(options).say(PRACTITIONER, { type: 'person.admit', person: CLIENT });
-  walk.heal();
+  const walk = aWaitingSession(options);
+  walk.say(PRACTITIONER, { type: 'person.admit', person: clientOf(walk.session) }).heal();
+  return talkedThrough(walk).by(60_000);
+}
+
+/** With media between the two: what is settled by talking is settled, and the session is live. */
+export function talkedThrough(walk: Walk): Walk {
   const { flags } = ANSWERS.callBackNumber;
   walk.say(PRACTITIONER, { ...ANSWERS.callBackNumber, flags: { ...flags, wasReadBack: true } });
-  for (const item of [
-    'identity',
-    'clientPrivacy',
-    'locationConfirmed',
-    'emergencyContact',
-    'backUpChannel',
-    'limits',
-    'signal',
-    'preferences',
-  ] as const) {
-    walk.say(PRACTITIONER, ANSWERS[item]);
-  }
-  return walk.say(PRACTITIONER, { type: 'session.goLive' }).by(60_000);
+  for (const item of SETTLED_BY_TALKING) walk.say(PRACTITIONER, ANSWERS[item]);
+  return walk.say(PRACTITIONER, { type: 'session.goLive' });
 }

@@ -55,6 +55,7 @@ export const calm: Circumstances = {
   isCrisisOpen: false,
   openPathways: [],
   owed: [],
+  unreasoned: [],
   isHelpAsked: false,
   precedence,
   plan: ladderPlan(precedence),
@@ -82,6 +83,7 @@ export const calm: Circumstances = {
   isAlternativeOwed: false,
   isGuardianException: false,
   inRoom: [],
+  isSetApart: false,
   missed: [],
 };
 

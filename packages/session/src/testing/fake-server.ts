@@ -78,6 +78,8 @@ export interface FakeServerOptions {
   readonly clock: Clock;
   /** What each person's devices are shown. */
   readonly projections: Readonly<Record<Id, Projection>>;
+  /** The session that it holds. Default `s1`. */
+  readonly session?: Id;
   /** This server's clock minus the devices'. Default 0. */
   readonly aheadMs?: number;
   /** What a device gets when it asks for media. Default: room `r1` of the fake transport. */
@@ -137,6 +139,7 @@ export class FakeServer {
       openSocket: () => this.#open(person, device),
       staffScreens: async () => staffScreens,
       preflight: () => ({ browser: 'ok', connection: 'ok', battery: 'ok' }),
+      measureLink: async () => undefined,
       newId: () => `${device}-${++this.#ids}`,
       end: () => undefined,
       ...more,
@@ -161,9 +164,10 @@ export class FakeServer {
     this.#cut.add(device);
   }
 
-  /** Packets of that device arrive again. */
+  /** Packets of that device arrive again; what was said on a line that is still open arrives late, in its order, as by TCP. */
   heal(device: Id): void {
     this.#cut.delete(device);
+    for (const line of Array.from(this.#lines)) if (line.device === device) line.deliverLate();
   }
 
   /** As `kill -9`: sockets close, nobody listens. */
@@ -208,7 +212,7 @@ export class FakeServer {
   #redeem(person: Id): RedeemAnswer {
     return {
       credential: `credential-of-${person}-for-tests`,
-      session: 's1',
+      session: this.#options.session ?? 's1',
       person,
       role: this.#roleOf(person),
       socket: '/holdfast/socket',
@@ -234,7 +238,7 @@ export class FakeServer {
     line.deliver({
       type: 'welcome',
       version: 1,
-      session: 's1',
+      session: this.#options.session ?? 's1',
       person,
       role: this.#roleOf(person),
       epoch: this.#epoch,
@@ -277,6 +281,7 @@ class FakeLine implements LineSocket {
   readonly #server: FakeServer;
   readonly #clock: Clock;
   #isEnded = false;
+  #late: (() => unknown)[] = [];
   onopen: (() => void) | null = null;
   onmessage: ((event: { readonly data: unknown }) => void) | null = null;
   onclose: (() => void) | null = null;
@@ -295,7 +300,9 @@ class FakeLine implements LineSocket {
       (1000 << tries) + DELAY_MS,
       () => !this.#isEnded && tries < 3 && this.#knock(tries + 1),
     );
-    this.#later(() => {
+    if (!this.#isReached) return;
+    this.#clock.after(DELAY_MS, () => {
+      if (this.#isEnded || !this.#isReached) return;
       again();
       if (this.#server.isUp) this.onopen?.();
       else this.end();
@@ -322,11 +329,24 @@ class FakeLine implements LineSocket {
     this.onclose?.();
   }
 
-  /** Arrives unless the device is cut off when it leaves or when it arrives. */
+  /** What waited for the network. */
+  deliverLate(): void {
+    const late = this.#late;
+    this.#late = [];
+    for (const call of late) this.#later(call);
+  }
+
+  get #isReached(): boolean {
+    return this.#server.reaches(this.device);
+  }
+
+  /** Waits while the device is cut off when it leaves or when it arrives. */
   #later(call: () => unknown): void {
-    if (!this.#server.reaches(this.device)) return;
+    if (!this.#isReached) return void this.#late.push(call);
     this.#clock.after(DELAY_MS, () => {
-      if (!this.#isEnded && this.#server.reaches(this.device)) call();
+      if (this.#isEnded) return;
+      if (this.#isReached) call();
+      else this.#late.push(call);
     });
   }
 }

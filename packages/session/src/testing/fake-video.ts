@@ -1,5 +1,6 @@
-import type { MediaGrant } from '@holdfast/protocol';
+import type { Id, MediaGrant } from '@holdfast/protocol';
 import { Listeners } from '../device/listeners.js';
+import { RoomShares } from '../device/room-shares.js';
 import type {
   Clock,
   RemoteTrack,
@@ -36,7 +37,7 @@ const INTERRUPTED_AFTER_MS = 6000;
 const FAILED_AFTER_MS = 16_000;
 
 /**
- * A video server without video: two devices in a room hear each other's messages and see each other's tracks, with cuts,
+ * A video server without video: devices in a room hear each other's messages and see each other's tracks, with cuts,
  * delays and loss by name. Behaves as real transports do: an outage below 15 s heals by itself, a longer one when the
  * transport is told that the network is back.
  */
@@ -52,15 +53,21 @@ export class FakeVideo {
     this.#options = options;
   }
 
-  /** The port of one device. */
-  port(device: string): VideoPort {
+  /**
+   * The port of one device: of one page. With a person it behaves as a server that knows people: messages and traffic are
+   * told apart, a person has one place in a room, which the newest takes, and connections through this port share it.
+   * Without, as a transport that joins two.
+   */
+  port(device: string, person: Id | null = null): VideoPort {
+    const connect = (options: VideoConnectOptions): VideoConnection => {
+      const connection = new FakeConnection(device, person, options, this);
+      this.#connections.add(connection);
+      return connection;
+    };
+    const shares = new RoomShares({ placeOf: ({ room }) => room, connect });
     return {
       transport: 'fake',
-      connect: (options) => {
-        const connection = new FakeConnection(device, options, this);
-        this.#connections.add(connection);
-        return connection;
-      },
+      connect: person === null ? connect : (options) => shares.connect(options),
     };
   }
 
@@ -113,6 +120,12 @@ export class FakeVideo {
     );
   }
 
+  /** A connection comes in; it calls this. Whoever has its person's place is thrown out. */
+  enter(connection: FakeConnection): void {
+    if (connection.person === null) return;
+    for (const other of this.othersOf(connection)) if (other.person === connection.person) other.expire();
+  }
+
   /** A connection was closed; it calls this. */
   forget(connection: FakeConnection): void {
     this.#connections.delete(connection);
@@ -129,8 +142,19 @@ export class FakeVideo {
   }
 }
 
+interface Arrived {
+  readonly person: Id | null;
+  readonly sound: number;
+  readonly frames: number;
+}
+
+/** Where people are not known there is only the other side. */
+const isOf = ({ person }: { readonly person: Id | null }, wanted: Id | undefined): boolean =>
+  wanted === undefined || person === null || person === wanted;
+
 class FakeConnection implements VideoConnection {
   readonly device: string;
+  readonly person: Id | null;
   readonly tracks = new Map<'audio' | 'video', MediaStreamTrack | null>();
   /** As the others have it: muted it is still the same track, and another one has another id. */
   readonly sent = new Map<'audio' | 'video', Pick<RemoteTrack, 'id' | 'track'>>();
@@ -145,10 +169,13 @@ class FakeConnection implements VideoConnection {
   #shown = '';
   #sentTracks = 0;
   #wantsPictures = true;
-  #counters = { receivedPackets: 0, soundPackets: 0, lostSoundPackets: 0, pictureFrames: 0, linkAnswers: 0 };
+  #linkAnswers = 0;
+  /** By whose it is, so that a page that was loaded anew goes on with the sums of its person. */
+  readonly #arrived = new Map<string, Arrived>();
 
-  constructor(device: string, options: VideoConnectOptions, video: FakeVideo) {
+  constructor(device: string, person: Id | null, options: VideoConnectOptions, video: FakeVideo) {
     this.device = device;
+    this.person = person;
     this.#options = options;
     this.#video = video;
     this.#grant = options.grant;
@@ -177,9 +204,9 @@ class FakeConnection implements VideoConnection {
     this.#listeners.remove(event, listener);
   }
 
-  send(data: Uint8Array): void {
+  send(data: Uint8Array, to?: Id): void {
     if (!this.isIn || !this.#video.reaches(this.device)) return;
-    for (const other of this.#video.othersOf(this)) this.#sendTo(other, data.slice());
+    for (const other of this.#video.othersOf(this)) if (isOf(other, to)) this.#sendTo(other, data.slice());
   }
 
   async setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<void> {
@@ -192,8 +219,20 @@ class FakeConnection implements VideoConnection {
     this.showTracks();
   }
 
-  async counters(): Promise<VideoCounters> {
-    return this.#counters;
+  async counters(of?: Id): Promise<VideoCounters> {
+    const [sums, answers] = [{ sound: 0, frames: 0 }, this.#linkAnswers];
+    for (const { person, sound, frames } of this.#arrived.values()) {
+      if (!isOf({ person }, of)) continue;
+      sums.sound += sound;
+      sums.frames += frames;
+    }
+    return {
+      receivedPackets: sums.sound + sums.frames,
+      soundPackets: sums.sound,
+      lostSoundPackets: 0,
+      pictureFrames: sums.frames,
+      linkAnswers: answers,
+    };
   }
 
   hint(): void {
@@ -232,7 +271,7 @@ class FakeConnection implements VideoConnection {
         kind,
         track,
         isMuted: other.tracks.get(kind) === null || (kind === 'video' && !this.#wantsPictures),
-        from: null,
+        from: other.person,
       })),
     );
     const shown = JSON.stringify(tracks.map(({ id, isMuted }) => [id, isMuted]));
@@ -254,14 +293,17 @@ class FakeConnection implements VideoConnection {
     const theirs = this.#video.wayOf(other.device);
     if (this.#video.isLost(mine) || this.#video.isLost(theirs)) return;
     this.#options.clock.after(mine.delayMs + theirs.delayMs, () => {
-      if (other.isIn && this.#video.reaches(other.device)) other.#listeners.tell('message', data);
+      if (other.isIn && this.#video.reaches(other.device))
+        other.#listeners.tell('message', data, this.person);
     });
   }
 
   #enter(): void {
     if (this.#state === 'closed' || this.#isExpired || !this.#video.reaches(this.device)) return;
     this.#badSinceMs = null;
+    const wasIn = this.isIn;
     this.#setState('connected');
+    if (!wasIn) this.#video.enter(this);
     this.#video.changed();
   }
 
@@ -269,14 +311,7 @@ class FakeConnection implements VideoConnection {
     if (this.#isExpired) return;
     const nowMs = this.#options.clock.nowMs();
     if (this.#video.reaches(this.device)) {
-      const sound = this.#isSent('audio') ? 25 : 0;
-      const frames = this.#wantsPictures && this.#isSent('video') ? 8 : 0;
-      this.#counters = {
-        ...this.#counters,
-        receivedPackets: this.#counters.receivedPackets + sound + frames,
-        soundPackets: this.#counters.soundPackets + sound,
-        pictureFrames: this.#counters.pictureFrames + frames,
-      };
+      for (const other of this.#video.othersOf(this)) this.#count(other);
       if (this.#state !== 'failed') this.#enter();
       return;
     }
@@ -286,15 +321,21 @@ class FakeConnection implements VideoConnection {
     else if (nowMs - this.#badSinceMs >= INTERRUPTED_AFTER_MS) this.#setState('interrupted');
   }
 
-  #isSent(kind: 'audio' | 'video'): boolean {
-    const isOf = (other: FakeConnection): boolean =>
+  #count(other: FakeConnection): void {
+    if (!this.#video.reaches(other.device)) return;
+    const isSent = (kind: 'audio' | 'video'): boolean =>
       (other.tracks.get(kind) ?? null) !== null && !this.#video.isFrozen(other.device, kind);
-    return this.#video.othersOf(this).some((other) => this.#video.reaches(other.device) && isOf(other));
+    const key = other.person ?? other.device;
+    const before = this.#arrived.get(key) ?? { person: other.person, sound: 0, frames: 0 };
+    this.#arrived.set(key, {
+      ...before,
+      sound: before.sound + (isSent('audio') ? 25 : 0),
+      frames: before.frames + (this.#wantsPictures && isSent('video') ? 8 : 0),
+    });
   }
 
   #answer(): void {
-    if (this.isIn && this.#video.reaches(this.device))
-      this.#counters = { ...this.#counters, linkAnswers: this.#counters.linkAnswers + 1 };
+    if (this.isIn && this.#video.reaches(this.device)) this.#linkAnswers += 1;
   }
 
   #setState(state: VideoLinkState): void {

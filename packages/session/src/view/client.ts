@@ -26,7 +26,7 @@ function stageOf(p: ClientProjection, device: DeviceState, nowMs: Instant): Stag
   if (p.stage === 'gathering')
     return p.items.some((item) => item.settledBefore === 'media' && !item.isSettled) ? 'setUp' : 'waiting';
   if (p.contact === 'byPhone') return 'phone';
-  if (p.contact === 'apart') return 'waiting';
+  if (p.contact === 'apart' || p.isSetApart) return 'waiting';
   if (p.contact === 'lost' || isMediaLost(device, p.lostAfterMs, nowMs)) return 'reconnecting';
   return p.stage === 'live' ? 'live' : 'settlingIn';
 }
@@ -88,7 +88,8 @@ function explanationOf(
     case 'setUp':
       return says('why', 'ifDropped', 'pace');
     case 'waiting':
-      if (p.stage !== 'gathering') return says(isAway ? 'practitionerAway' : 'apart');
+      if (p.stage !== 'gathering')
+        return says(isAway ? 'practitionerAway' : p.isSetApart ? 'joint' : 'apart');
       return says(
         p.isAdmitted ? 'admitted' : 'letIn',
         hasOpenItems(p) ? 'meanwhile' : !p.isAdmitted && 'nothing',
@@ -195,7 +196,8 @@ function actionsOf(p: ClientProjection, stage: Stage): Choice[] {
     help,
     isCall && p.pause === 'none' && { ...pause, weight: 'main' as const },
     isCall && p.pause === 'paused' && ready,
-    isCall && p.pause === 'ready' && { ...pause, label: say('client.action.notReady') },
+    isCall &&
+      p.pause === 'ready' && { ...pause, label: say('client.action.notReady'), weight: 'main' as const },
     ...recordingActions(p),
     ...observationActions(p, stage),
     ...channelActions(p),

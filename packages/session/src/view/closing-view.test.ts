@@ -72,13 +72,30 @@ describe('opening and closing', () => {
 });
 
 describe('what is owed', () => {
-  test('[F1][F2][X8] follow-ups and missing references are asked in closing; none of them stops the close', () => {
+  test('[F1][F2][X8] [F9][A20] follow-ups and missing references are asked in closing; a reference that nobody gave or handed over stops the close', () => {
     const walk = anEnd(aCrisis()).say(PRACTITIONER, {
       type: 'closing.dispose',
       disposition: 'endedAsPlanned',
     });
     const ids = seen(walk, PRACTITIONER).tasks.map(({ id }) => id);
-    expect(ids).toEqual(expect.arrayContaining(['rationale.crisis1', 'followUp.after.crisis1', 'close']));
+    expect(ids).toEqual(expect.arrayContaining(['rationale.crisis1', 'followUp.after.crisis1']));
+    expect(ids).not.toContain('close');
+    expect(seen(walk, PRACTITIONER).cannot).toMatchObject([
+      { because: { key: 'cannot.rationaleMissing' }, missing: [{ key: 'pathway.crisis' }] },
+    ]);
+    const owed = seen(walk, PRACTITIONER).tasks.find(({ id }) => id === 'rationale.crisis1');
+    expect(owed).toMatchObject({
+      urgency: 'now',
+      why: { key: 'rationale.decided', params: { atMs: 60_000 } },
+      choices: [{ id: 'give' }, { id: 'handOver' }],
+    });
+    for (const way of owed?.choices ?? []) {
+      const after = walk.fork().say(PRACTITIONER, way.command);
+      expect([after.lastRefusal, seen(after, PRACTITIONER).tasks.some(({ id }) => id === 'close')]).toEqual([
+        null,
+        true,
+      ]);
+    }
     expect(seen(walk, PRACTITIONER).notices.map(({ id }) => id)).toContain('supervision');
   });
 
@@ -86,7 +103,7 @@ describe('what is owed', () => {
     const policy = { ...referencePolicy, settleBeforeClose: ['afterIncident'] };
     const walk = aLiveSession({ policy })
       .say(PRACTITIONER, { type: 'crisis.open', client })
-      .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+      .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'clientSafe', rationaleRef: 'note-1' });
     anEnd(walk).say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
     const shown = seen(walk, PRACTITIONER);
     expect(shown.tasks.filter(({ urgency }) => urgency === 'now').map(({ id }) => id)).toEqual([

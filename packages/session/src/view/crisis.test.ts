@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { project } from '../project/project.js';
 import type { Care } from '../project/projection.js';
 import {
   aCrisis,
@@ -9,7 +8,9 @@ import {
   aRun,
   itemsBut,
 } from '../testing/a-projection.js';
-import { aLiveSession, ANSWERS, CLIENT, PRACTITIONER, type Walk } from '../testing/a-session.js';
+import { screenOf } from '../testing/a-screen.js';
+import { aLiveSession, CLIENT, DUTY, PRACTITIONER, type Walk } from '../testing/a-session.js';
+import { ANSWERS } from '../testing/answers.js';
 import type { ShownFact, View } from './types.js';
 import { view } from './view.js';
 
@@ -38,11 +39,7 @@ const ofDuty = (care: Partial<Care> = {}, role: 'duty' | 'supervisor' = 'duty'):
     aDevice(),
     0,
   );
-const screenOf = (walk: Walk, person: string): View => {
-  const held = project(walk.session, person, WORDS);
-  if (held === null) throw new Error('nobody');
-  return view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
-};
+const screenWith = (walk: Walk, person: string): View => screenOf(walk, person, WORDS);
 const ids = (shown: View): string[] => shown.tasks.map(({ id }) => id);
 const choicesOf = (shown: View, id: string): string[] =>
   shown.tasks.find((task) => task.id === id)?.choices.map((choice) => choice.id) ?? [];
@@ -98,7 +95,7 @@ describe('what is asked again', () => {
 
   test('[C9][H04] the address is marked as unverified until it is read back, in the crisis and after a move', () => {
     const walk = aLiveSession();
-    const note = (person = PRACTITIONER) => factOf(screenOf(walk, person), 'address');
+    const note = (person = PRACTITIONER) => factOf(screenWith(walk, person), 'address');
     expect(note()).toMatchObject({ isCaution: false, note: { key: 'fact.address.confirmed' } });
     walk.say(PRACTITIONER, { type: 'crisis.open', client });
     expect(note()).toMatchObject({ isCaution: true, note: { key: 'fact.address.unchecked' } });
@@ -273,4 +270,58 @@ test('[M3][H28] the card of the contact equals the permission, for all scopes: w
   }
   const items = itemsBut({ emergencyContact: { answer: 'notSafe', flags: {} } });
   expect(scopes.filter((scope) => factOf(seen({ items }), scope) !== undefined)).toEqual([]);
+});
+
+describe('whoever came is not there any more', () => {
+  const [DUTY_1, DUTY_2] = DUTY;
+  const taken = (): Walk =>
+    aLiveSession()
+      .join(DUTY_1)
+      .say(PRACTITIONER, { type: 'crisis.open', client })
+      .say(PRACTITIONER, { type: 'crisis.offerEscalation', client })
+      .say(DUTY_1, { type: 'crisis.joinEscalation', client });
+  const gone = (walk: Walk): Walk => walk.silent(DUTY_1).by(60_000);
+  const noticeFor = (walk: Walk, person: string) =>
+    screenWith(walk, person).notices.find(({ id }) => id === 'crisis.gone');
+
+  test.for([
+    ['who came', taken],
+    [
+      'who took it over',
+      () =>
+        taken()
+          .say(DUTY_1, { type: 'crisis.briefEscalation', client })
+          .say(DUTY_1, { type: 'crisis.acceptEscalation', client }),
+    ],
+  ] as const)('[C10][E18][H22] %s: said at once to those who wait, who may ask for the next', ([, begin]) => {
+    const walk = begin();
+    expect(noticeFor(walk, PRACTITIONER)).toBeUndefined();
+    gone(walk);
+    expect(noticeFor(walk, PRACTITIONER)).toMatchObject({
+      level: 'alert',
+      message: { key: 'notice.crisis.gone.ask', params: { name: DUTY_1 } },
+    });
+    expect(choicesOf(screenWith(walk, PRACTITIONER), 'crisis')).toContain('offerOn');
+    // Nobody is asked by itself.
+    expect(walk.session.charts[`alert:c1.crisis1.o1.escalation.${DUTY_2}`]).toBeUndefined();
+    walk.say(PRACTITIONER, { type: 'crisis.offerEscalation', client });
+    expect(noticeFor(walk, PRACTITIONER)).toBeUndefined();
+  });
+
+  test('[C10] who is there again is no news, and nobody reads it of themselves or of a crisis that is over', () => {
+    const walk = gone(taken());
+    expect(noticeFor(walk, DUTY_1)).toBeUndefined();
+    const over = gone(taken()).say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+    expect(noticeFor(over, PRACTITIONER)).toBeUndefined();
+    expect(noticeFor(walk.join(DUTY_1), PRACTITIONER)).toBeUndefined();
+  });
+
+  test('[C10] who cannot ask for the next reads who has it', () => {
+    const people = [{ id: DUTY_2, role: 'duty' as const, presence: 'gone' }];
+    const shown = ofDuty({ people, crisis: { ...aCrisis(), escalation: 'joined', joinedBy: DUTY_2 } });
+    expect(shown.notices.find(({ id }) => id === 'crisis.gone')).toMatchObject({
+      level: 'status',
+      message: { key: 'notice.crisis.gone' },
+    });
+  });
 });

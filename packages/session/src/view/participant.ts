@@ -8,10 +8,12 @@ import { reportTasks } from './tasks/reports.js';
 import type { Choice, DeviceState, Message, Notice, Stage, Task, View } from './types.js';
 
 /** Where another participant is. Built from their own projection and their own device only (J7). */
-function stageOf(p: ParticipantProjection, device: DeviceState): Stage {
+function stageOf(p: ParticipantProjection, device: DeviceState, line: View['line']): Stage {
   if (device.hasLeft !== 'no') return 'left';
   if (p.stage === 'ended' || p.place === 'removed') return 'closed';
   if (device.isSuperseded) return 'openElsewhere';
+  // A page that reaches nobody never says that others see and hear its person.
+  if (p.place === 'room' && !p.isPaused && !line.isUp && line.sinceMs !== null) return 'reconnecting';
   if (p.place === 'room') return p.stage === 'live' ? 'live' : 'settlingIn';
   return p.hasConsented ? 'waiting' : 'setUp';
 }
@@ -71,10 +73,16 @@ function noticesOf(device: DeviceState, stage: Stage, line: View['line']): Notic
   return [...lineNotices('participant', line), ...preflightNotices(device, stage)];
 }
 
+const ACTS: Partial<Record<Stage, View['whoActs']>> = {
+  setUp: 'you',
+  waiting: 'practitioner',
+  reconnecting: 'software',
+};
+
 /** The screen of a supporter, an interpreter, somebody who watches or learns. No clock and nothing of the client's (H26). */
 export function participantView(p: ParticipantProjection, device: DeviceState, nowMs: Instant): View {
-  const stage = stageOf(p, device);
   const line = lineOf(device, nowMs);
+  const stage = stageOf(p, device, line);
   const place = placeOf(p, stage);
   const isOut = ['left', 'closed', 'openElsewhere'].includes(stage);
   return {
@@ -85,7 +93,7 @@ export function participantView(p: ParticipantProjection, device: DeviceState, n
     drill: p.drill,
     headline: say(`participant.${place}.headline`),
     explanation: explanationOf(p, place),
-    whoActs: stage === 'setUp' ? 'you' : stage === 'waiting' ? 'practitioner' : 'nobody',
+    whoActs: ACTS[stage] ?? 'nobody',
     notices: noticesOf(device, stage, line),
     tasks: tasksOf(p, stage),
     deadlines: [],
@@ -94,7 +102,7 @@ export function participantView(p: ParticipantProjection, device: DeviceState, n
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
     reports: isOut ? [] : reportTasks(false),
-    showsVideo: p.mediaAllowed && !p.isPaused && (stage === 'live' || stage === 'settlingIn'),
+    showsVideo: p.mediaAllowed && !p.isPaused && ['live', 'settlingIn', 'reconnecting'].includes(stage),
     adjustments: null,
     line,
   };

@@ -3,6 +3,9 @@ import type { StaffProjection } from '../project/projection.js';
 import type { ReviewProjection } from '../project/review-projection.js';
 import { lineNotices, lineOf } from './line.js';
 import { choice, say, task } from './say.js';
+import { isReviewOwed } from '../machines/supervision/walked.js';
+import { isSupervised } from '../machines/supervision/pathways.js';
+import { giveRationale } from './tasks/follow-ups.js';
 import { grantTasks } from './tasks/recording.js';
 import { reportTasks } from './tasks/reports.js';
 import type { DeviceState, Message, ShownFact, Task, View } from './types.js';
@@ -50,6 +53,20 @@ const settleTask = ({ id, pathway, review }: Walked): Task => {
   );
 };
 
+/** F9: what was handed over at the close is given by whoever looks back. */
+const rationaleTask = ({ id, pathway }: Walked): Task => {
+  const { choice: give, field } = giveRationale(id);
+  return task(`rationale.${id}`, say(`pathway.${pathway}`), [give], {
+    why: say('rationale.why'),
+    fields: [field],
+  });
+};
+
+const lookedBackTasks = ({ walked, isClosed }: ReviewProjection): Task[] => [
+  ...(walked ?? []).filter(({ pathway }) => isSupervised(pathway)).map(settleTask),
+  ...(walked ?? []).filter(({ rationaleRef }) => isClosed && rationaleRef === null).map(rationaleTask),
+];
+
 function factsOf({ walked, nearMisses, issues }: ReviewProjection): ShownFact[] {
   return [
     ...(walked ?? []).map(walkedFact),
@@ -71,7 +88,9 @@ export function reviewView(
 ): View {
   const line = lineOf(device, nowMs);
   const facts = factsOf(review);
-  const isOpen = (review.walked ?? []).some((one) => one.review === null);
+  const isOpen = (review.walked ?? []).some(
+    (one) => isReviewOwed(one) || (review.isClosed && one.rationaleRef === null),
+  );
   const what = isOpen ? 'open' : facts.length > 0 ? 'read' : 'nothing';
   return {
     role: p.role,
@@ -83,7 +102,7 @@ export function reviewView(
     explanation: [say(`review.${what}.what`)],
     whoActs: 'nobody',
     notices: [...lineNotices('staff', line), ...watchdogNotices('duty', device)],
-    tasks: [...grantTasks(p.recording), ...(review.walked ?? []).map(settleTask)],
+    tasks: [...grantTasks(p.recording), ...lookedBackTasks(review)],
     deadlines: [],
     facts,
     cannot: [],

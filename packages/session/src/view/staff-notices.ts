@@ -8,6 +8,8 @@ import { present, say } from './say.js';
 import { heldByAnother, isAway, nameOf, voiceOf, type Scene } from './scene.js';
 import { lateNotice as clientLateNotice } from './tasks/attendance.js';
 import { placeOf } from './staff-stage.js';
+import { crisisNotice } from './tasks/crisis.js';
+import { meetingNotices } from './tasks/meeting.js';
 import { callBackDeadlines, participantNotices } from './tasks/participants.js';
 import { handOverNotice } from './tasks/hand-over.js';
 import { pauseNotice } from './tasks/pause.js';
@@ -124,8 +126,10 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       level: 'alert',
       message: say('staff.exhausted.notice'),
     },
+    crisisNotice(scene),
     pauseNotice(scene),
     ...participantNotices(scene),
+    ...meetingNotices(scene),
     handOverNotice(scene),
     care.risk.isActive && {
       id: 'risk',

@@ -5,6 +5,10 @@ import type { Stage } from './types.js';
 const isApart = ({ care }: Scene): boolean =>
   care.contact.state === 'apart' && ['settingUp', 'live'].includes(care.stage);
 
+/** J17: the client waits outside of a joint meeting. */
+const isOutside = ({ care }: Scene): boolean =>
+  care.meeting?.isInside === false && ['settingUp', 'live'].includes(care.stage);
+
 /** Where an open run has this person; null where contact is back and only a word is missing. */
 function runStage({ care }: Scene): Stage | null {
   const { run } = care;
@@ -26,7 +30,7 @@ export function stageOf(scene: Scene): Stage {
   if (ladder !== null) return ladder;
   if (care.stage === 'closing') return 'closing';
   if (!isPractitioner) return 'alerted';
-  if (isApart(scene)) return 'waiting';
+  if (isOutside(scene) || isApart(scene)) return 'waiting';
   if (isMediaLost || care.contact.state === 'lost' || care.contact.state === 'returning')
     return isCut ? 'phone' : 'reconnecting';
   if (care.stage === 'gathering')
@@ -42,8 +46,9 @@ const hasAnswered = ({ care, me }: Scene): boolean =>
     ({ person, state }) => person === me && ['sent', 'acknowledged', 'unanswered'].includes(state),
   );
 
-/** The word for where this person is: two more than there are stages. */
+/** The word for where this person is: three more than there are stages. */
 export function placeOf(scene: Scene, stage: Stage): string {
+  if (stage === 'waiting' && isOutside(scene)) return 'outside';
   if (stage === 'waiting' && isApart(scene)) return 'apart';
   return stage === 'alerted' && hasAnswered(scene) ? 'joined' : stage;
 }

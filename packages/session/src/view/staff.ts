@@ -22,6 +22,7 @@ import { ownTasks, phoneTasks } from './tasks/phone.js';
 import { cannotSettle, safeguardingAction, safeguardingTasks } from './tasks/safeguarding.js';
 import { reportTasks } from './tasks/reports.js';
 import { cannotDecide } from './tasks/deciding.js';
+import { meetingTasks } from './tasks/meeting.js';
 import { offeredChoices, offeredTasks } from './tasks/offered.js';
 import { participantTasks } from './tasks/participants.js';
 import { isShownPaused, pauseAction, pauseTasks } from './tasks/pause.js';
@@ -58,6 +59,7 @@ function tasksOf(scene: Scene, stage: Stage): Task[] {
     ...safeguardingTasks(scene),
     ...pauseTasks(scene),
     ...participantTasks(scene),
+    ...meetingTasks(scene),
     ...(scene.p.role === 'practitioner' && !isRunning
       ? withPlan(scene, gateTasks(scene)).filter(isNotIn(askedInCrisis(scene)))
       : []),

@@ -64,9 +64,10 @@ test.each(DUE)('[V10][B04] the text of %s stands on the screen of %s at %s', (na
   expect(shown?.tasks.find((task) => task.id === id)?.text).toBe(texts[name]);
 });
 
-test('[V10][B04] each text of the policy but that of participants, who have a page of their own, is due somewhere', () => {
+test('[V10][B04] each text of the policy but those of participants and of joining, which have pages of their own, is due somewhere', () => {
   const named = new Set(DUE.map(([name]) => name));
   expect(Object.keys(texts).filter((name) => !named.has(name as keyof typeof texts))).toEqual([
     'participation',
+    'joining',
   ]);
 });

@@ -20,6 +20,7 @@ export function view(projection: Projection, device: DeviceState, nowMs: Instant
     case 'interpreter':
     case 'observer':
     case 'trainee':
+    case 'liveSupervisor':
       return participantView(projection, device, nowMs);
     case 'practitioner':
       return practitionerView(projection, device, nowMs);

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { project } from '../../project/project.js';
 import { aDevice } from '../../testing/a-projection.js';
 import {
-  ANSWERS,
   aLiveSession,
   aWaitingSession,
   aWalk,
@@ -13,6 +12,8 @@ import {
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
+import { giveReasons } from '../../testing/reasons.js';
 import { view } from '../../view/view.js';
 
 const notSuitable: Command = {
@@ -44,6 +45,7 @@ test('[I11 A53] found not suitable: no close without something as good, a date a
   expect(walk.say(PRACTITIONER, close).lastRefusal?.code).toBe('alternative-missing');
   expect(screen(walk, PRACTITIONER).cannot.map(({ because }) => because.key)).toEqual([
     'cannot.alternativeMissing',
+    'cannot.rationaleMissing',
   ]);
   expect(screen(walk, PRACTITIONER).tasks.find(({ id }) => id === 'alternative')).toMatchObject({
     urgency: 'now',
@@ -58,12 +60,12 @@ test('[I11 A53] found not suitable: no close without something as good, a date a
       details: { dueOn: '2026-03-01', route: 'crisisLine' },
     },
   ]);
-  expect(walk.say(PRACTITIONER, close).lastRefusal).toBeNull();
+  expect(giveReasons(walk).say(PRACTITIONER, close).lastRefusal).toBeNull();
 });
 
 test('[I11 A53] the client reads what is offered, also when the session is over', () => {
   const walk = closing(aWaitingSession().say(PRACTITIONER, notSuitable)).say(DUTY[0], offer());
-  walk.say(PRACTITIONER, close);
+  giveReasons(walk).say(PRACTITIONER, close);
   const shown = screen(walk, CLIENT);
   expect([shown.stage, shown.notices.map(({ message }) => message)]).toEqual([
     'closed',
@@ -108,6 +110,8 @@ const steps: readonly Command[] = [
   { type: 'closing.dispose', disposition: 'endedAsPlanned' },
   close,
   offer(),
+  { type: 'closing.giveRationale', pathway: 'notSuitable1', rationaleRef: 'n1' },
+  { type: 'closing.giveRationale', pathway: 'endedEarly1', rationaleRef: 'n1' },
 ];
 
 test('[I11 A53] in any order: closed only when suitable was the last word, or something was offered', () => {

@@ -49,7 +49,9 @@ export const alternativeMachine = setup({
         ? { offered: { kind: event.kind, dueOn: event.dueOn, route: event.route } }
         : {},
     ),
-    recordOwed: emit(({ context }) => record('alternative.owed', ['I11'], about(context))),
+    recordOwed: emit(({ context }) =>
+      record('alternative.owed', ['I11'], about(context), { outcome: 'notSuitable' }),
+    ),
     recordNotOwed: emit(({ context }) => record('alternative.notOwed', ['I11'], about(context))),
     recordOffered: emit(({ context }) =>
       record('alternative.offered', ['I11'], about(context), {

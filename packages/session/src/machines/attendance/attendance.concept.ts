@@ -3,9 +3,13 @@ import { isEmitted, type Concept, type Message } from '../../step/concept.js';
 import { attendanceMachine } from './attendance.machine.js';
 
 function isConcerned(message: Message, client: string): boolean {
-  if (!isEmitted(message)) return message.type === 'attendance.openNoShow' && message.client === client;
+  if (!isEmitted(message))
+    return (
+      message.type === 'appointment.moved' ||
+      (message.type === 'attendance.openNoShow' && message.client === client)
+    );
   if (message.type === 'person.alive') return message.subject?.id === client;
-  return message.type === 'session.wentLive' || message.type === 'session.ending';
+  return ['session.wentLive', 'session.ending', 'appointment.cancelled'].includes(message.type);
 }
 
 /** Attendance of each client. */

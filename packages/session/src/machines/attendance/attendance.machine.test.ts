@@ -1,6 +1,10 @@
 import { referencePolicy, type Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, aWalk, ANSWERS, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
+import { project } from '../../project/project.js';
+import { screenOf } from '../../testing/a-screen.js';
+import { giveReasons } from '../../testing/reasons.js';
 
 const client = CLIENT;
 const chart = 'attendance:c1';
@@ -142,8 +146,9 @@ describe('a no-show', () => {
     );
     walk
       .say(PRACTITIONER, { type: 'session.end' })
-      .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'handedToEmergencyServices' })
-      .say(PRACTITIONER, { type: 'session.close' });
+      .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'handedToEmergencyServices' });
+    expect(walk.say(PRACTITIONER, { type: 'session.close' }).lastRefusal?.code).toBe('rationale-missing');
+    giveReasons(walk).say(PRACTITIONER, { type: 'session.close' });
     expect(walk.value('lifecycle:session')).toBe('closed');
   });
 
@@ -186,5 +191,97 @@ describe('the client comes after all', () => {
   test('[N4] a practitioner who leaves makes nobody less missing: the decision is not stood down by it', () => {
     const walk = noShow().leave(PRACTITIONER).join(PRACTITIONER).say(PRACTITIONER, standDown);
     expect(walk.lastRefusal?.code).toBe('not-now');
+  });
+});
+
+describe('the host moves it, or calls it off', () => {
+  const HOST = { person: null, role: null, source: 'host', device: null } as const;
+  const moves = (walk: Walk, startsAtMs: number): Walk =>
+    walk.take({ type: 'appointment.moved', startsAtMs }, HOST);
+  const cancels = (walk: Walk): Walk =>
+    walk.take({ type: 'appointment.cancelled', reason: 'byClient' }, HOST);
+  const wasIgnored = (walk: Walk) => walk.events.at(-1)?.kind === 'input.ignored';
+
+  test('[N6][B08][A18] moved, lateness counts from the new time; who was late for the old one is not for the new', () => {
+    const later = LATE_MS + 3_600_000;
+    for (const walk of [expected(), expected().to(LATE_MS), aWalk().join(PRACTITIONER)]) {
+      moves(walk, later);
+      expect(eventOf(walk, 'appointment.moved')).toMatchObject({
+        actor: { source: 'host', person: null },
+        details: { startsAtMs: later },
+      });
+      walk.forget().to(later + referencePolicy.durations.lateAfterMs - 1);
+      expect(walk.kinds).not.toContain('attendance.late');
+      walk.to(later + referencePolicy.durations.lateAfterMs);
+      expect([walk.value(chart), walk.kinds]).toEqual(['late', ['attendance.late']]);
+    }
+  });
+
+  test('[N6] moved to a time that is over, they are late at once and not a step was missed', () => {
+    const walk = moves(expected().to(1000), 0);
+    expect(walk.value(chart)).toBe('expected');
+    expect(walk.by(referencePolicy.durations.lateAfterMs).value(chart)).toBe('late');
+  });
+
+  test('[N6] whoever came has come, and a no-show that a person opened stays one', () => {
+    const came = moves(expected().join(CLIENT), LATE_MS);
+    expect([came.value(chart), came.by(86_400_000).kinds.includes('attendance.late')]).toEqual([
+      'arrived',
+      false,
+    ]);
+    expect(moves(noShow(), LATE_MS + 1).value(chart)).toBe('noShow');
+  });
+
+  test('[N6][N7] once the gate is open nothing of it counts', () => {
+    for (const make of [(walk: Walk) => moves(walk, 7), cancels]) {
+      const walk = make(aLiveSession());
+      expect([wasIgnored(walk), walk.value('lifecycle:session')]).toEqual([true, 'live']);
+    }
+  });
+
+  test('[N7][B08][H21] called off it is closed, as no absence and without a disposition', () => {
+    for (const walk of [expected(), expected().to(LATE_MS), expected().join(CLIENT)]) {
+      cancels(walk);
+      expect(walk.value('lifecycle:session')).toBe('closed');
+      expect(eventOf(walk, 'appointment.cancelled')).toMatchObject({
+        outcome: 'byClient',
+        actor: { source: 'host' },
+      });
+      expect(walk.events.filter(({ kind }) => kind === 'attendance.ended')).toMatchObject([
+        { outcome: 'cancelled' },
+      ]);
+      walk.forget().by(86_400_000);
+      expect(walk.events).toEqual([]);
+    }
+  });
+
+  test('[N7][H21] not over a run or a crisis; over anything else that waits for a person it ends, and a person closes it', () => {
+    const ignores = [expected().say(PRACTITIONER, { type: 'crisis.open', client }), noShow()];
+    for (const walk of ignores) {
+      cancels(walk);
+      expect([wasIgnored(walk), walk.value('lifecycle:session')]).toEqual([true, 'gathering']);
+    }
+    const waits: Readonly<Record<string, Walk>> = {
+      risk: expected().say(PRACTITIONER, risk),
+      'a call for someone': expected().join(CLIENT).say(CLIENT, { type: 'help.ask', client }),
+      'a signal': expected().join(CLIENT).say(CLIENT, { type: 'privacy.signal', client }),
+      'an alternative': expected().say(PRACTITIONER, {
+        ...ANSWERS.suitability,
+        answer: 'notSuitable',
+        because: 'noRealisticAccess',
+      }),
+    };
+    for (const [name, walk] of Object.entries(waits)) {
+      cancels(walk);
+      expect([walk.value('lifecycle:session'), walk.value(chart)], name).toEqual(['closing', 'over']);
+      expect(walk.say(PRACTITIONER, { type: 'session.close' }).lastRefusal, name).not.toBeNull();
+    }
+  });
+
+  test('[N7][V1] the client reads the same whether risk was raised or not', () => {
+    const plain = cancels(expected().join(CLIENT));
+    const risky = cancels(expected().join(CLIENT).say(PRACTITIONER, risk));
+    expect(project(risky.session, CLIENT)).toEqual(project(plain.session, CLIENT));
+    expect(screenOf(risky, CLIENT)).toEqual(screenOf(plain, CLIENT));
   });
 });

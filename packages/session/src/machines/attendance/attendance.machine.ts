@@ -1,6 +1,6 @@
 import type { EventDetails, EventKind, Id, Instant } from '@holdfast/protocol';
 import { assign, emit, setup } from 'xstate';
-import type { ChartInput, Emitted, Heard, Passed, Refused, Said } from '../../step/concept.js';
+import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 
 export interface AttendanceContext {
@@ -16,7 +16,10 @@ export interface AttendanceContext {
 }
 
 type AttendanceEvent =
-  Said<'attendance.openNoShow'> | Passed | Heard<'person.alive' | 'session.wentLive' | 'session.ending'>;
+  | Said<'attendance.openNoShow'>
+  | Stated<'appointment.moved'>
+  | Passed
+  | Heard<'person.alive' | 'session.wentLive' | 'session.ending' | 'appointment.cancelled'>;
 
 const on = (
   context: AttendanceContext,
@@ -42,6 +45,19 @@ const lateAtMs = ({ session, atMs }: ChartInput): Readonly<Record<string, Instan
 
 const arrives = { target: 'arrived', actions: ['keepArrived', 'recordArrived'] } as const;
 const ends = { target: '.over', actions: ['disarm', 'recordEnded'] } as const;
+/** N6: another time; who is late for the old one is not for the new. */
+const moved = {
+  'appointment.moved': {
+    guard: 'isBefore',
+    target: 'expected',
+    reenter: true,
+    actions: ['keepTime', 'armLate', 'recordMoved'],
+  },
+} as const;
+/** Whoever came has come, and a no-show that a person opened stays one. */
+const kept = { 'appointment.moved': { guard: 'isBefore', actions: ['keepTime', 'recordMoved'] } } as const;
+/** N7: called off is no absence. */
+const cancelled = { target: '.over', actions: ['disarm', 'recordCalledOff'] } as const;
 const opens = [
   { guard: 'isRunOpen', actions: 'refuseRunOpen' },
   { target: 'noShow', reenter: true, actions: ['disarm', 'keepNoShow', 'recordNoShow'] },
@@ -51,7 +67,7 @@ const opens = [
  * Attendance of one client: whether they came, how late, and for how long. Not appearing may be a matter of safety (C24):
  * a person opens the no-show, which opens a run of the ladder. It contacts nobody.
  *
- * Rules N1-N5 in docs/safety-protocol.md.
+ * Rules N1-N7 in docs/safety-protocol.md.
  */
 export const attendanceMachine = setup({
   types: {} as {
@@ -63,9 +79,22 @@ export const attendanceMachine = setup({
   guards: {
     hasTime: ({ context }) => context.startsAtMs !== null,
     isRunOpen: ({ event }) => event.now.openRun !== null,
+    // N6: nobody has media before the gate is open.
+    isBefore: ({ event }) => event.now.stage === 'gathering',
   },
   actions: {
     keepArrived: assign(({ event }) => ({ arrivedAtMs: event.atMs, deadlines: {} })),
+    keepTime: assign(({ event }) =>
+      event.type === 'appointment.moved' ? { startsAtMs: event.startsAtMs } : {},
+    ),
+    armLate: assign(({ context, event }) => ({
+      deadlines: {
+        late: Math.max(event.atMs, (context.startsAtMs ?? event.atMs) + event.now.limits.lateAfterMs),
+      },
+    })),
+    recordMoved: emit(({ context }) =>
+      on(context, 'appointment.moved', ['N6'], { details: { startsAtMs: context.startsAtMs } }),
+    ),
     keepLive: assign(({ event }) => ({ liveAtMs: event.atMs })),
     keepNoShow: assign(({ context }) => ({ noShows: context.noShows + 1 })),
     disarm: assign({ deadlines: {} }),
@@ -96,6 +125,7 @@ export const attendanceMachine = setup({
         },
       }),
     ),
+    recordCalledOff: emit(({ context }) => on(context, 'attendance.ended', ['N7'], { outcome: 'cancelled' })),
     refuseRunOpen: emit(refuse('run-open')),
   },
 }).createMachine({
@@ -109,17 +139,17 @@ export const attendanceMachine = setup({
     deadlines: lateAtMs(input),
   }),
   initial: 'planned',
-  on: { 'session.ending': ends },
+  on: { 'session.ending': ends, 'appointment.cancelled': cancelled },
   states: {
     planned: { always: [{ guard: 'hasTime', target: 'expected' }, { target: 'unscheduled' }] },
-    unscheduled: { on: { 'person.alive': arrives, 'attendance.openNoShow': opens } },
+    unscheduled: { on: { ...moved, 'person.alive': arrives, 'attendance.openNoShow': opens } },
     expected: {
-      on: { 'person.alive': arrives, 'deadline.passed': { target: 'late', actions: 'recordLate' } },
+      on: { ...moved, 'person.alive': arrives, 'deadline.passed': { target: 'late', actions: 'recordLate' } },
     },
-    late: { on: { 'person.alive': arrives, 'attendance.openNoShow': opens } },
+    late: { on: { ...moved, 'person.alive': arrives, 'attendance.openNoShow': opens } },
     // N2: opened again only when the run before it is over, by a person's word.
-    noShow: { on: { 'person.alive': arrives, 'attendance.openNoShow': opens } },
-    arrived: { on: { 'session.wentLive': { actions: 'keepLive' } } },
-    over: { on: { 'session.ending': {} } },
+    noShow: { on: { ...kept, 'person.alive': arrives, 'attendance.openNoShow': opens } },
+    arrived: { on: { ...kept, 'session.wentLive': { actions: 'keepLive' } } },
+    over: { on: { 'session.ending': {}, 'appointment.cancelled': {} } },
   },
 });

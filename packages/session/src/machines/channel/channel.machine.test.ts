@@ -4,13 +4,13 @@ import { project } from '../../project/project.js';
 import { aDevice } from '../../testing/a-projection.js';
 import {
   aLiveSession,
-  ANSWERS,
   aWaitingSession,
   aWalk,
   CLIENT,
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import { view } from '../../view/view.js';
 import type { ClosingContext } from '../closing/closing.machine.js';
 

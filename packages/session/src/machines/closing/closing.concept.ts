@@ -7,6 +7,8 @@ const CONCERNS: readonly string[] = [
   'closing.settleFollowUp',
   'closing.handOverFollowUp',
   'supervision.opened',
+  'pathway.ended',
+  'pathway.rationaleGiven',
   'session.wentLive',
   'session.ending',
   'session.closed',

@@ -8,6 +8,7 @@ import {
   followUpOf,
   isTold,
   meantBy,
+  RATIONALE,
   type FollowUp,
   type FollowUpEvent,
 } from './follow-ups.js';
@@ -30,17 +31,18 @@ const RULES: Readonly<Partial<Record<FollowUpEvent['type'], string>>> = {
   'run.lateReport': 'X4',
   'channel.meetingAsked': 'W6',
   'supervision.opened': 'F1',
+  'pathway.ended': 'F9',
 };
 
-const subjectOf = (event: FollowUpEvent) =>
-  ({ kind: 'followUp', id: 'followUp' in event ? event.followUp : 'none' }) as const;
+const subjectOf = ({ context, event }: { readonly context: ClosingContext; readonly event: FollowUpEvent }) =>
+  ({ kind: 'followUp', id: meantBy(event, context.followUps)?.id ?? 'none' }) as const;
 
 const details = ({ owner, dueOn }: FollowUp) => ({ owner, dueOn: Number(dueOn.replaceAll('-', '')) });
 
 /**
  * Closing: how the session ended, said by a named person (A48), and what is still owed, each with an owner and a date.
  *
- * Rules X1, X2, X4, X7, X8 and F1 in docs/safety-protocol.md. It has no deadline: nothing here ends by itself.
+ * Rules X1, X2, X4, X7, X8, F1 and F9 in docs/safety-protocol.md. It has no deadline: nothing here ends by itself.
  */
 export const closingMachine = setup({
   types: {} as {
@@ -63,6 +65,9 @@ export const closingMachine = setup({
       event.type === 'closing.handOverFollowUp' && meantBy(event, context.followUps)?.owner !== event.to,
     isToStaff: ({ context, event }) =>
       event.type === 'closing.handOverFollowUp' && context.staff.includes(event.to),
+    isRationale: ({ context, event }) => meantBy(event, context.followUps)?.kind === RATIONALE,
+    hasReference: ({ event }) =>
+      event.type === 'pathway.ended' && typeof event.details?.['rationaleRef'] === 'string',
     hasReachedSomeone: ({ event }) => isTold(event) && event.outcome === 'reached',
   },
   actions: {
@@ -108,13 +113,15 @@ export const closingMachine = setup({
         ...(opened === null ? {} : { details: details(opened) }),
       });
     }),
-    recordSettled: emit(({ event }) => record('followUp.settled', ['X8'], subjectOf(event))),
-    recordHandedOver: emit(({ event }) =>
-      record('followUp.handedOver', ['X8'], subjectOf(event), {
+    recordSettled: emit((args) => record('followUp.settled', ['X8'], subjectOf(args))),
+    recordReasoned: emit((args) => record('followUp.settled', ['F9'], subjectOf(args))),
+    recordHandedOver: emit(({ context, event }) =>
+      record('followUp.handedOver', ['X8'], subjectOf({ context, event }), {
         details: { to: event.type === 'closing.handOverFollowUp' ? event.to : null },
       }),
     ),
     refuseUnknown: emit(refuse('unknown-person')),
+    refuseUnreasoned: emit(refuse('rationale-missing')),
   },
 }).createMachine({
   id: 'closing',
@@ -126,7 +133,7 @@ export const closingMachine = setup({
     closedAtMs: null,
     followUps: [],
     staff: input.session.people
-      .filter(({ role }) => role !== 'client' && !isParticipant(role))
+      .filter(({ role }) => role !== 'client' && role !== 'fellowClient' && !isParticipant(role))
       .map((person) => person.id),
     deadlines: {},
   }),
@@ -153,7 +160,16 @@ export const closingMachine = setup({
       { actions: ['keepFollowUp', 'recordFollowUp'] },
     ],
     // X8: by a person only; what is settled stays settled.
-    'closing.settleFollowUp': { guard: 'isMeant', actions: ['keepSettled', 'recordSettled'] },
+    'closing.settleFollowUp': [
+      { guard: 'isRationale', actions: 'refuseUnreasoned' },
+      { guard: 'isMeant', actions: ['recordSettled', 'keepSettled'] },
+    ],
+    // F9: it is settled by the reference itself, also after the close.
+    'pathway.ended': [
+      { guard: or(['isClosed', 'hasReference', 'isAgain']) },
+      { actions: ['keepFollowUp', 'recordFollowUp'] },
+    ],
+    'pathway.rationaleGiven': { guard: 'isMeant', actions: ['recordReasoned', 'keepSettled'] },
     'closing.handOverFollowUp': [
       { guard: and(['isMeant', not('isToStaff')]), actions: 'refuseUnknown' },
       { guard: and(['isMeant', 'isToSomebodyElse']), actions: ['recordHandedOver', 'keepHandedOver'] },

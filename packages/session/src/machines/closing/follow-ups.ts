@@ -19,12 +19,23 @@ export interface FollowUp {
 /** Rule F1: the follow-up that opens by itself when a pathway is over. */
 export const AFTER_INCIDENT = 'afterIncident';
 
+/** Rule F9: where the reasons of a pathway are written down is still owed. */
+export const RATIONALE = 'rationale';
+/** The follow-up under which the reasons of a pathway are owed. */
+export const rationaleIdOf = (pathway: Id): Id => `why.${pathway}`.slice(0, 64);
+
 export type Told = Heard<'deciding.acted' | 'run.lateReport'>;
 export type FollowUpEvent =
   | Said<'closing.dispose' | 'closing.addFollowUp' | 'closing.settleFollowUp' | 'closing.handOverFollowUp'>
   | Told
   | Heard<
-      'channel.meetingAsked' | 'supervision.opened' | 'session.wentLive' | 'session.ending' | 'session.closed'
+      | 'channel.meetingAsked'
+      | 'supervision.opened'
+      | 'pathway.ended'
+      | 'pathway.rationaleGiven'
+      | 'session.wentLive'
+      | 'session.ending'
+      | 'session.closed'
     >;
 
 /** An act that is reported only after its run has ended told somebody all the same. */
@@ -50,12 +61,16 @@ const meeting = ({ subject, details, now }: Heard<'channel.meetingAsked'>): Foll
   state: 'open',
 });
 
-/** F1: whoever acted in the pathway comes back to it; nobody else is made the owner by the software. */
-const afterIncident = (heard: Delivered<Omit<Emitted, 'type'>>, staff: readonly Id[]): FollowUp => {
+/** F1, F9: whoever acted in the pathway comes back to it; nobody else is made the owner by the software. */
+const owedOf = (
+  heard: Delivered<Omit<Emitted, 'type'>>,
+  staff: readonly Id[],
+  { id, kind }: Pick<FollowUp, 'id' | 'kind'>,
+): FollowUp => {
   const by = heard.details?.['owner'];
   return {
-    id: `after.${heard.subject?.id ?? 'session'}`.slice(0, 64),
-    kind: AFTER_INCIDENT,
+    id,
+    kind,
     owner: typeof by === 'string' && staff.includes(by) ? by : heard.now.practitioner,
     dueOn: dateOf(heard.atMs + heard.now.limits.incidentFollowUpMs),
     state: 'open',
@@ -66,14 +81,33 @@ const afterIncident = (heard: Delivered<Omit<Emitted, 'type'>>, staff: readonly 
 export function followUpOf(event: FollowUpEvent, staff: readonly Id[]): FollowUp | null {
   if (isTold(event)) return tellThem(event);
   if (event.type === 'channel.meetingAsked') return meeting(event);
-  if (event.type === 'supervision.opened') return afterIncident(event, staff);
+  const about = 'subject' in event ? (event.subject?.id ?? 'session') : 'session';
+  if (event.type === 'supervision.opened')
+    return owedOf(event, staff, { id: `after.${about}`.slice(0, 64), kind: AFTER_INCIDENT });
+  if (event.type === 'pathway.ended')
+    return owedOf(event, staff, { id: rationaleIdOf(about), kind: RATIONALE });
   if (event.type !== 'closing.addFollowUp') return null;
   const { followUp, kind, owner, dueOn } = event;
   return { id: followUp, kind, owner, dueOn, state: 'open' };
 }
 
-/** The follow-up that a command settles or hands over, while it may still be. */
+/** The follow-up that a message names. */
+const namedBy = (event: FollowUpEvent): Id | null => {
+  if ('followUp' in event) return event.followUp;
+  return event.type === 'pathway.rationaleGiven' ? rationaleIdOf(event.subject?.id ?? 'session') : null;
+};
+
+/** The follow-up that a message settles or hands over, while it may still be. */
 export const meantBy = (event: FollowUpEvent, followUps: readonly FollowUp[]): FollowUp | null =>
-  'followUp' in event
-    ? (followUps.find(({ id, state }) => id === event.followUp && state !== 'settled') ?? null)
-    : null;
+  followUps.find(({ id, state }) => id === namedBy(event) && state !== 'settled') ?? null;
+
+/** Pathways whose reasons are neither given nor handed over, with a date, to a named person (F9, A20). */
+export const reasonsOwed = (
+  walked: readonly { readonly id: Id; readonly rationaleRef: Id | null }[],
+  followUps: readonly FollowUp[],
+): readonly Id[] => {
+  const handedOver = followUps.filter(({ state }) => state === 'handedOver').map(({ id }) => id);
+  return walked
+    .filter(({ id, rationaleRef }) => rationaleRef === null && !handedOver.includes(rationaleIdOf(id)))
+    .map(({ id }) => id);
+};

@@ -12,7 +12,7 @@ const followUps = (walk: Walk) =>
 const anIncident = (walk: Walk = aLiveSession()): Walk =>
   walk
     .say(PRACTITIONER, { type: 'crisis.open', client })
-    .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+    .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'clientSafe', rationaleRef: 'note-1' });
 const id = 'after.crisis1';
 const settle: Command = { type: 'closing.settleFollowUp', followUp: id };
 const handOver = (to: string): Command => ({ type: 'closing.handOverFollowUp', followUp: id, to });
@@ -42,7 +42,13 @@ test('[F1][C22] after a run it is whoever owned the run, and one that is open st
     .say(DUTY[0], { type: 'alert.acknowledge', alert: alert ?? '' })
     .say(DUTY[0], { type: 'alert.accept', alert: alert ?? '' });
   walk.say(DUTY[0], { type: 'ladder.takeOver', client, run: walk.runId });
-  walk.say(DUTY[0], { type: 'ladder.dispose', client, run: walk.runId, disposition: 'safeByReport' });
+  walk.say(DUTY[0], {
+    type: 'ladder.dispose',
+    client,
+    run: walk.runId,
+    disposition: 'safeByReport',
+    rationaleRef: 'note-1',
+  });
   expect(followUps(walk)).toMatchObject([{ id: 'after.c1.r1', owner: DUTY[0] }]);
   expect(followUps(anIncident(walk))).toHaveLength(1);
   walk.say(PRACTITIONER, { type: 'closing.settleFollowUp', followUp: 'after.c1.r1' });

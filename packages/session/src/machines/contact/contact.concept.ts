@@ -18,6 +18,8 @@ const HEARD: readonly string[] = [
   'consent.withdrawn',
   'session.closed',
   'lead.changed',
+  'meeting.setApart',
+  'meeting.broughtIn',
 ];
 
 function isConcerned(message: Message, session: Session): boolean {

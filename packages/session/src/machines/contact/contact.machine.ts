@@ -52,6 +52,8 @@ export type ContactEvent =
       | 'consent.withdrawn'
       | 'session.closed'
       | 'lead.changed'
+      | 'meeting.setApart'
+      | 'meeting.broughtIn'
     >;
 
 type Args = { readonly context: ContactContext; readonly event: ContactEvent };
@@ -87,7 +89,10 @@ const ENDED_BY: Readonly<Partial<Record<ContactEvent['type'], string>>> = {
   'person.left': 'left',
   'person.exited': 'exited',
   'run.ended': 'disposed',
+  'meeting.setApart': 'setApart',
 };
+/** Stands among those who went on purpose while the client waits outside of a joint meeting (J17). */
+const MEETING = 'meeting';
 
 /** What a silent check is about: `c1.p1.2`, so that each can be alerted once. */
 const checkId = (context: ContactContext): Id => `${context.client}.p${context.leg}.${context.check}`;
@@ -137,6 +142,7 @@ export const contactMachine = setup({
       !context.isOver &&
       context.apartBy.length > 0 &&
       context.apartBy.every((person) => person === event.details?.['from']),
+    isBackInMeeting: ({ context }) => !context.isOver && context.apartBy.every((by) => by === MEETING),
     isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
     isBudgetSpent: ({ context, event }) =>
       withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >=
@@ -191,7 +197,9 @@ export const contactMachine = setup({
       apartBy:
         (event.type === 'person.left' || event.type === 'person.exited') && event.subject !== null
           ? [...new Set([...context.apartBy, event.subject.id])]
-          : context.apartBy,
+          : event.type === 'meeting.setApart'
+            ? [...new Set([...context.apartBy, MEETING])]
+            : context.apartBy,
       isOver:
         context.isOver || ['session.ending', 'consent.withdrawn', 'session.closed'].includes(event.type),
       outageFromMs: null,
@@ -206,6 +214,7 @@ export const contactMachine = setup({
         (person) => event.type !== 'person.alive' || person !== event.subject?.id,
       ),
     })),
+    forgetMeeting: assign(({ context }) => ({ apartBy: context.apartBy.filter((by) => by !== MEETING) })),
     forgetOldLead: assign(({ context, event }) => ({
       apartBy: context.apartBy.filter((person) => person !== detail(event, 'from')),
     })),
@@ -351,6 +360,8 @@ export const contactMachine = setup({
     'session.ending': '.apart',
     'consent.withdrawn': '.apart',
     'session.closed': '.apart',
+    // J17: who waits outside is not lost.
+    'meeting.setApart': '.apart',
     // A name reached by phone is contact, wherever media stands (P13).
     'phoning.recorded': { guard: 'isReached', target: '.byPhone' },
     // W4: by choice, and nothing was lost before it.
@@ -472,6 +483,7 @@ export const contactMachine = setup({
         // They are talking: a page that is closed meanwhile ends nothing.
         'person.left': {},
         'person.exited': {},
+        'meeting.setApart': {},
         'lead.changed': { actions: ['keepReports', 'keepCaller'] },
         'call.stillTogether': { actions: ['recordStillTogether', 'keepCaller', 'askAgainLater'] },
         'call.moveToVideo': [
@@ -500,6 +512,11 @@ export const contactMachine = setup({
           { guard: 'isOldLeadBack', target: 'notYet', actions: 'keepBack' },
           { actions: 'forgetOldLead' },
         ],
+        'meeting.broughtIn': [
+          { guard: 'isBackInMeeting', target: 'notYet', actions: 'keepBack' },
+          { actions: 'forgetMeeting' },
+        ],
+        'meeting.setApart': { actions: 'keepApart' },
         'person.left': { actions: 'keepApart' },
         'person.exited': { actions: 'keepApart' },
         'session.ending': { actions: 'keepApart' },

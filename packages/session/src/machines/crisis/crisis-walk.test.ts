@@ -2,7 +2,8 @@ import { CrisisExit, type Command } from '@holdfast/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { project } from '../../project/project.js';
-import { aLiveSession, ANSWERS, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 
 const client = CLIENT;
 const open = (): Walk => aLiveSession().say(PRACTITIONER, { type: 'crisis.open', client });

@@ -1,9 +1,9 @@
 import type { Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import { project } from '../../project/project.js';
-import { aDevice } from '../../testing/a-projection.js';
-import { aLiveSession, ANSWERS, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
-import { view } from '../../view/view.js';
+import { screenOf } from '../../testing/a-screen.js';
+import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 
 const client = CLIENT;
 const minor = { appointment: { isMinor: true } };
@@ -21,12 +21,7 @@ const contact = (isGuardian: boolean): Command => ({
   ...ANSWERS.emergencyContact,
   flags: { agreedWhileAlone: true, isGuardian },
 });
-const screenOf = (walk: Walk) => {
-  const held = project(walk.session, PRACTITIONER);
-  if (held === null) throw new Error('nobody');
-  return view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
-};
-const factOf = (walk: Walk) => screenOf(walk).facts.find(({ id }) => id === 'guardianNearby');
+const factOf = (walk: Walk) => screenOf(walk, PRACTITIONER).facts.find(({ id }) => id === 'guardianNearby');
 
 describe('a guardian who is near', () => {
   test('[J12][E05] as agreed is private: nothing opens, nothing pauses, nobody is alerted; staff read it', () => {
@@ -52,7 +47,7 @@ describe('a guardian who is near', () => {
 
 describe('a guardian who answered', () => {
   const offered = (walk: Walk) =>
-    screenOf(walk)
+    screenOf(walk, PRACTITIONER)
       .tasks.flatMap(({ choices }) => choices)
       .some(({ id }) => id === 'ringEmergencyContact');
   const asked = (isGuardian: boolean, outcome: 'guardianAnswered' | 'someoneElseAnswered') => {
@@ -64,9 +59,9 @@ describe('a guardian who answered', () => {
     expect(offered(asked(true, 'guardianAnswered'))).toBe(false);
     expect(offered(asked(true, 'someoneElseAnswered'))).toBe(true);
     expect(offered(asked(false, 'guardianAnswered'))).toBe(true);
-    expect(screenOf(asked(true, 'guardianAnswered')).cannot.map(({ because }) => because.key)).toContain(
-      'cannot.contact.answered',
-    );
+    expect(
+      screenOf(asked(true, 'guardianAnswered'), PRACTITIONER).cannot.map(({ because }) => because.key),
+    ).toContain('cannot.contact.answered');
   });
 
   test('[J13] in the next run they are', () => {

@@ -11,14 +11,15 @@ import { project } from '../../project/project.js';
 import type { ItemProjection, PractitionerProjection } from '../../project/projection.js';
 import { aDevice } from '../../testing/a-projection.js';
 import {
-  ANSWERS,
   aLiveSession,
   aWaitingSession,
   aWalk,
   CLIENT,
   PRACTITIONER,
+  SETTLED_BY_TALKING,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import { view } from '../../view/view.js';
 import { gateOf } from '../lifecycle/gate.js';
 import type { ItemContext } from './answers.js';
@@ -176,17 +177,7 @@ describe('a minor', () => {
   const minor = { appointment: { isMinor: true } };
   const agreed = (options: Parameters<typeof aWaitingSession>[0]) => {
     const walk = settingUp(options);
-    for (const item of [
-      'identity',
-      'clientPrivacy',
-      'locationConfirmed',
-      'emergencyContact',
-      'backUpChannel',
-      'limits',
-      'signal',
-      'preferences',
-    ] as const)
-      walk.say(PRACTITIONER, ANSWERS[item]);
+    for (const item of SETTLED_BY_TALKING) walk.say(PRACTITIONER, ANSWERS[item]);
     return walk;
   };
   const notSafe = {

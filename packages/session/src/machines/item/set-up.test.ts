@@ -15,7 +15,6 @@ import type { VaultView } from '@holdfast/protocol';
 import { aDevice } from '../../testing/a-projection.js';
 import {
   aLiveSession,
-  ANSWERS,
   aSession,
   aWaitingSession,
   aWalk,
@@ -24,6 +23,7 @@ import {
   type SessionOptions,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import { aChart, deliver } from '../../testing/deliver.js';
 import type { DeviceState, View } from '../../view/types.js';
 import { view } from '../../view/view.js';

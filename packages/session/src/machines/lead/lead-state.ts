@@ -1,4 +1,5 @@
 import type { Actor, Id, Instant, Role } from '@holdfast/protocol';
+import type { Emitted } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
 
 /** What the chart of the lead keeps. */
@@ -22,6 +23,12 @@ export const leadOf = ({ charts }: Pick<Session, 'charts'>): LeadContext | null 
 /** Who leads the session: the practitioner whom every rule means. `nobody` when there is none. */
 export const practitionerOf = (session: Seen): Id =>
   leadOf(session)?.lead ?? session.people.find(({ role }) => role === 'practitioner')?.id ?? 'nobody';
+
+const GOING: readonly string[] = ['person.gone', 'person.left', 'person.exited'];
+
+/** Heard of the presence: the one who leads is not there any more, for whatever reason. */
+export const isPractitionerGoing = ({ type, subject }: Emitted, session: Seen): boolean =>
+  GOING.includes(type) && subject?.id === practitionerOf(session);
 
 /** D1: what a person is at this moment: a practitioner who does not lead is a colleague. */
 export function roleOf(session: Seen, person: Id): Role | null {

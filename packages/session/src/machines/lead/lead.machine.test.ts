@@ -1,9 +1,10 @@
 import type { Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { isMediaAllowed, project } from '../../project/project.js';
-import { aDevice } from '../../testing/a-projection.js';
-import { aLiveSession, ANSWERS, CLIENT, DUTY, PRACTITIONER, type Walk } from '../../testing/a-session.js';
-import { view } from '../../view/view.js';
+import { isMediaAllowed } from '../../project/media-allowed.js';
+import { project } from '../../project/project.js';
+import { screenOf } from '../../testing/a-screen.js';
+import { aLiveSession, CLIENT, DUTY, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import { practitionerOf, roleOf } from './lead-state.js';
 
 const client = CLIENT;
@@ -24,11 +25,6 @@ const lead = ({ session }: Walk) => practitionerOf(session);
 const handedOver = (walk: Walk): Walk => walk.say(PRACTITIONER, offer).say(NEXT, accept);
 const raise: Command = { type: 'risk.raise', client };
 const gone = (walk: Walk): Walk => walk.media(CLIENT, 'silent').silent(PRACTITIONER).by(4000);
-const screenOf = (walk: Walk, person: string) => {
-  const held = project(walk.session, person);
-  if (held === null) throw new Error('nobody');
-  return view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
-};
 
 describe('who leads', () => {
   test('[D1] the first leads; the others have no command of the practitioner, no media, and nothing to see', () => {

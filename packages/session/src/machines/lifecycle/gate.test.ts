@@ -1,7 +1,8 @@
 import { drillPolicy, ITEMS, type Command } from '@holdfast/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aLiveSession, ANSWERS, aWaitingSession, aWalk, Walk } from '../../testing/a-session.js';
+import { aLiveSession, aWaitingSession, aWalk, Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import { gateOf } from './gate.js';
 
 const client = 'c1';

@@ -11,6 +11,7 @@ const CONCERNS: readonly string[] = [
   'item.answered',
   'item.overridden',
   'closing.disposed',
+  'appointment.cancelled',
 ];
 
 /** The session as a whole. */

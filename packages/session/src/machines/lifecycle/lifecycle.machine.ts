@@ -1,6 +1,6 @@
 import type { Id, Instant } from '@holdfast/protocol';
-import { and, assign, emit, not, setup } from 'xstate';
-import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
+import { and, assign, emit, not, or, setup } from 'xstate';
+import type { ChartInput, Circumstances, Emitted, Heard, Refused, Said, Stated } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
 
 export interface LifecycleContext {
@@ -22,6 +22,7 @@ type LifecycleEvent =
       | 'session.close'
       | 'consent.withdraw'
     >
+  | Stated<'appointment.cancelled'>
   | Heard<'item.answered' | 'item.overridden' | 'closing.disposed'>;
 
 const SESSION = { kind: 'session', id: 'session' } as const;
@@ -40,16 +41,31 @@ const nothingToFollow = { guard: 'isFollowUpOwed', actions: 'refuseFollowUpOpen'
 /** I11: nobody is sent away without something as good instead (A53). */
 const nothingOffered = { guard: 'isAlternativeOwed', actions: 'refuseAlternativeMissing' } as const;
 
+/** F9: the reasons of each pathway have their reference, or a named person who owes it, with a date (A20). */
+const nothingUnsaid = { guard: 'isReasonOwed', actions: 'refuseRationaleMissing' } as const;
+
 /** G8: a client who asked for someone is not left without an answer; ending leaves the clock for it running (H3). */
 const nothingAsked = { guard: 'isHelpAsked', actions: 'refuseHelpOpen' } as const;
 
-/** G6, G7: how every stage before closing ends; a client may always take consent back. */
-const untilEnded = {
-  'session.end': [...nothingOpen, { target: 'closing', actions: ['keepEnded', 'recordEnding'] }],
+const hasNothingLeft = ({ openPathways, owed, unreasoned, isAlternativeOwed }: Circumstances): boolean =>
+  openPathways.length + owed.length + unreasoned.length === 0 && !isAlternativeOwed;
+
+/** G7: a client may always take consent back. */
+const untilWithdrawn = {
   'consent.withdraw': {
     target: 'closing',
     actions: ['keepDeclined', 'recordWithdrawn', 'recordDeclined', 'recordEnding'],
   },
+} as const;
+
+/** G6: how every stage before closing ends. F10: before it was live, that is a decision with reasons. */
+const untilEnded = {
+  'session.end': [...nothingOpen, { target: 'closing', actions: ['keepEnded', 'recordEnding'] }],
+  ...untilWithdrawn,
+} as const;
+const untilEndedEarly = {
+  'session.end': [...nothingOpen, { target: 'closing', actions: ['keepEnded', 'recordEndingEarly'] }],
+  ...untilWithdrawn,
 } as const;
 
 /** G1: the last item of the media threshold opens media, when the client was let in before. */
@@ -83,6 +99,8 @@ export const lifecycleMachine = setup({
     isFollowUpOwed: ({ event }) => event.now.owed.length > 0,
     isHelpAsked: ({ event }) => event.now.isHelpAsked,
     isAlternativeOwed: ({ event }) => event.now.isAlternativeOwed,
+    isReasonOwed: ({ event }) => event.now.unreasoned.length > 0,
+    isNothingOpen: ({ event: { now } }) => !now.isRiskActive && !now.isHelpAsked && hasNothingLeft(now),
     isDisposed: ({ context }) => context.isDisposed,
   },
   actions: {
@@ -124,6 +142,13 @@ export const lifecycleMachine = setup({
       record('session.wentLive', ['G2'], SESSION, { outcome: event.now.gate.live }),
     ),
     recordEnding: emit(record('session.ending', ['G6'], SESSION)),
+    recordEndingEarly: emit(record('session.ending', ['G6'], SESSION, { outcome: 'early' })),
+    recordCancelled: emit(({ event }) =>
+      record('appointment.cancelled', ['N7'], SESSION, {
+        outcome: event.type === 'appointment.cancelled' ? event.reason : null,
+      }),
+    ),
+    recordEndingCancelled: emit(record('session.ending', ['N7'], SESSION, { outcome: 'cancelled' })),
     recordWithdrawn: emit(record('consent.withdrawn', ['G7'], SESSION)),
     recordDeclined: emit(record('session.declined', ['G7'], SESSION)),
     recordClosed: emit(record('session.closed', ['G8'], SESSION)),
@@ -141,6 +166,10 @@ export const lifecycleMachine = setup({
     refuseFollowUpOpen: emit(({ event }) => ({ ...refuse('follow-up-open'), missing: event.now.owed })),
     refuseHelpOpen: emit(refuse('help-open')),
     refuseAlternativeMissing: emit(refuse('alternative-missing')),
+    refuseRationaleMissing: emit(({ event }) => ({
+      ...refuse('rationale-missing'),
+      missing: event.now.unreasoned,
+    })),
     refuseNotDisposed: emit(refuse('disposition-missing')),
   },
 }).createMachine({
@@ -167,6 +196,17 @@ export const lifecycleMachine = setup({
           },
           { actions: ['admit', 'recordAdmitted'] },
         ],
+        // N7: called off by the host before anybody saw or heard anybody. Not over a run or a crisis (G6); what else waits
+        // for a person is settled in closing, so that the client's page tells nothing of it (V1).
+        'appointment.cancelled': [
+          { guard: or(['isRunOpen', 'isCrisisOpen']) },
+          {
+            guard: 'isNothingOpen',
+            target: 'closed',
+            actions: ['keepEnded', 'recordCancelled', 'recordEndingCancelled', 'recordClosed'],
+          },
+          { target: 'closing', actions: ['keepEnded', 'recordCancelled', 'recordEndingCancelled'] },
+        ],
         'item.answered': onceSettled,
         'item.overridden': onceSettled,
         // G4: nobody in need is kept out: what is missing becomes a task of the call (H14).
@@ -181,7 +221,7 @@ export const lifecycleMachine = setup({
             'recordSetUpStarted',
           ],
         },
-        ...untilEnded,
+        ...untilEndedEarly,
       },
     },
     settingUp: {
@@ -194,7 +234,7 @@ export const lifecycleMachine = setup({
           { guard: 'isLiveSettled', target: 'live', actions: 'recordWentLive' },
           { actions: 'refuseGateOpen' },
         ],
-        ...untilEnded,
+        ...untilEndedEarly,
       },
     },
     live: { on: untilEnded },
@@ -209,6 +249,7 @@ export const lifecycleMachine = setup({
           nothingAsked,
           nothingOffered,
           { guard: not('isDisposed'), actions: 'refuseNotDisposed' },
+          nothingUnsaid,
           { target: 'closed', actions: 'recordClosed' },
         ],
       },

@@ -1,4 +1,4 @@
-import { isEmitted, type Concept, type Message } from '../../step/concept.js';
+import { isEmitted, type Concept, type Emitted, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
 import { participantMachine } from './participant.machine.js';
 import { participantsOf } from './participant-state.js';
@@ -9,11 +9,12 @@ const HELD_BY: readonly string[] = ['crisis.opened', 'safeguarding.opened', 'pri
 const NOT_OPENED: readonly unknown[] = ['again', 'corrected'];
 const OWN_WAY: readonly string[] = ['device.joined', 'person.left', 'person.exited'];
 
+/** A pathway begins in which everybody else waits outside at first (J5, J16). */
+export const isPathwayOpening = ({ type, outcome }: Emitted): boolean =>
+  HELD_BY.includes(type) && !NOT_OPENED.includes(outcome);
+
 function concerned(message: Message, session: Session): readonly string[] {
-  if (isEmitted(message)) {
-    const isOpening = HELD_BY.includes(message.type) && !NOT_OPENED.includes(message.outcome);
-    return isOpening ? participantsOf(session) : [];
-  }
+  if (isEmitted(message)) return isPathwayOpening(message) ? participantsOf(session) : [];
   const isMine = OWN_WAY.includes(message.type) || message.type.startsWith('participant.');
   return isMine && 'person' in message && message.person !== null ? [message.person] : [];
 }

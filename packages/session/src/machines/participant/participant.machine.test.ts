@@ -1,6 +1,7 @@
 import { PARTICIPANT_ROLES, type Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { isMediaAllowed, project } from '../../project/project.js';
+import { isMediaAllowed } from '../../project/media-allowed.js';
+import { project } from '../../project/project.js';
 import { admitted, atTheDoor, NEEDED, PARTICIPANTS, theirConsent } from '../../testing/a-participant.js';
 import {
   aLiveSession,

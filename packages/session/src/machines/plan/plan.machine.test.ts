@@ -15,12 +15,12 @@ import {
   aLiveSession,
   aWaitingSession,
   aWalk,
-  ANSWERS,
   CLIENT,
   DUTY,
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import type { View } from '../../view/types.js';
 import { view } from '../../view/view.js';
 import type { PlanContext } from './plan-state.js';

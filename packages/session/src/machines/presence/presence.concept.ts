@@ -36,7 +36,8 @@ function concerns(message: Message, session: Session): readonly string[] {
 export const presenceConcept: Concept = {
   name: 'presence',
   machine: presenceMachine,
-  startsWith: ({ people }) => people.map((person) => person.id),
+  // J14: a fellow client is present in their own session.
+  startsWith: ({ people }) => people.filter(({ role }) => role !== 'fellowClient').map(({ id }) => id),
   concerns: (message, session) =>
     concerns(message, session).filter((person) => session.charts[`presence:${person}`] !== undefined),
 };

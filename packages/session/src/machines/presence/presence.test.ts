@@ -1,6 +1,7 @@
 import { referencePolicy, type Policy } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, ANSWERS, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 
 const client = (walk: Walk) => walk.value(`presence:${CLIENT}`);
 const practitioner = (walk: Walk) => walk.value(`presence:${PRACTITIONER}`);

@@ -1,5 +1,6 @@
-import { clientOf, practitionerOf } from '../../step/circumstances.js';
+import { clientOf } from '../../step/circumstances.js';
 import { isEmitted, type Concept } from '../../step/concept.js';
+import { isPractitionerGoing } from '../lead/lead-state.js';
 import { privacyMachine } from './privacy.machine.js';
 
 const COMMANDS: readonly string[] = [
@@ -12,7 +13,7 @@ const COMMANDS: readonly string[] = [
   'privacy.alertLead',
   'privacy.setSafeContact',
 ];
-const HEARD_OF_PRACTITIONER: readonly string[] = ['person.gone', 'person.left', 'person.exited'];
+const HEARD: readonly string[] = ['alert.accepted', 'alert.listExhausted'];
 
 /** Privacy of each client. */
 export const privacyConcept: Concept = {
@@ -22,9 +23,7 @@ export const privacyConcept: Concept = {
   concerns: (message, session) => {
     const client = clientOf(session);
     if (isEmitted(message)) {
-      const isGoing =
-        HEARD_OF_PRACTITIONER.includes(message.type) && message.subject?.id === practitionerOf(session);
-      return isGoing || message.type === 'alert.accepted' ? [client] : [];
+      return isPractitionerGoing(message, session) || HEARD.includes(message.type) ? [client] : [];
     }
     return COMMANDS.includes(message.type) && 'client' in message && message.client === client
       ? [client]

@@ -2,13 +2,14 @@ import { referencePolicy, type Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import {
   aLiveSession,
-  ANSWERS,
   aWaitingSession,
   aWalk,
   CLIENT,
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
+import { giveReasons } from '../../testing/reasons.js';
 
 const client = CLIENT;
 const { privacyActMs } = referencePolicy.durations;
@@ -149,6 +150,16 @@ describe('silence', () => {
     walk.forget().by(privacyActMs);
     expect(walk.alerted).toContain('privacySilent.duty-2');
   });
+
+  test('[Q8][A6][H22] everybody on the list took it and did nothing: it is due anew, from the first of them on', () => {
+    const walk = opened().by(privacyActMs);
+    for (const duty of ['duty-1', 'duty-2'])
+      walk
+        .say(duty, { type: 'alert.accept', alert: `c1.privacy1.w1.privacySilent.${duty}` })
+        .by(privacyActMs);
+    expect(walk.forget().by(privacyActMs).alerted).toEqual(['privacySilent.duty-1']);
+    expect(walk.forget().by(600_000).kinds).toContain('alert.listExhausted');
+  });
 });
 
 describe('settling', () => {
@@ -173,7 +184,8 @@ describe('settling', () => {
     const walk = say(opened(), { type: 'session.end' }).by(3_600_000).exit(CLIENT);
     say(walk, { type: 'closing.dispose', disposition: 'endedAsPlanned' }, { type: 'session.close' });
     expect(walk.lastRefusal).toMatchObject({ code: 'pathway-open', missing: ['privacy'] });
-    expect(say(walk, resolve('falseAlarm'), { type: 'session.close' }).lastRefusal).toBeNull();
+    giveReasons(say(walk, resolve('falseAlarm')));
+    expect(say(walk, { type: 'session.close' }).lastRefusal).toBeNull();
   });
 
   test('[Q9] what was settled in another way than private again can be opened anew', () => {

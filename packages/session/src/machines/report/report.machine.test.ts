@@ -45,7 +45,7 @@ for (const [name, start] of Object.entries(STATES)) {
   test(`[F4][F5][A47][E23] anybody flags a near miss and reports an issue in one step: ${name}`, () => {
     const walk = start();
     expect(EVERYBODY.map(({ role }) => role).sort()).toEqual(
-      [...ROLES.filter((role) => role !== 'colleague'), 'duty'].sort(),
+      [...ROLES.filter((role) => role !== 'colleague' && role !== 'fellowClient'), 'duty'].sort(),
     );
     for (const { id } of EVERYBODY) {
       walk.say(id, { type: 'nearMiss.flag', kind: 'overheard' });

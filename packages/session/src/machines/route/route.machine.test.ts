@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { project } from '../../project/project.js';
 import { aDevice } from '../../testing/a-projection.js';
-import { ANSWERS, aWaitingSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aWaitingSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import { view } from '../../view/view.js';
 import { gateOf } from '../lifecycle/gate.js';
 

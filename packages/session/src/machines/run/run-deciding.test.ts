@@ -1,6 +1,7 @@
 import type { Decision } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, ANSWERS, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 
 const client = CLIENT;
 const deciding = () => aLiveSession().cut().to(540_000);

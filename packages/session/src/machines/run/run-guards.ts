@@ -80,7 +80,10 @@ export const runGuards = {
     // Gone before anything was owed to them: with risk active it is (L19).
     const isGoneUnnoticed =
       contact === 'notYet' && clientPresence === 'gone' && STAGES_WITH_CLIENT.includes(stage);
-    return isRaised(args) && ((contact === 'apart' && stage !== 'closed') || isGoneUnnoticed);
+    // J17: who waits outside of a joint meeting, and is there, can be brought in.
+    const isOutside = args.event.now.isSetApart && ['alive', 'suspected'].includes(clientPresence);
+    const isApart = contact === 'apart' && stage !== 'closed' && !isOutside;
+    return isRaised(args) && (isApart || isGoneUnnoticed);
   },
 
   // What opens with it, or next.
@@ -148,6 +151,7 @@ export const runGuards = {
     isClients(event) &&
     // Who left or exited, and waits again before there is any media, is back like one who vanished (H01).
     (context.cause === 'vanishedWaiting' ||
+      event.now.isSetApart ||
       context.cause === 'noShow' ||
       (BY_CHOICE.includes(context.cause) && event.now.stage === 'gathering')) &&
     !context.isBack &&

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   aLiveSession,
-  ANSWERS,
   aWaitingSession,
   aWalk,
   CLIENT,
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 
 const client = CLIENT;
 const risk = (walk: Walk) => walk.say(PRACTITIONER, { type: 'risk.raise', client });

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  aLiveSession,
-  ANSWERS,
-  aWaitingSession,
-  CLIENT,
-  PRACTITIONER,
-  type Walk,
-} from '../../testing/a-session.js';
+import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 
 const client = CLIENT;
 const run = 'c1.r1';

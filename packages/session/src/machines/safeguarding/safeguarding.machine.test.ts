@@ -1,14 +1,8 @@
 import { referencePolicy, type Command } from '@holdfast/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  aLiveSession,
-  aWaitingSession,
-  aWalk,
-  ANSWERS,
-  CLIENT,
-  PRACTITIONER,
-} from '../../testing/a-session.js';
+import { aLiveSession, aWaitingSession, aWalk, CLIENT, PRACTITIONER } from '../../testing/a-session.js';
+import { ANSWERS } from '../../testing/answers.js';
 import type { SessionOptions, Walk } from '../../testing/a-session.js';
 import type { Emitted } from '../../step/concept.js';
 import { record } from '../../step/record.js';

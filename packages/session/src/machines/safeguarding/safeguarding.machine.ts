@@ -176,7 +176,11 @@ export const safeguardingMachine = setup({
     recordSettled: emit(({ context, event }) =>
       on(context, 'safeguarding.settled', ['S6'], {
         outcome: context.end,
-        details: { by: event.by.person, threshold: context.threshold },
+        details: {
+          by: event.by.person,
+          threshold: context.threshold,
+          rationaleRef: context.rationaleRef,
+        },
       }),
     ),
     refusePathwayOpen: emit(({ event }) => ({

@@ -1,9 +1,9 @@
-import { clientOf, practitionerOf } from '../../step/circumstances.js';
+import { clientOf } from '../../step/circumstances.js';
 import { isEmitted, type Concept } from '../../step/concept.js';
+import { isPractitionerGoing } from '../lead/lead-state.js';
 import { signalMachine } from './signal.machine.js';
 
 const HEARD: readonly string[] = ['risk.raised', 'alert.accepted', 'privacy.compromised'];
-const HEARD_OF_PRACTITIONER: readonly string[] = ['person.gone', 'person.left', 'person.exited'];
 
 /** The discreet signal of each client. */
 export const signalConcept: Concept = {
@@ -13,9 +13,7 @@ export const signalConcept: Concept = {
   concerns: (message, session) => {
     const client = clientOf(session);
     if (isEmitted(message)) {
-      const isGoing =
-        HEARD_OF_PRACTITIONER.includes(message.type) && message.subject?.id === practitionerOf(session);
-      return isGoing || HEARD.includes(message.type) ? [client] : [];
+      return isPractitionerGoing(message, session) || HEARD.includes(message.type) ? [client] : [];
     }
     return (message.type === 'privacy.signal' || message.type === 'privacy.acknowledge') &&
       message.client === client

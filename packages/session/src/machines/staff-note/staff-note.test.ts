@@ -1,16 +1,11 @@
 import { expect, test } from 'vitest';
 import { project } from '../../project/project.js';
-import { aDevice } from '../../testing/a-projection.js';
+import { screenOf } from '../../testing/a-screen.js';
 import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
-import { view } from '../../view/view.js';
 
 const client = CLIENT;
 const VAULT = { [PRACTITIONER]: { staffNote: 'she is at the window' }, 'duty-1': { staffNote: 'I come' } };
-const screenOf = (walk: Walk, person: string) => {
-  const held = project(walk.session, person, VAULT);
-  if (held === null) throw new Error('nobody');
-  return view(held, aDevice({ lastHeardAtMs: walk.nowMs }), walk.nowMs);
-};
+const screenWith = (walk: Walk, person: string) => screenOf(walk, person, VAULT);
 const escalated = (): Walk =>
   aLiveSession()
     .say(PRACTITIONER, { type: 'crisis.open', client })
@@ -18,20 +13,20 @@ const escalated = (): Walk =>
 
 test('[M4][A31] the others read it as a notice, in its own words; its author does not read it back', () => {
   const walk = escalated().say(PRACTITIONER, { type: 'staffNote.send', client });
-  expect(screenOf(walk, 'duty-1').notices).toContainEqual({
+  expect(screenWith(walk, 'duty-1').notices).toContainEqual({
     id: 'note.p1.1',
     level: 'status',
     message: { key: 'notice.note', params: { name: 'p1', atMs: walk.nowMs, words: 'she is at the window' } },
   });
-  expect(screenOf(walk, PRACTITIONER).notices.map(({ id }) => id)).not.toContain('note.p1.1');
+  expect(screenWith(walk, PRACTITIONER).notices.map(({ id }) => id)).not.toContain('note.p1.1');
   walk.say('duty-1', { type: 'staffNote.send', client });
-  expect(screenOf(walk, PRACTITIONER).notices.map(({ id }) => id)).toContain('note.duty-1.1');
+  expect(screenWith(walk, PRACTITIONER).notices.map(({ id }) => id)).toContain('note.duty-1.1');
 });
 
 test('[M4] a note takes the place of the one before, and is announced as a new one', () => {
   const walk = escalated();
   for (const _ of [1, 2]) walk.say(PRACTITIONER, { type: 'staffNote.send', client });
-  const notes = screenOf(walk, 'duty-1').notices.filter(({ id }) => id.startsWith('note.'));
+  const notes = screenWith(walk, 'duty-1').notices.filter(({ id }) => id.startsWith('note.'));
   expect(notes.map(({ id }) => id)).toEqual(['note.p1.2']);
 });
 
@@ -41,7 +36,7 @@ test('[M4][A31][H16] the client neither holds nor sees any of it, and may send n
     .say(PRACTITIONER, { type: 'staffNote.send', client })
     .say('duty-1', { type: 'staffNote.send', client });
   const bytes = (walk: Walk): string =>
-    JSON.stringify([project(walk.session, CLIENT), screenOf(walk, CLIENT)]);
+    JSON.stringify([project(walk.session, CLIENT), screenWith(walk, CLIENT)]);
   expect(JSON.stringify(project(loud.session, CLIENT))).toBe(JSON.stringify(project(quiet.session, CLIENT)));
   expect(bytes(loud)).toBe(bytes(quiet));
   expect(loud.say(CLIENT, { type: 'staffNote.send', client }).lastRefusal?.code).toBe('not-allowed');

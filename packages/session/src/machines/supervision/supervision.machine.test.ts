@@ -5,6 +5,7 @@ import type { Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
 import { aLiveSession, CLIENT, DUTY, PRACTITIONER, type Walk } from '../../testing/a-session.js';
 import { aChart, actor, deliver } from '../../testing/deliver.js';
+import { giveReasons } from '../../testing/reasons.js';
 import { supervisionConcept } from './supervision.concept.js';
 import type { SupervisionContext } from './walked.js';
 
@@ -24,10 +25,11 @@ const aResolvedCrisis = (exit: Partial<Extract<Command, { type: 'crisis.resolve'
     .by(30_000)
     .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene', ...exit });
 const closed = (walk: Walk): Walk =>
-  walk
-    .say(PRACTITIONER, { type: 'session.end' })
-    .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'followUpArranged' })
-    .say(PRACTITIONER, { type: 'session.close' });
+  giveReasons(
+    walk
+      .say(PRACTITIONER, { type: 'session.end' })
+      .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'followUpArranged' }),
+  ).say(PRACTITIONER, { type: 'session.close' });
 
 describe('what is kept of each pathway', () => {
   test('[F2][A20] a crisis: decision, who decided, when, and where the reasons are', () => {
@@ -77,7 +79,7 @@ describe('what is kept of each pathway', () => {
     expect(walk.fork().say(CLIENT, give).lastRefusal?.code).toBe('not-allowed');
     expect(walk.fork().say(PRACTITIONER, { ...give, pathway: 'crisis2' }).lastRefusal?.code).toBe('not-now');
     expect(walked(walk.say(PRACTITIONER, give))[0]?.rationaleRef).toBe('note-3');
-    expect(walk.events.at(-1)).toMatchObject({
+    expect(walk.events.find(({ kind }) => kind === 'pathway.rationaleGiven')).toMatchObject({
       kind: 'pathway.rationaleGiven',
       subject: { id: 'crisis1' },
       details: { rationaleRef: 'note-3' },

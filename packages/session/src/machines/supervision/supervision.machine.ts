@@ -1,13 +1,18 @@
+import type { EventDetails } from '@holdfast/protocol';
 import { and, assign, emit, not, setup } from 'xstate';
 import type { ChartInput, Emitted, Refused } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
+import { isSupervised } from './pathways.js';
 import {
   decided,
   endedBy,
+  isReviewOwed,
+  isWalkedBy,
   meantBy,
   NO_RUN,
   openedBy,
   walkedBy,
+  type Decided,
   type SupervisionContext,
   type SupervisionEvent,
   type Walked,
@@ -20,6 +25,22 @@ const replaced = ({ context, event }: Args, change: Partial<Walked>): Partial<Su
   return { walked: context.walked.map((one) => (one === meant ? { ...one, ...change } : one)) };
 };
 
+/** Whose run it was: whoever owned it comes back to it. */
+const ownerIn = (event: SupervisionEvent): EventDetails[string] =>
+  endedBy(event) === 'run' && 'details' in event ? (event.details?.['owner'] ?? null) : null;
+
+/** F9: where nobody had to decide, whoever gives the reasons says that it was right so. */
+const decisionIn = ({ context, event }: Args): Decided | null => {
+  const meant = meantBy(context, event);
+  return (
+    meant?.decision ?? {
+      outcome: meant?.outcome ?? null,
+      by: event.by.person,
+      atMs: event.saidAtMs ?? event.atMs,
+    }
+  );
+};
+
 const subjectOf = ({ context, event }: Args) =>
   ({ kind: 'pathway', id: (meantBy(context, event) ?? context.walked.at(-1))?.id ?? 'none' }) as const;
 
@@ -28,7 +49,7 @@ const subjectOf = ({ context, event }: Args) =>
  * reasons are written (A20), and owes a supervision that only the policy's supervisors settle (A55), also after the close.
  * No deadline: nothing is settled by time, and nothing waits for it.
  *
- * Rules F2 and F3 in docs/safety-protocol.md.
+ * Rules F2, F3, F9 and F10 in docs/safety-protocol.md.
  */
 export const supervisionMachine = setup({
   types: {} as {
@@ -39,10 +60,10 @@ export const supervisionMachine = setup({
   },
   guards: {
     isOpening: ({ event }) => openedBy(event) !== undefined,
-    isEnd: ({ event }) => endedBy(event) !== undefined,
-    isReached: ({ context, event }) => endedBy(event) !== 'run' || context.run.isReached,
+    isWalked: ({ context, event }) => isWalkedBy(context, event),
+    isLookedBackAt: ({ event }) => isSupervised(endedBy(event) ?? 'endedEarly'),
     isMeant: ({ context, event }) => meantBy(context, event) !== undefined,
-    isLast: ({ context }) => context.walked.filter(({ review }) => review === null).length === 1,
+    isLast: ({ context }) => context.walked.filter(isReviewOwed).length === 1,
     // Whoever acted in the session does not look back at it alone: that is no supervision.
     isPractitionerOfIt: ({ event }) => event.by.person === event.now.practitioner,
   },
@@ -59,7 +80,7 @@ export const supervisionMachine = setup({
     }),
     keepReason: assign((args) =>
       args.event.type === 'closing.giveRationale'
-        ? replaced(args, { rationaleRef: args.event.rationaleRef })
+        ? replaced(args, { rationaleRef: args.event.rationaleRef, decision: decisionIn(args) })
         : {},
     ),
     keepReview: assign((args) => {
@@ -70,10 +91,23 @@ export const supervisionMachine = setup({
     }),
     recordOpened: emit(({ context, event }) => {
       const last = context.walked.at(-1);
-      const owner = endedBy(event) === 'run' && 'details' in event ? event.details?.['owner'] : null;
       return record('supervision.opened', ['F3'], subjectOf({ context, event }), {
         outcome: last?.pathway ?? null,
-        details: { owner: owner ?? event.by.person },
+        details: { owner: ownerIn(event) ?? event.by.person },
+      });
+    }),
+    recordEnded: emit(({ context, event }) => {
+      const last = context.walked.at(-1);
+      const by = last?.decision?.by ?? ownerIn(event) ?? event.by.person;
+      return record('pathway.ended', ['F9'], subjectOf({ context, event }), {
+        outcome: last?.pathway ?? null,
+        details: {
+          decision: last?.decision?.outcome ?? null,
+          decidedBy: last?.decision?.by ?? null,
+          decidedAtMs: last?.decision?.atMs ?? null,
+          rationaleRef: last?.rationaleRef ?? null,
+          owner: by,
+        },
       });
     }),
     recordReason: emit((args) =>
@@ -100,7 +134,12 @@ export const supervisionMachine = setup({
     // Pathways are known by the names of their events: see pathways.ts.
     '*': [
       { guard: 'isOpening', actions: 'keepOpened' },
-      { guard: and(['isEnd', 'isReached']), target: '.owed', actions: ['keepWalked', 'recordOpened'] },
+      {
+        guard: and(['isWalked', 'isLookedBackAt']),
+        target: '.owed',
+        actions: ['keepWalked', 'recordEnded', 'recordOpened'],
+      },
+      { guard: 'isWalked', actions: ['keepWalked', 'recordEnded'] },
     ],
   },
   states: {

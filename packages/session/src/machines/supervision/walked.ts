@@ -1,6 +1,6 @@
 import { Disposition, type Id, type Instant } from '@holdfast/protocol';
 import type { Delivered, Emitted, Heard, Said } from '../../step/concept.js';
-import { ENDED_BY, OPENED_BY, type PathwayName } from './pathways.js';
+import { ENDED_BY, isSupervised, OPENED_BY, type PathwayName } from './pathways.js';
 
 /** A decision: what, whose, when (A20). */
 export interface Decided {
@@ -12,7 +12,7 @@ export interface Decided {
   readonly atMs: Instant;
 }
 
-/** A pathway that is over: what was decided in it, by whom, when, and where the reasons are written down (A20). */
+/** A pathway that is over: what was decided in it, by whom, when, and where the reasons are written down (A20, F9). */
 export interface Walked {
   /** Unique in the session: `crisis1`, or the run's own id. */
   readonly id: Id;
@@ -28,7 +28,7 @@ export interface Walked {
   readonly decision: Decided | null;
   /** Where the host keeps the reasons; null while nobody said. */
   readonly rationaleRef: Id | null;
-  /** Who looked back at it, and where that is written down; null while that is owed. */
+  /** Who looked back at it, and where that is written down; null while that is owed, or where it never is (F3). */
   readonly review: { readonly by: Id; readonly atMs: Instant; readonly rationaleRef: Id } | null;
 }
 
@@ -88,7 +88,7 @@ export function walkedBy(context: SupervisionContext, event: SupervisionEvent): 
   return {
     id: ended === 'run' ? (event.subject?.id ?? `run${count + 1}`) : `${pathway}${count + 1}`,
     pathway,
-    openedAtMs: context.openedAtMs[ended] ?? null,
+    openedAtMs: context.openedAtMs[ended] ?? (isSupervised(ended) ? null : event.atMs),
     endedAtMs: event.atMs,
     outcome: event.outcome ?? null,
     decision: lastDecision(context, event),
@@ -97,10 +97,22 @@ export function walkedBy(context: SupervisionContext, event: SupervisionEvent): 
   };
 }
 
+/** F10: another pathway that was walked says already why the session was not held. */
+export const isWalkedBy = (context: SupervisionContext, event: SupervisionEvent): boolean => {
+  const ended = endedBy(event);
+  if (ended === 'run') return context.run.isReached;
+  if (ended !== 'endedEarly') return ended !== undefined;
+  return !isSaid(event) && event.outcome === 'early' && context.walked.length === 0;
+};
+
+/** Whether somebody has still to look back at it (F3). */
+export const isReviewOwed = ({ pathway, review }: Walked): boolean =>
+  isSupervised(pathway) && review === null;
+
 /** The pathway that a command names, while what it asks for is still owed. */
 export function meantBy({ walked }: SupervisionContext, event: SupervisionEvent): Walked | undefined {
   if (event.type === 'supervision.settle')
-    return walked.find(({ id, review }) => id === event.pathway && review === null);
+    return walked.find((one) => one.id === event.pathway && isReviewOwed(one));
   if (event.type === 'closing.giveRationale')
     return walked.find(({ id, rationaleRef }) => id === event.pathway && rationaleRef === null);
   return undefined;

@@ -69,5 +69,13 @@ export function cannotClose({ care }: Scene): Cannot[] {
       setUp.isAlternativeOwed && { command, because: say('cannot.alternativeMissing'), missing: [] },
     stage === 'closing' &&
       closing.disposition === null && { command, because: say('cannot.dispositionMissing'), missing: [] },
+    stage === 'closing' &&
+      closing.reasonsOwed.length > 0 && {
+        command,
+        because: say('cannot.rationaleMissing'),
+        missing: closing.unreasoned
+          .filter(({ id }) => closing.reasonsOwed.includes(id))
+          .map(({ pathway }) => say(`pathway.${pathway}`)),
+      },
   ]);
 }

@@ -1,7 +1,14 @@
-import { CrisisHarm, OverrideReason, type Command, type CrisisFact, type ItemName } from '@holdfast/protocol';
+import {
+  CrisisHarm,
+  OverrideReason,
+  type Command,
+  type CrisisFact,
+  type Id,
+  type ItemName,
+} from '@holdfast/protocol';
 import { choice, oneOf, present, say, task } from '../say.js';
-import { nameOf, type Scene } from '../scene.js';
-import type { Choice, Field, Task } from '../types.js';
+import { isAway, nameOf, type Scene } from '../scene.js';
+import type { Choice, Field, Notice, Task } from '../types.js';
 import { checklistTasks } from './checklist.js';
 import { itemTask } from './items.js';
 
@@ -60,9 +67,28 @@ function handOverOf(scene: Scene): Choice[] {
   ]);
 }
 
+/** Who has come to it, or has taken it over. */
+const whoCame = ({ care: { crisis } }: Scene): Id | null =>
+  crisis.escalation === 'accepted' ? crisis.owner : crisis.joinedBy;
+
+/** C10: whoever came is not there any more. Who may ask for the next person is told to; nobody is asked by itself. */
+export function crisisNotice(scene: Scene): Notice | false {
+  const { care, me, p } = scene;
+  const who = whoCame(scene);
+  // Of the practitioner it is said already, also without a crisis.
+  if (care.crisis.state !== 'open' || who === null || who === me || who === p.practitioner) return false;
+  if (!isAway(care, who)) return false;
+  const mayAsk = mayAskAgain(scene);
+  return {
+    id: 'crisis.gone',
+    level: mayAsk ? 'alert' : 'status',
+    message: say(`notice.crisis.gone${mayAsk ? '.ask' : ''}`, { name: nameOf(scene, who) }),
+  };
+}
+
 function crisisTask(scene: Scene): Task {
-  const { escalation, owner, joinedBy } = scene.care.crisis;
-  const who = escalation === 'accepted' ? owner : joinedBy;
+  const { escalation } = scene.care.crisis;
+  const who = whoCame(scene);
   const isMine = who === scene.me && ['joined', 'briefed', 'accepted'].includes(escalation);
   const why = say(`staff.crisis.why.${escalation}${isMine ? '.you' : ''}`, {
     name: who === null ? '' : nameOf(scene, who),

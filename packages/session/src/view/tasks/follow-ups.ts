@@ -1,10 +1,12 @@
 import type { Id } from '@holdfast/protocol';
+import { RATIONALE, rationaleIdOf } from '../../machines/closing/follow-ups.js';
 import type { Care } from '../../project/projection.js';
 import { choice, oneOf, present, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
 import type { Field, Task } from '../types.js';
 
 type FollowUp = Care['closing']['followUps'][number];
+type Unreasoned = Care['closing']['unreasoned'][number];
 
 const FOLLOW_UPS = ['callClient', 'writeToReferrer', 'bookNextSession', 'tellThemHowItEnded'] as const;
 
@@ -74,27 +76,52 @@ function followUpTask(scene: Scene, { id, kind, owner, dueOn, state }: FollowUp)
 }
 
 export const followUpTasks = (scene: Scene): Task[] =>
-  scene.care.closing.followUps.map((followUp) => followUpTask(scene, followUp));
+  scene.care.closing.followUps
+    .filter(({ kind }) => kind !== RATIONALE)
+    .map((followUp) => followUpTask(scene, followUp));
 
-/** Where the reasons of each pathway are written down (F2, A20): asked once it is over, never a condition. */
-export const rationaleTasks = ({ care }: Scene): Task[] =>
-  care.closing.unreasoned.map(({ id, pathway }) =>
-    task(
-      `rationale.${id}`,
-      say(`pathway.${pathway}`),
-      [
-        choice(
-          'give',
-          say('rationale.send'),
-          { type: 'closing.giveRationale', pathway: id, rationaleRef: 'none' },
-          { fields: ['rationaleRef'] },
-        ),
-      ],
-      {
-        why: say('rationale.why'),
-        fields: [
-          { kind: 'reference', name: 'rationaleRef', label: say('rationaleRef.label'), required: true },
-        ],
-      },
-    ),
-  );
+/** The way to give the reference of the reasons, and the field for it. */
+export const giveRationale = (pathway: Id) => ({
+  choice: choice(
+    'give',
+    say('rationale.send'),
+    { type: 'closing.giveRationale', pathway, rationaleRef: 'none' },
+    { fields: ['rationaleRef'] },
+  ),
+  field: {
+    kind: 'reference',
+    name: 'rationaleRef',
+    label: say('rationaleRef.label'),
+    required: true,
+  } as const satisfies Field,
+});
+
+/** Where the reasons of a pathway are written down (F9, A20): given, or handed over to a named person with its date. */
+function rationaleTask(scene: Scene, { id, pathway, by, atMs }: Unreasoned): Task {
+  const owed = scene.care.closing.followUps.find((followUp) => followUp.id === rationaleIdOf(id));
+  const isHandedOver = owed?.state === 'handedOver';
+  const others = staffOf(scene).filter((person) => person !== owed?.owner);
+  const [first] = others;
+  const { choice: give, field } = giveRationale(id);
+  const handOver =
+    owed !== undefined &&
+    first !== undefined &&
+    choice(
+      'handOver',
+      say('rationale.handOver'),
+      { type: 'closing.handOverFollowUp', followUp: owed.id, to: first },
+      { fields: ['to'] },
+    );
+  const decided = by !== null && atMs !== null && say('rationale.decided', { name: nameOf(scene, by), atMs });
+  const why = isHandedOver
+    ? say('followUp.handedOver', { name: nameOf(scene, owed.owner), date: owed.dueOn })
+    : decided || say('rationale.why');
+  return task(`rationale.${id}`, say(`pathway.${pathway}`), present([give, handOver]), {
+    why,
+    fields: present([field, handOver !== false && staffField(scene, 'to', others)]),
+    urgency: isHandedOver ? 'normal' : 'now',
+  });
+}
+
+export const rationaleTasks = (scene: Scene): Task[] =>
+  scene.care.closing.unreasoned.map((one) => rationaleTask(scene, one));

@@ -64,7 +64,8 @@ function participantTask(scene: Scene, one: ParticipantCare): Task {
       one.missing.includes('identity') && !isIn
         ? [oneOf('method', 'participant.method', ParticipantMethod.options)]
         : [],
-    urgency: isIn ? 'done' : 'normal',
+    // Asking somebody to wait outside is never looked for among what is done (H26).
+    urgency: 'normal',
   });
 }
 
