@@ -27,8 +27,7 @@ scenario('session server killed in a quiet call', { transports: both, ci: ['live
   for (const device of [practitioner, client]) {
     expect(await waitForFrame(device.page, Date.now(), 2000), `${device.name} still sees`).not.toBeNull();
   }
-  const startedAtMs = await host.restart();
-  await host.log.next('session.serverStarted', { sinceMs: startedAtMs, withinMs: 10_000 });
+  await host.restart();
   // Two people who are happily talking see no step of the ladder, also after the devices' time to return.
   await pause(host.policy.durations.reassessMs + 3000);
   expect(host.log.of('run.opened')).toEqual([]);

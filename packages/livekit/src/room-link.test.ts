@@ -120,6 +120,43 @@ describe('an outage', () => {
     expect([states.at(-1), last().published]).toEqual(['connected', ['video']]);
   });
 
+  describe('[P8] whose end LiveKit tells, while messages', () => {
+    const beat = ({ last }: ReturnType<typeof aLink>) =>
+      last().tell(RoomEvent.DataReceived, new Uint8Array([1]), { identity: 'c1' }, 1, 'hf.hb', 0, 'c1');
+    const away = async ({ last, clock }: ReturnType<typeof aLink>) => {
+      last().peer = 'disconnected';
+      await clock.advance(8000);
+      last().peer = 'connected';
+      await clock.advance(1000);
+    };
+
+    test('stay away for 3 s more, gets a new room, once', async () => {
+      const call = aLink();
+      call.last().enter();
+      beat(call);
+      await away(call);
+      await call.clock.advance(2000);
+      expect(call.rooms).toHaveLength(1);
+      await call.clock.advance(1000);
+      expect([call.rooms.length, call.rooms.at(0)!.isAbandoned]).toEqual([2, true]);
+      call.last().enter();
+      await away(call);
+      await call.clock.advance(60_000);
+      expect(call.rooms).toHaveLength(2);
+    });
+
+    test('come through again, or never came, keeps its room', async () => {
+      const [heard, unheard] = [aLink(), aLink()];
+      for (const call of [heard, unheard]) call.last().enter();
+      beat(heard);
+      for (const call of [heard, unheard]) await away(call);
+      await heard.clock.advance(1000);
+      beat(heard);
+      for (const call of [heard, unheard]) await call.clock.advance(60_000);
+      expect([heard.rooms.length, unheard.rooms.length]).toEqual([1, 1]);
+    });
+  });
+
   test('of the signal alone is left to LiveKit: the picture lives', async () => {
     const { clock, link, rooms, last } = aLink();
     last().enter();

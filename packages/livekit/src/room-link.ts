@@ -18,6 +18,7 @@ import {
   VideoQuality,
   type Room,
 } from 'livekit-client';
+import { MessagePath } from './message-path.js';
 import { roomGrant, type RoomGrant } from './place-of.js';
 import { CONNECT_OPTIONS, rebuildPauseMs } from './room-options.js';
 import { RoomTraffic } from './room-traffic.js';
@@ -65,6 +66,7 @@ export class RoomLink implements VideoConnection {
   #displaced = 0;
   #startedAtMs = 0;
   #badSinceMs: number | null = null;
+  #messages = new MessagePath();
   #hintedAtMs: number | null = null;
   #failures = 0;
   #cancelRebuild: () => void = () => undefined;
@@ -169,6 +171,7 @@ export class RoomLink implements VideoConnection {
     this.#startedAtMs = this.#now();
     this.#hintedAtMs = null;
     this.#isIn = false;
+    this.#messages = new MessagePath();
     this.#publishing = { audio: Promise.resolve(), video: Promise.resolve() };
     const room = this.#createRoom();
     this.#listen(room);
@@ -194,7 +197,10 @@ export class RoomLink implements VideoConnection {
       (...parts: A) => {
         if (room === this.#room && !this.#isClosed) call(...parts);
       };
-    const isInterrupted = whileUsed(() => this.#setState('interrupted'));
+    const isInterrupted = whileUsed(() => {
+      this.#messages.away();
+      this.#setState('interrupted');
+    });
     const showTracks = whileUsed(() => this.#showTracks());
     room
       .on(
@@ -230,6 +236,7 @@ export class RoomLink implements VideoConnection {
           // The participant is not there yet when their first message overtakes the signal.
           const from = sender?.identity ?? identity ?? '';
           if (topic !== TOPIC || from === '') return;
+          this.#messages.carried();
           this.#traffic.heard(from);
           this.#listeners.tell('message', payload, from);
         }),
@@ -245,6 +252,7 @@ export class RoomLink implements VideoConnection {
   #onConnected(): void {
     this.#failures = 0;
     this.#badSinceMs = null;
+    this.#messages.stands(this.#now());
     this.#setState('connected');
     this.#showTracks();
     this.#onLetIn();
@@ -334,9 +342,11 @@ export class RoomLink implements VideoConnection {
       this.#hintedAtMs = null;
       // LiveKit does not always say that it is back.
       if (this.#state === 'interrupted') this.#onConnected();
+      if (this.#messages.isStuck(this.#now())) this.#restart();
       return;
     }
     this.#badSinceMs ??= this.#now();
+    this.#messages.away();
     if (this.#state === 'connected') this.#setState('interrupted');
     this.#lookAtHint();
   }

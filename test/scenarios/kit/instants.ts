@@ -4,15 +4,15 @@ import type { Stage } from './scenario.js';
 
 /** A step is at most this late while a session server is up (design, "How we know that it works"). */
 const lateMs = 1000;
-/** After a start of the session server a step that was due is at most this late after that start. */
+/** A step that was due before the session server was up again is at most this late after that (R1). */
 const lateAfterStartMs = 4000;
 
 /**
- * Asserts that a step came when the policy says: never early, at most 1 s late, and at most 4 s after a
- * start of the session server when it was due before that.
+ * Asserts that a step came when the policy says: never early, at most 1 s late, and at most 4 s after the
+ * session server was up again when it was due before that.
  *
  * @param dueAtMs When the policy says that it is due.
- * @param startedAtMs When the session server was last started, if that was on the way.
+ * @param startedAtMs Since when the session server is up again, if it was started on the way.
  */
 export function expectOnTime(stage: Stage, event: AuditEvent, dueAtMs: number, startedAtMs = 0): void {
   const limitMs = Math.max(dueAtMs + lateMs, startedAtMs === 0 ? 0 : startedAtMs + lateAfterStartMs);

@@ -15,7 +15,7 @@ export interface SessionHost {
   links(who: Role | Id): readonly string[];
   /** `kill -9`. Returns the instant. */
   kill(): Promise<number>;
-  /** Starts it again on what it left on disk. Returns the instant of the start. */
+  /** Starts it again on what it left on disk: within 10 s it is up. Returns the instant since when it is up. */
   restart(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -55,10 +55,11 @@ export async function startSessionHost(options: SessionHostOptions): Promise<Ses
   };
   let service = await start();
   const links = (who: Role | Id) => linksOf(earlier + service.output(), url, who);
+  const log = openEventLog(dataFolder);
   return {
     url,
     policy,
-    log: openEventLog(dataFolder),
+    log,
     links,
     link: async (who, withinMs = 10_000) => {
       await eventually(`a link for ${who} is printed`, () => links(who).length > 0, withinMs);
@@ -70,9 +71,10 @@ export async function startSessionHost(options: SessionHostOptions): Promise<Ses
       return killedAtMs;
     },
     restart: async () => {
-      const startedAtMs = Date.now();
+      const fromMs = Date.now();
       service = await start();
-      return startedAtMs;
+      const up = await log.next('session.serverStarted', { sinceMs: fromMs, withinMs: 10_000 });
+      return up.recordedAtMs;
     },
     stop: () => service.stop(),
   };
