@@ -16,8 +16,7 @@ export function callScreen(context: ScreenContext): TemplateResult {
       .offText=${say(offText(media))}
       .words=${words}
     ></holdfast-video>
-    ${thirdPictures(thirds, context)}
-    ${isStill ? html`<p class="still">${say('media.still')}</p>` : nothing}
+    ${thirdPictures(thirds, context)} ${isStill ? html`<p class="still">${say('media.still')}</p>` : nothing}
     <div class="own">
       <holdfast-video
         .tracks=${media.localTracks}

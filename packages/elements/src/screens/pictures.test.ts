@@ -36,7 +36,12 @@ test('[J1] each is shown and played as who they are, whatever the order in which
 test('[J11][H26] who was just put outside is on no page, and never in the place of somebody else', () => {
   const inside = PEOPLE.filter(({ role }) => role !== 'supporter');
   const tracks = ['supporter', 'client', 'practitioner'].flatMap(both);
-  expect(idsOf(viewOf('client', inside), tracks.filter(({ from }) => from !== 'client'))).toEqual({
+  expect(
+    idsOf(
+      viewOf('client', inside),
+      tracks.filter(({ from }) => from !== 'client'),
+    ),
+  ).toEqual({
     large: ['audio of practitioner', 'video of practitioner'],
   });
   expect(idsOf(viewOf('interpreter', inside), tracks)).toEqual({
