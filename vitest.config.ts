@@ -39,6 +39,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts'],
+          setupFiles: ['packages/session/records.setup.ts'],
           exclude: pageTests,
           testTimeout: unitTimeoutMs,
           maxWorkers: everyCore,

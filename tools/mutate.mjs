@@ -21,7 +21,7 @@ const usualMinutes = 100;
 const machine = (name) => ({
   name,
   mutate: [`${session}/machines/${name}/**/*.ts`],
-  tests: [`${session}/machines/${name}/**/*.test.ts`],
+  tests: [`${session}/machines/${name}/**/*.test.ts`, `${session}/machines/hears.test.ts`],
 });
 const others = [
   {
