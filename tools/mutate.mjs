@@ -3,25 +3,29 @@
  * `npm run mutate [-- PART ...] [--minutes N] [--fresh]`: mutation testing of the machines, `step`, the view and the policy
  * checks with Stryker: one small change at a time, and does a test fail? Survivors are lines that no test holds.
  *
- * A part is a folder; each keeps its result in node_modules/.cache/holdfast-mutate and is gone on with where its sources and
- * tests did not change, so an interrupted run loses one part at most. Starts no new part after `--minutes` (100). A part's
- * mutants run against its own tests only: what another folder's tests would kill is shown as survived. Not part of CI; exits
- * 1 only when Stryker itself could not run.
+ * A part is a folder. Its figures and survivors go to bench/results/mutate.json, and it is run again only when its sources or
+ * tests are others than then, or with `--fresh`: an interrupted run loses one part at most, and another machine goes on where
+ * this one stopped. Starts no new part after `--minutes` (100). A part's mutants run against its own tests and the table of
+ * who hears what: what another folder's tests would kill is shown as survived. Not part of CI; exits 1 only when Stryker
+ * itself could not run.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { requireNode } from './workspace/node-version.mjs';
 import { ensureInstalled } from './workspace/install.mjs';
 import { root, runTool } from './workspace/run.mjs';
 
 const session = 'packages/session/src';
-const results = path.join(root, 'node_modules/.cache/holdfast-mutate');
+const reports = path.join(root, 'node_modules/.cache/holdfast-mutate');
+const figures = path.join(root, 'bench/results/mutate.json');
+const hears = `${session}/machines/hears.test.ts`;
 const usualMinutes = 100;
 
 const machine = (name) => ({
   name,
   mutate: [`${session}/machines/${name}/**/*.ts`],
-  tests: [`${session}/machines/${name}/**/*.test.ts`, `${session}/machines/hears.test.ts`],
+  tests: [`${session}/machines/${name}/**/*.test.ts`, hears],
 });
 const others = [
   {
@@ -37,82 +41,111 @@ const others = [
   },
 ];
 
-/** Every folder of a machine, and what stands beside them. */
+/** Every folder of a machine, and what stands beside them. A machine without a test of its own is no part. */
 const parts = () => [
-  ...readdirSync(path.join(root, session, 'machines'))
+  ...readdirSync(path.join(root, session, 'machines'), { recursive: true })
+    .filter((file) => file.includes(path.sep) && file.endsWith('.test.ts'))
+    .map((file) => file.split(path.sep)[0])
+    .filter((name, index, all) => all.indexOf(name) === index)
     .sort()
     .map(machine),
   ...others,
 ];
 
-const hasTests = ({ name }) =>
-  others.some((part) => part.name === name) ||
-  readdirSync(path.join(root, session, 'machines', name)).some((file) => file.endsWith('.test.ts'));
+/** What a part's figures hang on: its sources, its tests, and what stands beside these. */
+function contentsOf({ mutate, tests }) {
+  const hash = createHash('sha256');
+  const folders = [
+    ...new Set([...mutate, ...tests].map((pattern) => pattern.replace(/\/(\*|[^/]+\.ts$).*$/, ''))),
+  ];
+  for (const folder of folders.filter((name) => !name.endsWith('/machines')))
+    for (const file of readdirSync(path.join(root, folder), { recursive: true }).sort())
+      if (/\.(ts|snap)$/.test(file)) hash.update(file).update(readFileSync(path.join(root, folder, file)));
+  return hash
+    .update(readFileSync(path.join(root, hears)))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** Figures by part, of this machine or another. */
+const known = () => (existsSync(figures) ? JSON.parse(readFileSync(figures, 'utf8')) : {});
 
 /** Killed and survived of one part, from Stryker's own report. */
-function countsOf(name) {
-  const file = path.join(results, `${name}.json`);
-  if (!existsSync(file)) return { all: 0, killed: 0, survivors: [] };
-  const { files } = JSON.parse(readFileSync(file, 'utf8'));
+function countsOf({ name }) {
+  const { files } = JSON.parse(readFileSync(path.join(reports, `${name}.json`), 'utf8'));
   const mutants = Object.entries(files).flatMap(([source, { mutants }]) =>
     mutants.map((mutant) => ({ ...mutant, source })),
   );
   const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError', 'Pending'].includes(status));
-  const survivors = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
-  return { all: counted.length, killed: counted.length - survivors.length, survivors };
+  const survived = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
+  const lineOf = ({ source, location, mutatorName, replacement }) =>
+    `${path.basename(source)}:${location.start.line}:${location.start.column} ${mutatorName} ${replacement.slice(0, 60)}`;
+  return {
+    mutants: counted.length,
+    killed: counted.length - survived.length,
+    survived: survived.map(lineOf),
+  };
 }
 
-async function mutate({ name, mutate: files, tests }) {
-  const incrementalFile = path.join(results, `${name}.json`);
-  const mutated = [...files, '!**/*.test.ts'].join(',');
+/** Runs one part and keeps its figures. False when Stryker could not run. */
+async function mutate(part) {
+  const incrementalFile = path.join(reports, `${part.name}.json`);
+  const mutated = [...part.mutate, '!**/*.test.ts'].join(',');
   const config = 'tools/mutate/stryker.config.json';
   const { code } = await runTool(
     '@stryker-mutator/core/bin/stryker.js',
     ['run', config, '--incremental', '--incrementalFile', incrementalFile, '--mutate', mutated],
-    { env: { HOLDFAST_MUTATE_TESTS: tests.join(',') } },
+    { env: { HOLDFAST_MUTATE_TESTS: part.tests.join(',') } },
   );
-  return code === 0;
+  if (code !== 0) return false;
+  const all = { ...known(), [part.name]: { of: contentsOf(part), ...countsOf(part) } };
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(figures, `${JSON.stringify(sorted, null, 2)}\n`);
+  return true;
 }
 
-function print(names) {
-  let [all, killed] = [0, 0];
-  for (const name of names) {
-    const counts = countsOf(name);
-    [all, killed] = [all + counts.all, killed + counts.killed];
-    const share = counts.all === 0 ? '-' : `${Math.round((counts.killed / counts.all) * 100)} %`;
-    console.log(`${name.padEnd(14)} ${String(counts.all).padStart(6)} mutants ${share.padStart(6)} killed`);
-    for (const { source, location, mutatorName } of counts.survivors.slice(0, 8))
-      console.log(`    ${source}:${location.start.line} ${mutatorName}`);
+const shareOf = (killed, mutants) =>
+  mutants === 0 ? '-' : `${Math.floor((killed / mutants) * 1000) / 10} %`;
+
+function print(chosen) {
+  const found = known();
+  let [all, dead] = [0, 0];
+  for (const part of chosen) {
+    const { of, mutants, killed, survived } = found[part.name] ?? {};
+    if (mutants === undefined) {
+      console.log(`${part.name.padEnd(14)} not run`);
+      continue;
+    }
+    [all, dead] = [all + mutants, dead + killed];
+    const age = of === contentsOf(part) ? '' : ' (of an earlier state)';
+    const share = shareOf(killed, mutants).padStart(7);
+    console.log(`${part.name.padEnd(14)} ${String(mutants).padStart(6)} mutants ${share} killed${age}`);
+    for (const line of survived.slice(0, 8)) console.log(`    ${line}`);
   }
-  const share = all === 0 ? 0 : Math.round((killed / all) * 100);
-  console.log(`mutate: ${all} mutants, ${killed} killed, ${all - killed} survived, ${share} %`);
+  console.log(`mutate: ${all} mutants, ${dead} killed, ${all - dead} survived, ${shareOf(dead, all)}`);
 }
 
 async function main(args) {
   const at = args.indexOf('--minutes');
   const minutes = at < 0 ? usualMinutes : Number(args[at + 1]);
   const wanted = args.filter((word, index) => !word.startsWith('--') && (at < 0 || index !== at + 1));
-  const chosen = parts().filter(
-    (part) => hasTests(part) && (wanted.length === 0 || wanted.includes(part.name)),
-  );
+  const chosen = parts().filter((part) => wanted.length === 0 || wanted.includes(part.name));
   if (chosen.length === 0) {
-    console.error(
-      `There is no part ${wanted.join(', ')}. Parts: ${parts()
-        .map(({ name }) => name)
-        .join(', ')}.`,
-    );
+    const names = parts().map(({ name }) => name);
+    console.error(`There is no part ${wanted.join(', ')}. Parts: ${names.join(', ')}.`);
     return 2;
   }
-  if (args.includes('--fresh')) rmSync(results, { recursive: true, force: true });
-  mkdirSync(results, { recursive: true });
+  mkdirSync(reports, { recursive: true });
   const endsAtMs = Date.now() + minutes * 60_000;
-  const left = [];
-  for (const part of chosen) {
-    if (Date.now() >= endsAtMs) left.push(part.name);
-    else if (!(await mutate(part))) return 1;
+  const isDone = (part) => known()[part.name]?.of === contentsOf(part);
+  for (const part of chosen.filter((one) => args.includes('--fresh') || !isDone(one))) {
+    if (Date.now() >= endsAtMs) break;
+    if (!(await mutate(part))) return 1;
   }
-  print(chosen.filter(({ name }) => !left.includes(name)).map(({ name }) => name));
-  if (left.length > 0) console.log(`time is up; go on: npm run mutate -- ${left.join(' ')}`);
+  print(chosen);
+  const left = chosen.filter((part) => !isDone(part));
+  if (left.length > 0)
+    console.log(`time is up; go on: npm run mutate -- ${left.map(({ name }) => name).join(' ')}`);
   return 0;
 }
 

@@ -92,3 +92,30 @@ test('[H2][H09] a practitioner who goes when the duty role is on its way already
   const walk = ask(aWaitingSession()).to(30_000).silent(PRACTITIONER).by(3000);
   expect(walk.alerted.filter((alert) => alert.startsWith('help'))).toEqual(['helpSilent.duty-1']);
 });
+
+test('[H4][A3] whoever takes an alert about something else has not answered it', () => {
+  const other = 'c1.crisis1.escalation.duty-1';
+  const walk = ask(aLiveSession()).say(PRACTITIONER, { type: 'crisis.open', client });
+  walk.say(PRACTITIONER, { type: 'crisis.offerEscalation', client }).say('duty-1', {
+    type: 'alert.accept',
+    alert: other,
+  });
+  expect([walk.lastRefusal, walk.value(`alert:${other}`), value(walk)]).toEqual([null, 'accepted', 'asked']);
+  expect(value(walk.say('duty-1', { type: 'alert.accept', alert: 'c1.h1.helpAsked.duty-1' }))).toBe('quiet');
+});
+
+test('[H2] the duty role at once when the practitioner leaves while it is open', () => {
+  const walk = ask(aLiveSession());
+  expect(walk.alerted).toEqual([]);
+  expect(walk.leave(PRACTITIONER).alerted).toContain('helpAsked.duty-1');
+});
+
+test('[H1] a closed session has nobody to call', () => {
+  const walk = aLiveSession()
+    .say(PRACTITIONER, { type: 'session.end' })
+    .say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' })
+    .say(PRACTITIONER, { type: 'session.close' });
+  expect(walk.value('lifecycle:session')).toBe('closed');
+  expect(ask(walk).lastRefusal?.code).toBe('not-now');
+  expect([value(walk), walk.alerted]).toEqual(['quiet', []]);
+});
