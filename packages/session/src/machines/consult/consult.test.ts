@@ -54,3 +54,17 @@ test('[M1] whom the practitioner names is asked, although they own the run alrea
   expect(walk.run.context.owner).toBe('duty-1');
   expect(ask(walk, 'duty-1').alerted).toEqual(['consult.duty-1']);
 });
+
+test('[M1][A3] whoever takes an alert about something else has not taken the question', () => {
+  const walk = ask(open().say(PRACTITIONER, { type: 'crisis.offerEscalation', client }), 'supervisor-1');
+  walk.say('duty-1', { type: 'alert.accept', alert: 'c1.crisis1.escalation.duty-1' });
+  expect([walk.lastRefusal, walk.value('consult:c1')]).toEqual([null, 'asked']);
+});
+
+test('[M1] talked over, it ends by a person too, and can be asked again', () => {
+  const walk = ask(open(), 'supervisor-1');
+  walk.say('supervisor-1', { type: 'alert.accept', alert: 'c1.consult1.consult.supervisor-1' });
+  walk.say(PRACTITIONER, { type: 'consult.end', client, outcome: 'talkedItOver' });
+  expect([walk.lastRefusal, walk.value('consult:c1')]).toEqual([null, 'none']);
+  expect(ask(walk, 'supervisor-1').alerted.at(-1)).toBe('consult.supervisor-1');
+});
