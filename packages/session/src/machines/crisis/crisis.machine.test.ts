@@ -339,3 +339,31 @@ test('[C1] no crisis opens in a closed session', () => {
   );
   expect(closed.chart.value).toBe('none');
 });
+
+describe('what others say', () => {
+  const hear = (chart: ChartState, type: 'lead.changed' | 'alert.accepted', details: object, by: string) =>
+    deliver(
+      crisisConcept,
+      chart,
+      { type, rules: [], subject: { kind: 'person', id: by }, details: { ...details } },
+      { by: actor(by) },
+    ).chart;
+  const ownerOf = ({ context }: ChartState) => (context as unknown as CrisisContext).owner;
+
+  test('[D3] the crisis goes with the session, when the one who led it owned it, and stands where it stood', () => {
+    const taken = hear(offered(), 'lead.changed', { from: 'p1' }, 'p2');
+    expect([ownerOf(taken), stands(taken)]).toEqual(['p2', 'offered']);
+    expect(ownerOf(hear(offered(), 'lead.changed', { from: 'p3' }, 'p2'))).toBe('p1');
+    expect(ownerOf(hear(accepted(), 'lead.changed', { from: 'p1' }, 'p2'))).toBe('duty-1');
+  });
+
+  test('[C2][A3] whoever accepts the alert of this crisis has joined it; another alert or crisis is none', () => {
+    const joinedBy = (cause: string, about: string) =>
+      (hear(offered(), 'alert.accepted', { cause, about }, 'duty-2').context as unknown as CrisisContext)
+        .joinedBy;
+    expect(joinedBy('escalation', 'c1.crisis1')).toBe('duty-2');
+    expect(joinedBy('escalation', 'c1.crisis1.o2')).toBe('duty-2');
+    expect(joinedBy('escalation', 'c1.crisis2')).toBeNull();
+    expect(joinedBy('helpAsked', 'c1.crisis1')).toBeNull();
+  });
+});
