@@ -10,7 +10,7 @@
  * itself could not run.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { requireNode } from './workspace/node-version.mjs';
 import { ensureInstalled } from './workspace/install.mjs';
@@ -79,7 +79,7 @@ function countsOf({ name }) {
   const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError', 'Pending'].includes(status));
   const survived = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
   const lineOf = ({ source, location, mutatorName, replacement }) =>
-    `${path.basename(source)}:${location.start.line}:${location.start.column} ${mutatorName} ${replacement.slice(0, 60)}`;
+    `${path.basename(source)}:${location.start.line}:${location.start.column} ${mutatorName} ${replacement.replaceAll(/\s+/g, ' ').slice(0, 60)}`;
   return {
     mutants: counted.length,
     killed: counted.length - survived.length,
@@ -90,6 +90,8 @@ function countsOf({ name }) {
 /** Runs one part and keeps its figures. False when Stryker could not run. */
 async function mutate(part) {
   const incrementalFile = path.join(reports, `${part.name}.json`);
+  // Stryker would keep what it found of code that runs while a module is loaded, although a new test looks at it.
+  rmSync(incrementalFile, { force: true });
   const mutated = [...part.mutate, '!**/*.test.ts'].join(',');
   const config = 'tools/mutate/stryker.config.json';
   const { code } = await runTool(
