@@ -41,13 +41,15 @@ const others = [
   },
 ];
 
+const byName = (a, b) => (a < b ? -1 : 1);
+
 /** Every folder of a machine, and what stands beside them. A machine without a test of its own is no part. */
 const parts = () => [
   ...readdirSync(path.join(root, session, 'machines'), { recursive: true })
     .filter((file) => file.includes(path.sep) && file.endsWith('.test.ts'))
     .map((file) => file.split(path.sep)[0])
     .filter((name, index, all) => all.indexOf(name) === index)
-    .sort()
+    .sort(byName)
     .map(machine),
   ...others,
 ];
@@ -59,7 +61,7 @@ function contentsOf({ mutate, tests }) {
     ...new Set([...mutate, ...tests].map((pattern) => pattern.replace(/\/(\*|[^/]+\.ts$).*$/, ''))),
   ];
   for (const folder of folders.filter((name) => !name.endsWith('/machines')))
-    for (const file of readdirSync(path.join(root, folder), { recursive: true }).sort())
+    for (const file of readdirSync(path.join(root, folder), { recursive: true }).sort(byName))
       if (/\.(ts|snap)$/.test(file)) hash.update(file).update(readFileSync(path.join(root, folder, file)));
   return hash
     .update(readFileSync(path.join(root, hears)))
@@ -101,7 +103,7 @@ async function mutate(part) {
   );
   if (code !== 0) return false;
   const all = { ...known(), [part.name]: { of: contentsOf(part), ...countsOf(part) } };
-  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => byName(a, b)));
   writeFileSync(figures, `${JSON.stringify(sorted, null, 2)}\n`);
   return true;
 }

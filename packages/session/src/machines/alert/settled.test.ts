@@ -12,7 +12,7 @@ const anAlert = (cause: AlertCause, about = ABOUT): ChartState => {
   const told = { alert: `${about}.${cause}.duty-1`, about, cause, client: 'c1', person: 'duty-1' };
   const kept = { sentAtMs: 0, isDelivered: true, repeats: 0, stoodDownAtMs: null };
   const deadlines = { acknowledge: 30_000 };
-  return { value: 'sent', context: { ...told, ...kept, deadlines } as ChartState['context'] };
+  return { value: 'sent', context: { ...told, ...kept, deadlines } };
 };
 
 /** A5: the events by which what it was sent for is over. */
