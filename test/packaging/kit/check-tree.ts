@@ -176,6 +176,7 @@ function soundFiles(): Record<string, string> {
     }),
     'README.md': '# Title\n\nSee [the title](#title) and [the licence](LICENSE).\n',
     LICENSE: 'Apache-2.0\n',
+    'packages/session/records.setup.ts': "process.stdout.write('');\n",
     'examples/quickstart/src/server.ts': "console.log('a host');\n",
     'examples/quickstart/src/pages/join.ts': "console.log('a page');\n",
     'docs/safety-protocol.md':

@@ -5,13 +5,16 @@ import { concepts } from '../step/concepts.js';
 import type { Session } from '../step/session.js';
 import { aLiveSession, CLIENT, PRACTITIONER } from '../testing/a-session.js';
 
+let troubled: Session | null = null;
+
 /** With a run that is exhausted, a crisis, a call for help, and the alerts of each. */
 function aTroubledSession(): Session {
+  if (troubled !== null) return troubled;
   const walk = aLiveSession({ others: [{ id: 'n1', role: 'interpreter' }] });
   walk.say(CLIENT, { type: 'help.ask', client: CLIENT });
   walk.say(PRACTITIONER, { type: 'crisis.open', client: CLIENT });
   walk.silent(CLIENT).by(1_200_000);
-  return walk.session;
+  return (troubled = walk.session);
 }
 
 const ALERT = `${CLIENT}.h1.helpAsked.duty-1`;
