@@ -88,10 +88,10 @@ export const calm: Circumstances = {
 };
 
 /** A new chart of a concept. */
-export function aChart(concept: Concept, instance: string): ChartState {
+export function aChart(concept: Concept, instance: string, people = PEOPLE): ChartState {
   const input = {
     instance,
-    session: { id: 's1', people: PEOPLE, policy: referencePolicy, appointment: usualAppointment },
+    session: { id: 's1', people, policy: referencePolicy, appointment: usualAppointment },
     message: null,
     atMs: 0,
   };

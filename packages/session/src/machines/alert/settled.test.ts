@@ -158,3 +158,38 @@ test('[A1][H22][M1] safeguarding has its own list first, advice the person who w
   expect(alertListOf({ ...calm, consulted: null }, 'consult').join(' ')).toBe(duty);
   expect(alertListOf({ ...calm, consulted: 'duty-2' }, 'consult')).toEqual(['duty-2', 'duty-1']);
 });
+
+test.each(['sent', 'acknowledged', 'unanswered', 'accepted', 'stoodDown'])(
+  '[A2][A3] %s: only whom it was sent to answers it, and what was said already is no news',
+  (value) => {
+    const chart = { ...anAlert('helpAsked'), value };
+    const answers = { 'alert.acknowledge': 'alert.acknowledged', 'alert.accept': 'alert.accepted' } as const;
+    for (const type of ['alert.acknowledge', 'alert.accept'] as const) {
+      const said = { type, alert: `${ABOUT}.helpAsked.duty-1` };
+      const byOther = deliver(alertConcept, chart, said, { by: actor('duty-2') });
+      expect(byOther).toMatchObject({ chart, emitted: [], refused: { code: 'not-allowed' } });
+      const isKnown =
+        ['accepted', 'stoodDown'].includes(value) ||
+        (value === 'acknowledged' && type === 'alert.acknowledge');
+      const byOwn = deliver(alertConcept, chart, said, { by: actor('duty-1') });
+      expect(byOwn.refused).toBeNull();
+      expect(byOwn.emitted.map((event) => event.type)).toEqual(isKnown ? [] : [answers[type]]);
+      if (isKnown) expect(byOwn.chart).toEqual(chart);
+    }
+  },
+);
+
+test.each([
+  ['sent', 'acknowledge', 'alert.unanswered'],
+  ['acknowledged', 'accept', 'alert.unanswered'],
+  ['unanswered', 'repeat', 'alert.listExhausted'],
+] as const)(
+  '[A4][A6] %s: the end of its own clock is heard, that of another is not',
+  (value, own, heardOf) => {
+    const chart = { ...anAlert('helpAsked'), value };
+    for (const deadline of ['acknowledge', 'accept', 'repeat']) {
+      const { emitted } = deliver(alertConcept, chart, { type: 'deadline.passed', deadline } as never);
+      expect(emitted.map(({ type }) => type)).toEqual(deadline === own ? [heardOf] : []);
+    }
+  },
+);
