@@ -32,7 +32,7 @@ const cells: Readonly<Record<string, Cell>> = {
   'identity as known to the service': said({
     type: 'participant.confirmIdentity',
     ...person,
-    method: 'knownByName',
+    method: 'knownToService',
   }),
   'their consent': said({ type: 'participant.consent', ...person, textVersion: text }, own),
   'consent to an old text': said({ type: 'participant.consent', ...person, textVersion: 'old' }, own),
