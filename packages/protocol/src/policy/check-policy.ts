@@ -98,8 +98,8 @@ function durationFaults(policy: Policy): PolicyFault[] {
     const bounds = policy.kind === 'drill' ? rule.drill : rule;
     const valueMs = policy.durations[name];
     if (valueMs >= bounds.minMs && valueMs <= bounds.maxMs) continue;
-    const unit =
-      valueMs < 1000 && bounds.minMs >= 1000 ? ' Is it in seconds? It must be in milliseconds.' : '';
+    // No bound is below a second.
+    const unit = valueMs < 1000 ? ' Is it in seconds? It must be in milliseconds.' : '';
     faults.push({
       path: `durations.${name}`,
       sentence:
