@@ -32,6 +32,10 @@ export type ParticipantRole = z.infer<typeof ParticipantRole>;
 export const isParticipant = (role: Role): role is ParticipantRole =>
   PARTICIPANT_ROLES.some((known) => known === role);
 
+/** Whether people of this role are of the service: who leads, their colleagues, and the policy's staff. */
+export const isOfService = (role: Role): boolean =>
+  role !== 'client' && role !== 'fellowClient' && !isParticipant(role);
+
 /**
  * What a person is in this session. A host names no `colleague`: of several practitioners one leads, and each of the others
  * is a colleague for as long as they do not (rule D1). A `fellowClient` is the client of another session of the same joint

@@ -2,6 +2,7 @@
 export {
   Actor,
   hasMedia,
+  isOfService,
   isParticipant,
   PARTICIPANT_ROLES,
   ParticipantRole,

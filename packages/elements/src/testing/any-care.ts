@@ -50,7 +50,6 @@ const item = (name: (typeof ITEMS)[number]) =>
         'confirmed',
         'uncertain',
         'declined',
-        'notSafeToAsk',
         'overridden',
         'expired',
         'notApplicable',

@@ -91,7 +91,6 @@ export const ItemProjection = z.strictObject({
     'confirmed',
     'uncertain',
     'declined',
-    'notSafeToAsk',
     'overridden',
     'expired',
     'notApplicable',

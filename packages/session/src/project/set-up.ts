@@ -12,7 +12,7 @@ export const alternativeOf = (session: Session): AlternativeProjection | null =>
   return (chart?.context as AlternativeContext | undefined)?.offered ?? null;
 };
 
-const NOT_ASKED = { answer: null, method: null } as const;
+const NOT_ASKED = { doubted: [] } as const;
 
 /** The part of a staff projection that is about set-up. */
 export function projectSetUp(session: Session): SetUpProjection {

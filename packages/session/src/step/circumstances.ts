@@ -14,7 +14,7 @@ import {
   isNumberGuarded,
 } from '../machines/safeguarding/guardian-exception.js';
 import { owedOf, safeguardingOf } from '../machines/safeguarding/safeguarding-state.js';
-import { practitionerOf } from '../machines/lead/lead-state.js';
+import { leadOf, practitionerOf } from '../machines/lead/lead-state.js';
 import { gateOf } from '../machines/lifecycle/gate.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import { reasonsOwed } from '../machines/closing/follow-ups.js';
@@ -185,6 +185,7 @@ function gathered(session: Session): Circumstances {
     phoneAttempts: session.policy.phoneAttempts,
     client,
     practitioner,
+    led: [...(leadOf(session)?.before ?? []), practitioner],
     staff: staffOf(session.policy),
     appointment: session.appointment,
     suitabilityReasons: suitabilityReasons(session.policy),

@@ -98,6 +98,8 @@ export interface Circumstances {
   readonly openRun: Id | null;
   readonly runOwner: Id | null;
   readonly practitioner: Id;
+  /** Everybody who leads or has led this session, in order (D2). */
+  readonly led: readonly Id[];
   /** Gone, left, exited, or not come yet. */
   readonly isPractitionerGone: boolean;
   /** What an open safeguarding pathway still owes, by name. */

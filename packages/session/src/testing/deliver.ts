@@ -45,6 +45,7 @@ export const calm: Circumstances = {
   phoneAttempts: referencePolicy.phoneAttempts,
   client: 'c1',
   practitioner: 'p1',
+  led: ['p1'],
   staff: {
     duty: ['duty-1', 'duty-2'],
     safeguardingLead: ['safeguarding-1'],

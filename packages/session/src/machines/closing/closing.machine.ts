@@ -1,4 +1,4 @@
-import { isParticipant } from '@holdfast/protocol';
+import { isOfService } from '@holdfast/protocol';
 import type { Id, Instant } from '@holdfast/protocol';
 import { and, assign, emit, not, or, setup } from 'xstate';
 import type { ChartInput, Emitted, Refused } from '../../step/concept.js';
@@ -132,9 +132,7 @@ export const closingMachine = setup({
     endedAtMs: null,
     closedAtMs: null,
     followUps: [],
-    staff: input.session.people
-      .filter(({ role }) => role !== 'client' && role !== 'fellowClient' && !isParticipant(role))
-      .map((person) => person.id),
+    staff: input.session.people.filter(({ role }) => isOfService(role)).map((person) => person.id),
     deadlines: {},
   }),
   initial: 'undecided',

@@ -133,16 +133,19 @@ export const contactMachine = setup({
     isTogetherByWord: ({ event }) => event.type === 'run.ended' && event.outcome === 'together',
     isDisposed: ({ event }) =>
       event.type === 'run.ended' && event.outcome !== 'byPhone' && event.outcome !== 'together',
+    // P15: what a person closed by a disposition waits for media, not for a line: nobody left who could come back.
     isBackFromLeaving: ({ context, event }) =>
       event.type === 'person.alive' &&
       !context.isOver &&
+      context.apartBy.length > 0 &&
       context.apartBy.every((person) => person === event.subject?.id),
     isOldLeadBack: ({ context, event }) =>
       event.type === 'lead.changed' &&
       !context.isOver &&
       context.apartBy.length > 0 &&
       context.apartBy.every((person) => person === event.details?.['from']),
-    isBackInMeeting: ({ context }) => !context.isOver && context.apartBy.every((by) => by === MEETING),
+    isBackInMeeting: ({ context }) =>
+      !context.isOver && context.apartBy.length > 0 && context.apartBy.every((by) => by === MEETING),
     isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
     isBudgetSpent: ({ context, event }) =>
       withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >=

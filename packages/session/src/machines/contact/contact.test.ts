@@ -312,6 +312,16 @@ describe('ended on purpose', () => {
     expect(walk.run.parts).toMatchObject({ phoning: 'idle', deciding: 'undecided' });
   });
 
+  test('[P15][E3][H10] a line that blinks after it is no media: with risk raised then a run opens all the same', () => {
+    for (const person of [CLIENT, PRACTITIONER]) {
+      const walk = closed();
+      walk.silent(person).heard(person);
+      expect(contact(walk)).toBe('apart');
+      walk.say(PRACTITIONER, { type: 'risk.raise', client: CLIENT });
+      expect([walk.run.state, walk.alerted.length > 0]).toEqual(['open', true]);
+    }
+  });
+
   test('[P15] a run that a person closed leaves contact open to come back', () => {
     const walk = closed();
     expect(contact(walk)).toBe('apart');
@@ -342,6 +352,12 @@ describe('after a start of the session server', () => {
     expect(contact(walk.to(122_999))).toBe('suspected');
     expect(contact(walk.to(123_000))).toBe('lost');
     expect(walk.run.context.lastContactMs).toBe(90_000);
+  });
+
+  test('[R2][P8] what a new page of a person says counts at once as well: nobody hears the old one', () => {
+    const walk = aLiveSession().by(60_000).state({ type: 'server.started', unwatchedMs: 0 }).by(1000);
+    walk.join(CLIENT, 'c1.b').media(CLIENT, 'silent', 90_000, 'c1.b');
+    expect(contact(walk.to(123_000))).toBe('lost');
   });
 
   test('[R2][P11] contact that was coming back starts its 5 s again, with evidence', () => {

@@ -23,9 +23,9 @@ export function reportsAfter(reports: MediaReports, event: ContactEvent): MediaR
       // D3: what somebody hears who does not lead says nothing of contact.
       if (person === null || ![event.now.client, event.now.practitioner].includes(person)) return reports;
       const before = reports[person];
-      // An older tab that lost its media says nothing of the tab that has it.
-      if (state === 'silent' && before !== undefined && before.device !== device && before.state === 'up')
-        return reports;
+      // An older tab that lost its media says nothing of the tab that has it, for as long as that one is heard (R2).
+      const isOther = before !== undefined && before.device !== device;
+      if (state === 'silent' && isOther && before.state === 'up' && before.isHeard) return reports;
       return { ...reports, [person]: { device, state, lastMs, saidMs, verdict, isHeard: true } };
     }
     case 'device.silent':

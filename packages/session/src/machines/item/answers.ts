@@ -9,6 +9,8 @@ export interface ItemContext {
   readonly answer: Answer | null;
   readonly flags: AnswerFlags;
   readonly method: string | null;
+  /** Ways of checking that left a doubt, until another one settles it; asking anew forgets none of them (A09). */
+  readonly doubted: readonly string[];
   readonly by: Id | null;
   /** When the authority took the answer (A10: time of confirmation). */
   readonly atMs: Instant | null;
@@ -75,7 +77,8 @@ export function isProperAnswer(item: ItemName, shownText: string | null, propose
   if (!Object.keys(flags).every((flag) => rule.flags.some((known) => known === flag))) return false;
   // D06: a wish names the way and the day on which it is asked again; no other item has either.
   const { way, reviewOn } = proposed;
-  if (item !== 'preferences' && (way !== undefined || reviewOn !== undefined)) return false;
+  const hasWish = item === 'preferences' && proposed.answer === 'confirmed';
+  if (!hasWish && (way !== undefined || reviewOn !== undefined)) return false;
   if (proposed.answer !== 'confirmed') return true;
   if (!(NEEDED_FLAGS[item] ?? []).every((flag) => flags[flag] !== undefined)) return false;
   if (item === 'clientPrivacy' && flags.freeToSpeak !== true) return false;

@@ -74,7 +74,9 @@ describe('answering', () => {
   test.each(ANSWERED)('[I4] %s takes the answers that belong to it and refuses every other', (item) => {
     for (const answer of ANSWERS) {
       const because = ITEM_RULES[item].withReason?.includes(answer) ? { because: 'highVolatileRisk' } : {};
-      const { chart, refused } = answered(item, { ...confirmed(item), answer, ...because });
+      const { way: _, reviewOn: __, ...plain } = confirmed(item);
+      const given = answer === 'confirmed' ? confirmed(item) : plain;
+      const { chart, refused } = answered(item, { ...given, answer, ...because });
       const belongs = ITEM_RULES[item].answers.includes(answer);
       expect(refused?.code ?? null, answer).toBe(belongs ? null : 'bad-answer');
       expect(isAnswered(chart), answer).toBe(belongs && ITEM_RULES[item].settledBy.includes(answer));

@@ -77,6 +77,15 @@ const EXPIRY_RULES: Readonly<Partial<Record<ItemName, string>>> = {
 const expiryRule = (item: ItemName, { type }: { readonly type: string }): string =>
   type === 'server.started' ? 'R8' : (EXPIRY_RULES[item] ?? 'I7');
 
+/** I13: what left a doubt, until the answer is settled. */
+const doubtedAfter = (
+  { doubted }: ItemContext,
+  { answer, method }: Said<'item.answer'>,
+): readonly string[] => {
+  if (answer === 'confirmed') return [];
+  return method === undefined ? doubted : [...new Set([...doubted, method])];
+};
+
 const isOwn = (item: ItemName, role: string | null): boolean =>
   ITEM_RULES[item].answeredBy.some((own) => own === role);
 
@@ -109,7 +118,6 @@ export const itemMachine = setup({
     isNo: ({ context, event }) =>
       event.type === 'item.answer' &&
       (event.answer === 'no' || !ITEM_RULES[context.item].settledBy.includes(event.answer)),
-    isNotSafeToAsk: ({ event }) => event.type === 'item.answer' && event.answer === 'notSafeToAsk',
     // C11: the practitioner is told loudly when the client says so; a practitioner who corrects the place knows.
     isMoved: ({ context, event }) => context.item === 'location' && event.by.role === 'client',
     hasNothing: ({ context }) => context.answer === null && context.overrideReason === null,
@@ -136,6 +144,7 @@ export const itemMachine = setup({
             answer: event.answer,
             flags: event.flags ?? {},
             method: event.method ?? null,
+            doubted: doubtedAfter(context, event),
             by: event.by.person,
             atMs: event.atMs,
             answerRef: event.answerRef ?? null,
@@ -197,6 +206,7 @@ export const itemMachine = setup({
   id: 'item',
   context: ({ input }) => ({
     item: input.instance as ItemName,
+    doubted: [],
     ...cleared,
     // I15: what the host asserts of the practitioner settles the item; nobody has to answer it.
     ...(isAsserted(input.instance as ItemName, input.session)
@@ -219,7 +229,6 @@ export const itemMachine = setup({
       { guard: 'isImproper', actions: 'refuseBadAnswer' },
       { guard: 'isUnsure', target: '.uncertain', actions: ['keepAnswer', 'recordAnswered'] },
       { guard: 'isNo', target: '.declined', actions: ['keepAnswer', 'recordAnswered'] },
-      { guard: 'isNotSafeToAsk', target: '.notSafeToAsk', actions: ['keepAnswer', 'recordAnswered'] },
       { target: '.confirmed', actions: ['keepAnswer', 'recordAnswered'] },
     ],
     'item.reopen': [
@@ -240,8 +249,12 @@ export const itemMachine = setup({
     'item.reopened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'crisis.opened': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
     'call.movedToVideo': { target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
-    'device.heard': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
-    'media.reported': { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+    // The last branch: nothing of these two may come to `*`.
+    'device.heard': [{ guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] }, {}],
+    'media.reported': [
+      { guard: 'isBack', target: '.expired', actions: ['recordExpired', 'forgetAnswer'] },
+      {},
+    ],
     // Routed to the local route only: nobody is asked for it any more who has not named one (I18).
     'risk.lowered': [{ guard: 'isUnanswered', target: '.notApplicable', actions: 'stopAsking' }, {}],
     'risk.raised': {},
@@ -302,7 +315,6 @@ export const itemMachine = setup({
     confirmed: { on: { 'item.override': {}, 'route.tested': [{ guard: 'isReachable' }, unreached] } },
     uncertain: {},
     declined: { on: { 'route.tested': [reached, {}] } },
-    notSafeToAsk: {},
     overridden: { on: { 'item.override': {}, 'route.tested': [reached, {}] } },
     expired: {
       on: {

@@ -53,12 +53,11 @@ const WITH_CLIENT: readonly Appointment['type'][] = ['therapy', 'assessment', 'p
  */
 export const identityMethods = (
   { isFirst, type }: Pick<Appointment, 'isFirst' | 'type'>,
-  before: Pick<ItemContext, 'answer' | 'method'>,
+  { doubted }: Pick<ItemContext, 'doubted'>,
 ): readonly AnswerMethod[] =>
   METHODS.filter(
     (method) =>
-      !(method === 'knownFromBefore' && isFirst && WITH_CLIENT.includes(type)) &&
-      !(before.answer !== 'confirmed' && before.method === method),
+      !(method === 'knownFromBefore' && isFirst && WITH_CLIENT.includes(type)) && !doubted.includes(method),
   );
 
 function isProperIdentity(

@@ -171,6 +171,22 @@ describe('identity', () => {
     expect(codeOf(walk, answer('identity', { method: 'document' }))).toBeNull();
     expect(contextOf(walk, 'identity')).toMatchObject({ answer: 'confirmed', method: 'document' });
   });
+
+  test('[I13][A09] asking anew, passing over and a second doubt forget none of it; what settles it does', () => {
+    const doubt = (method: 'nameAndBirthDate' | 'document') =>
+      answer('identity', { answer: 'notSure', method });
+    const walk = settingUp({ appointment: { isFirst: false } }).say(PRACTITIONER, doubt('document'));
+    walk.say(PRACTITIONER, { type: 'item.reopen', item: 'identity' });
+    expect(codeOf(walk, answer('identity', { method: 'document' }))).toBe('bad-answer');
+    walk.say(PRACTITIONER, { type: 'item.override', item: 'identity', reason: 'clinicalJudgement' });
+    expect(codeOf(walk, answer('identity', { method: 'document' }))).toBe('bad-answer');
+    walk.say(PRACTITIONER, doubt('nameAndBirthDate'));
+    expect(methodsOf(walk)).toEqual(['knownFromBefore']);
+    expect(codeOf(walk, answer('identity', { method: 'document' }))).toBe('bad-answer');
+    expect(codeOf(walk, answer('identity', { method: 'knownFromBefore' }))).toBeNull();
+    walk.say(PRACTITIONER, { type: 'item.reopen', item: 'identity' });
+    expect(methodsOf(walk)).toHaveLength(3);
+  });
 });
 
 describe('a minor', () => {

@@ -131,3 +131,17 @@ test('[O1] by phone nothing is seen or heard by media any more, and no clock of 
   expect(walk.value('observation:c1')).toContain('picture.notYet+sound.notYet');
   expect(walk.by(60_000).kinds).not.toContain('observation.soundMissing');
 });
+
+test('[O1][D3] only what reaches whoever leads says what arrives; after a hand-over they have to say it first', () => {
+  const walk = aLiveSession({ others: [{ id: 'p2', role: 'practitioner' }] }).join('p2');
+  const picture = () => walk.session.charts[`observation:${CLIENT}`]?.value;
+  states(walk, PRACTITIONER, 'seen', 'heard');
+  states(walk, 'p2', 'frozen', 'gone');
+  expect(picture()).toMatchObject({ picture: 'seen', sound: 'heard' });
+  walk.say(PRACTITIONER, { type: 'handOver.offer', to: 'p2' }).say('p2', { type: 'handOver.accept' });
+  expect(picture()).toMatchObject({ picture: 'notYet', sound: 'notYet' });
+  states(walk, PRACTITIONER, 'frozen', 'gone');
+  expect(picture()).toMatchObject({ picture: 'notYet' });
+  states(walk, 'p2', 'poor', 'poor');
+  expect(picture()).toMatchObject({ picture: 'poor', sound: 'poor' });
+});

@@ -18,7 +18,7 @@ export interface ObservationContext {
 type ObservationEvent =
   | Stated<'media.observed'>
   | Said<'observation.report' | 'observation.settle'>
-  | Heard<'contact.byPhone' | 'contact.ended'>
+  | Heard<'contact.byPhone' | 'contact.ended' | 'lead.changed'>
   | Passed;
 type Args = { readonly context: ObservationContext; readonly event: ObservationEvent };
 
@@ -27,11 +27,12 @@ const NOTHING: Statements = { reaches: null, own: null };
 /** What both devices have said, with this. What ends media ends what was seen by it. */
 function saidAfter({ context, event }: Args): Statements {
   if (event.type === 'contact.byPhone' || event.type === 'contact.ended') return NOTHING;
+  // D3: whoever leads now has not said yet what reaches them.
+  if (event.type === 'lead.changed') return { ...context.said, reaches: null };
   if (event.type !== 'media.observed') return context.said;
   const statement = { picture: event.picture, sound: event.sound };
-  return event.by.role === 'client'
-    ? { ...context.said, own: statement }
-    : { ...context.said, reaches: statement };
+  if (event.by.person === context.client) return { ...context.said, own: statement };
+  return event.by.person === event.now.practitioner ? { ...context.said, reaches: statement } : context.said;
 }
 
 const pictureAfter = (args: Args): Since<Picture>['is'] => pictureOf(saidAfter(args));
@@ -179,6 +180,7 @@ export const observationMachine = setup({
         'media.observed': nextPicture,
         'contact.byPhone': nextPicture,
         'contact.ended': nextPicture,
+        'lead.changed': nextPicture,
       },
       states: { notYet: {}, seen: {}, poor: {}, frozen: {}, off: {}, offByChoice: {} },
     },
@@ -188,6 +190,7 @@ export const observationMachine = setup({
         'media.observed': nextSound,
         'contact.byPhone': nextSound,
         'contact.ended': nextSound,
+        'lead.changed': nextSound,
       },
       states: {
         notYet: {},

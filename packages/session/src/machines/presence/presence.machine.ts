@@ -154,13 +154,12 @@ export const presenceMachine = setup({
         ? { deadlines: arm(context.deadlines, 'missing', missingAtMs({ context, event })) }
         : {},
     ),
-    armMissingFromNow: assign(({ context, event }) => ({
-      deadlines: arm(
-        context.deadlines,
-        'missing',
-        missingAtMs({ context: { ...context, awaySinceMs: event.atMs }, event }),
-      ),
-    })),
+    // A client whose link flickers is alive again and again: what stands is never put off (H02).
+    armMissingFromNow: assign(({ context, event }) => {
+      const fromNowMs = missingAtMs({ context: { ...context, awaySinceMs: event.atMs }, event });
+      const atMs = Math.min(fromNowMs, context.deadlines['missing'] ?? fromNowMs);
+      return { deadlines: arm(context.deadlines, 'missing', atMs) };
+    }),
     armMissingAtOnce: assign(({ context, event }) => ({
       deadlines: arm(context.deadlines, 'missing', event.atMs),
     })),

@@ -1,6 +1,13 @@
 import { referencePolicy, type Policy } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import {
+  aLiveSession,
+  aWaitingSession,
+  aWalk,
+  CLIENT,
+  PRACTITIONER,
+  type Walk,
+} from '../../testing/a-session.js';
 import { ANSWERS } from '../../testing/answers.js';
 
 const client = (walk: Walk) => walk.value(`presence:${CLIENT}`);
@@ -359,3 +366,16 @@ test('[P7] a device that is heard again after the start needs no new join', () =
     .by(60_000);
   expect(client(walk)).toBe('alive');
 });
+
+test.each(['gone', 'left'] as const)(
+  '[P5][H02] a client whose line flickers puts no alert off: it counts from the first that needs them (%s)',
+  (how) => {
+    const walk = aWaitingSession().say(PRACTITIONER, { type: 'person.admit', person: CLIENT }).to(60_000);
+    if (how === 'left') walk.leave(PRACTITIONER);
+    else walk.silent(PRACTITIONER, 60_000);
+    while (walk.nowMs < 300_000) walk.by(10_000).silent(CLIENT).by(500).heard(CLIENT);
+    const [first] = walk.when('alert.sent');
+    expect(first).toBeGreaterThanOrEqual(120_000);
+    expect(first).toBeLessThanOrEqual(how === 'left' ? 131_000 : 120_000);
+  },
+);

@@ -116,3 +116,17 @@ test('[F6][A50] whatever is said, or skipped, no screen of staff changes, and no
   );
   expect(closed().value('lifecycle:session')).toBe('closed');
 });
+
+test('[F4][F5][H18] who is not of the service has no record to refer to: a reference of theirs is refused', () => {
+  const roles = ['interpreter', 'supporter', 'observer', 'trainee'] as const;
+  const others = roles.map((role, index) => ({ id: `n${index}`, role }));
+  const walk = aLiveSession({ others });
+  for (const { id } of others) {
+    walk.join(id);
+    for (const ref of ['JohnSmith', undefined]) {
+      walk.say(id, { type: 'nearMiss.flag', kind: 'overheard', ...(ref === undefined ? {} : { ref }) });
+      expect(walk.lastRefusal?.code, id).toBe(ref === undefined ? undefined : 'bad-answer');
+    }
+  }
+  expect(JSON.stringify(walk.session)).not.toContain('JohnSmith');
+});

@@ -1,4 +1,11 @@
-import type { FeedbackAnswer, Id, Instant, IssueKind, NearMissKind } from '@holdfast/protocol';
+import {
+  isOfService,
+  type FeedbackAnswer,
+  type Id,
+  type Instant,
+  type IssueKind,
+  type NearMissKind,
+} from '@holdfast/protocol';
 import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
@@ -53,9 +60,11 @@ const answersOf = (event: ReportEvent): Feedback | null => {
 export const reportMachine = setup({
   types: {} as { input: ChartInput; context: ReportContext; events: ReportEvent; emitted: Emitted | Refused },
   guards: {
-    // A client has no record of the service to refer to: what they could put there would be words (H18).
-    isReferenceOfClient: ({ event }) =>
-      event.type !== 'feedback.give' && event.ref !== undefined && event.by.role === 'client',
+    // Who is not of the service has no record of it to refer to: what they could put there would be words (H18).
+    isReferenceOfGuest: ({ event }) =>
+      event.type !== 'feedback.give' &&
+      event.ref !== undefined &&
+      (event.by.role === null || !isOfService(event.by.role)),
   },
   actions: {
     keepNearMiss: assign(({ context, event }) =>
@@ -91,11 +100,11 @@ export const reportMachine = setup({
   context: { nearMisses: [], issues: [], nearMissCount: 0, issueCount: 0, feedback: null, deadlines: {} },
   on: {
     'nearMiss.flag': [
-      { guard: 'isReferenceOfClient', actions: 'refuseBadAnswer' },
+      { guard: 'isReferenceOfGuest', actions: 'refuseBadAnswer' },
       { actions: ['keepNearMiss', 'recordNearMiss'] },
     ],
     'issue.report': [
-      { guard: 'isReferenceOfClient', actions: 'refuseBadAnswer' },
+      { guard: 'isReferenceOfGuest', actions: 'refuseBadAnswer' },
       { actions: ['keepIssue', 'recordIssue'] },
     ],
   },

@@ -2,8 +2,16 @@ import { referencePolicy, type Command } from '@holdfast/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Emitted } from '../../step/concept.js';
+import { circumstances } from '../../step/circumstances.js';
 import type { ChartState } from '../../step/session.js';
-import { aLiveSession, CLIENT, DUTY, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import {
+  aLiveSession,
+  aWaitingSession,
+  CLIENT,
+  DUTY,
+  PRACTITIONER,
+  type Walk,
+} from '../../testing/a-session.js';
 import { aChart, actor, deliver } from '../../testing/deliver.js';
 import { giveReasons } from '../../testing/reasons.js';
 import { supervisionConcept } from './supervision.concept.js';
@@ -153,6 +161,24 @@ describe('supervision', () => {
     expect(walk.say(SUPERVISOR, settle('crisis1')).lastRefusal).toBeNull();
   });
 
+  test('[F3][D2] whoever led it before is its practitioner as well, also after the session was handed over', () => {
+    const staff = {
+      ...referencePolicy.staff,
+      supervisor: [{ person: PRACTITIONER }, { person: SUPERVISOR }],
+    };
+    const walk = aLiveSession({
+      policy: { ...referencePolicy, staff },
+      others: [{ id: 'p2', role: 'practitioner' }],
+    })
+      .join('p2')
+      .say(PRACTITIONER, { type: 'crisis.open', client })
+      .say(PRACTITIONER, { type: 'handOver.offer', to: 'p2' })
+      .say('p2', { type: 'handOver.accept' })
+      .say('p2', { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+    expect(walk.say(PRACTITIONER, settle('crisis1')).lastRefusal?.code).toBe('not-allowed');
+    expect(walk.say(SUPERVISOR, settle('crisis1')).lastRefusal).toBeNull();
+  });
+
   test('[F3][A55] nothing waits for it, and it is settled after the close as well', () => {
     const walk = closed(aResolvedCrisis());
     expect(walk.value('lifecycle:session')).toBe('closed');
@@ -199,4 +225,21 @@ describe('supervision', () => {
       ).toBeNull();
     expect(chart.context.deadlines).toEqual({});
   });
+});
+
+test('[F10][A20] a session that was ended early owes no reasons beside those of a pathway that is still open', () => {
+  const ended = (open: boolean) => {
+    const walk = aWaitingSession();
+    if (open) walk.say(PRACTITIONER, { type: 'privacy.open', client });
+    walk.say(PRACTITIONER, { type: 'session.end' });
+    if (open)
+      walk.say(PRACTITIONER, {
+        type: 'privacy.resolve',
+        client,
+        outcome: 'privateAgain',
+        isFreeToSpeak: true,
+      });
+    return circumstances(walk.session).unreasoned;
+  };
+  expect([ended(false), ended(true)]).toEqual([['endedEarly1'], ['privacy1']]);
 });

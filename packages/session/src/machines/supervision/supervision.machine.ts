@@ -65,7 +65,7 @@ export const supervisionMachine = setup({
     isMeant: ({ context, event }) => meantBy(context, event) !== undefined,
     isLast: ({ context }) => context.walked.filter(isReviewOwed).length === 1,
     // Whoever acted in the session does not look back at it alone: that is no supervision.
-    isPractitionerOfIt: ({ event }) => event.by.person === event.now.practitioner,
+    isPractitionerOfIt: ({ event }) => event.by.person !== null && event.now.led.includes(event.by.person),
   },
   actions: {
     keepOpened: assign(({ context, event }) => ({

@@ -97,12 +97,19 @@ export function walkedBy(context: SupervisionContext, event: SupervisionEvent): 
   };
 }
 
-/** F10: another pathway that was walked says already why the session was not held. */
+/** One that will be walked is still open. */
+const isAnyOpen = ({ run }: SupervisionContext, { now }: SupervisionEvent): boolean =>
+  now.openPathways.some((name) => isSupervised(name as PathwayName)) ||
+  (now.openRun !== null && run.isReached);
+
+/** F10: another pathway, walked or still open, says why the session was not held. */
 export const isWalkedBy = (context: SupervisionContext, event: SupervisionEvent): boolean => {
   const ended = endedBy(event);
   if (ended === 'run') return context.run.isReached;
   if (ended !== 'endedEarly') return ended !== undefined;
-  return !isSaid(event) && event.outcome === 'early' && context.walked.length === 0;
+  return (
+    !isSaid(event) && event.outcome === 'early' && context.walked.length === 0 && !isAnyOpen(context, event)
+  );
 };
 
 /** Whether somebody has still to look back at it (F3). */
