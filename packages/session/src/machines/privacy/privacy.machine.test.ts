@@ -160,6 +160,17 @@ describe('silence', () => {
     expect(walk.forget().by(privacyActMs).alerted).toEqual(['privacySilent.duty-1']);
     expect(walk.forget().by(600_000).kinds).toContain('alert.listExhausted');
   });
+
+  test('[Q8] who took an earlier one took nothing of this: its list is gone through by itself', () => {
+    const walk = opened().by(privacyActMs);
+    walk.say('duty-1', { type: 'alert.accept', alert: 'c1.privacy1.w1.privacySilent.duty-1' });
+    say(walk, resolve('falseAlarm'), OPEN).forget();
+    walk.by(privacyActMs + 600_000);
+    expect(new Set(walk.alerted)).toEqual(new Set(['privacySilent.duty-1', 'privacySilent.duty-2']));
+    expect(Object.keys(walk.session.charts).filter((key) => key.startsWith('alert:c1.privacy2.w2'))).toEqual(
+      [],
+    );
+  });
 });
 
 describe('settling', () => {

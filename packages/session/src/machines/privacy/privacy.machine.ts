@@ -126,6 +126,7 @@ export const privacyMachine = setup({
       openedAtMs: event.atMs,
       openedBy: event.by.person,
       waits: 0,
+      taken: null,
       to: null,
       isLeadAlerted: false,
       outcome: null,

@@ -68,6 +68,11 @@ export const safeguardingMachine = setup({
     isReferralInWriting: ({ event }) =>
       event.type === 'followUp.opened' && event.outcome === SAFEGUARDING_FOLLOW_UP,
     isPlanNeedless: ({ event }) => event.type === 'safeguarding.setContactPlan' && event.plan === 'notNeeded',
+    // S5: what is safe is known only by its words.
+    isPlanWithoutWords: ({ context, event }) =>
+      event.type === 'safeguarding.setContactPlan' &&
+      event.plan === 'set' &&
+      (event.answerRef ?? context.planRef) === null,
     hasReason: ({ event }) => event.type === 'safeguarding.setContactPlan' && event.because !== undefined,
     isSameException: ({ context, event }) =>
       event.type === 'safeguarding.setGuardianException' && event.isOn === context.isGuardianException,
@@ -289,6 +294,7 @@ export const safeguardingMachine = setup({
           on: {
             'safeguarding.setContactPlan': [
               { guard: and(['isPlanNeedless', not('hasReason')]), actions: 'refuseBadAnswer' },
+              { guard: 'isPlanWithoutWords', actions: 'refuseBadAnswer' },
               { guard: 'isPlanNeedless', target: '.notNeeded', actions: ['keepPlan', 'recordPlanned'] },
               { target: '.set', actions: ['keepPlan', 'recordPlanned'] },
             ],
