@@ -45,15 +45,7 @@ const item = (name: (typeof ITEMS)[number]) =>
     .record({
       item: fc.constant(name),
       settledBefore: fc.constant(settledBefore(name)),
-      state: one(
-        'open',
-        'confirmed',
-        'uncertain',
-        'declined',
-        'overridden',
-        'expired',
-        'notApplicable',
-      ),
+      state: one('open', 'confirmed', 'uncertain', 'declined', 'overridden', 'expired', 'notApplicable'),
       answer: maybe(
         one(
           ...ANSWERS.filter((answer) => answer === 'confirmed' || ITEM_RULES[name].answers.includes(answer)),

@@ -1,7 +1,6 @@
 import type { EventDetails, EventKind, Subject } from '@holdfast/protocol';
 import { expect, test } from 'vitest';
 import { aLiveSession } from '../testing/a-session.js';
-import type { Emitted } from './concept.js';
 import { effectsOf } from './effects.js';
 import type { ChartState, Session } from './session.js';
 
@@ -33,7 +32,7 @@ const effects = (
   type: EventKind,
   session: Session,
   { subject = null, details = {} }: { subject?: Subject | null; details?: EventDetails } = {},
-) => effectsOf({ type, rules: [], subject, details } as Emitted, session, 7000);
+) => effectsOf({ type, rules: [], subject, details }, session, 7000);
 const ofAlert = (person: string): Subject => ({ kind: 'alert', id: alertId(person) });
 
 const told = (person: string, id: string, attempt = 1) => ({

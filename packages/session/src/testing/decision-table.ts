@@ -1,6 +1,6 @@
 import type { Actor } from '@holdfast/protocol';
-import { isDeepStrictEqual } from 'node:util';
 import type { Circumstances, Concept, Message } from '../step/concept.js';
+import { isSameJson } from '../step/same-json.js';
 import type { ChartState } from '../step/session.js';
 import { deliver } from './deliver.js';
 
@@ -18,7 +18,7 @@ function changed(before: ChartState, after: ChartState): readonly string[] {
     (key) => [key, Reflect.get(before.context, key), Reflect.get(after.context, key)] as const,
   );
   return values
-    .filter(([, was, is]) => !isDeepStrictEqual(was, is))
+    .filter(([, was, is]) => !isSameJson(was, is))
     .map(([key, , is]) => `${key}=${JSON.stringify(is)}`);
 }
 
@@ -36,7 +36,7 @@ export function decisionTable(
     Object.entries(cells).map(([name, { message, ...rest }]) => {
       const { chart: after, emitted, refused } = deliver(concept, chart, message, rest);
       const parts = [
-        ...(isDeepStrictEqual(after.value, chart.value)
+        ...(isSameJson(after.value, chart.value)
           ? []
           : [`> ${JSON.stringify(after.value).replaceAll('"', '')}`]),
         ...changed(chart, after),

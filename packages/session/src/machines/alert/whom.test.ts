@@ -17,8 +17,9 @@ type Charts = Readonly<Record<string, { readonly value?: string; readonly contex
 function aSessionWith(charts: Charts): Session {
   const { session } = aLiveSession({ policy });
   const made = Object.entries(charts).map(([key, { value = 'sent', context = {} }]) => {
-    const { context: usual = {} } = session.charts[key as keyof Session['charts']] ?? {};
-    return [key, { value, context: { deadlines: {}, ...usual, ...context } } as ChartState];
+    const usual = session.charts[key as keyof Session['charts']]?.context;
+    const chart: ChartState = { value, context: { deadlines: {}, ...usual, ...context } };
+    return [key, chart] as const;
   });
   return { ...session, charts: { ...session.charts, ...Object.fromEntries(made) } };
 }

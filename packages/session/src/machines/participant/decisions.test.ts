@@ -14,7 +14,7 @@ const text = calm.texts.participation;
 
 const aParticipant = (value: string, context: Partial<ParticipantContext> = {}): ChartState => {
   const made = aChart(participantConcept, PERSON, people);
-  return { value, context: { ...made.context, ...context } as never };
+  return { value, context: { ...made.context, ...context } };
 };
 const settled = { method: 'document', consent: text, clientSays: 'agrees' } as never;
 const states = Object.fromEntries([

@@ -7,13 +7,10 @@ import { pauseConcept } from './pause.concept.js';
 import type { PauseContext, PauseReasonKept } from './pause.machine.js';
 
 const running = aChart(pauseConcept, 'session');
+const begun = { startedBy: 'p1', startedAtMs: 500, deadlines: { remind: 9000 } };
 const paused = (reasons: readonly PauseReasonKept[], rest: Partial<PauseContext> = {}): ChartState => ({
   value: 'paused',
-  context: {
-    ...running.context,
-    ...{ reasons, startedBy: 'p1', startedAtMs: 500, deadlines: { remind: 9000 } },
-    ...rest,
-  } as never,
+  context: { ...running.context, ...begun, reasons, ...rest },
 });
 const states: Readonly<Record<string, ChartState>> = {
   running,

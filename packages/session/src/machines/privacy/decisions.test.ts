@@ -122,6 +122,7 @@ test('[Q11] at the beginning nothing was said: the neutral words are those of th
       client,
       count: 0,
       waits: 0,
+      taken: 0,
       openedAtMs: null,
       openedBy: null,
       to: null,

@@ -10,8 +10,8 @@ export interface PrivacyContext {
   readonly count: number;
   /** Counts the times that a next step was due: a silence after each is a matter of its own (A1). */
   readonly waits: number;
-  /** The newest of these that somebody took; absent while nobody took any. */
-  readonly taken?: number;
+  /** The newest of these that somebody took; 0 while nobody took any of this matter. */
+  readonly taken: number;
   readonly openedAtMs: Instant | null;
   readonly openedBy: Id | null;
   /** Where they go on, once a person chose it. */
@@ -126,7 +126,7 @@ export const privacyMachine = setup({
       openedAtMs: event.atMs,
       openedBy: event.by.person,
       waits: 0,
-      taken: null,
+      taken: 0,
       to: null,
       isLeadAlerted: false,
       outcome: null,
@@ -187,6 +187,7 @@ export const privacyMachine = setup({
     client: input.instance,
     count: 0,
     waits: 0,
+    taken: 0,
     openedAtMs: null,
     openedBy: null,
     to: null,
