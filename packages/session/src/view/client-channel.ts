@@ -33,11 +33,11 @@ const isOnMedia = ({ contact, pause }: ClientProjection, stage: Stage): boolean 
 export function ownObservationNotices(p: ClientProjection, stage: Stage): Notice[] {
   if (!isOnMedia(p, stage)) return [];
   const { isHeard, isSeen, reported } = p.observation;
-  return present([
+  return present<Notice>([
     !isHeard && { id: 'unheard', level: 'alert', message: say('client.observation.unheard') },
     !isSeen && { id: 'unseen', level: 'alert', message: say('client.observation.unseen') },
     reported.length > 0 && { id: 'reported', level: 'status', message: say('client.observation.reported') },
-  ] satisfies (Notice | false)[]);
+  ]);
 }
 
 /** "I cannot see you", "I cannot hear you", and that it works again. */

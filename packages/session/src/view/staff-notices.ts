@@ -113,7 +113,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
       ? { ...notice, message: say('line.staff.downTogether', { sinceMs: line.sinceMs }) }
       : notice,
   );
-  return present([
+  return present<Notice>([
     ...lines,
     ...alertNotices(scene),
     ...noteNotices(scene),
@@ -159,7 +159,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     ...channelNotices(scene),
     ...recordingNotices(scene),
     ...watchdogNotices(voiceOf(p), device),
-  ] satisfies (Notice | false)[]);
+  ]);
 }
 
 /** Instants for staff; the client has none (H23). */

@@ -18,7 +18,7 @@ export function observationNotices(scene: Scene): Notice[] {
   const since = (sinceMs: number | null) => ({ sinceMs: sinceMs ?? scene.nowMs });
   const isPictureTold = POOR_PICTURES.includes(picture.is) && !isSoundOnly;
   const soundKey = sound.isMissing ? 'missing' : sound.is;
-  return present([
+  return present<Notice>([
     isPictureTold && {
       id: `picture.${picture.is}`,
       level: 'status',
@@ -34,7 +34,7 @@ export function observationNotices(scene: Scene): Notice[] {
       level: 'alert' as const,
       message: say(`observation.client.${what}`),
     })),
-  ] satisfies (Notice | false)[]);
+  ]);
 }
 
 /** What no device can know: a person says it, in one action, and the client is told (H11). */

@@ -123,7 +123,7 @@ export const participantNotices = (scene: Scene): Notice[] =>
   scene.care.participants.flatMap((one): Notice[] => {
     const { id, state, callBack } = one;
     const name = nameOf(scene, one);
-    return present([
+    return present<Notice>([
       state === 'held' && {
         id: `held.${id}`,
         level: 'status',
@@ -134,7 +134,7 @@ export const participantNotices = (scene: Scene): Notice[] =>
         level: 'status',
         message: say('notice.participantLost', { name, sinceMs: callBack.sinceMs ?? 0 }),
       },
-    ] satisfies (Notice | false)[]);
+    ]);
   });
 
 /** Where a needed participant is called back, while they are lost. */

@@ -58,12 +58,12 @@ export function recordingNotices({ care }: Scene): Notice[] {
   const { recording } = care;
   if (recording.isProhibited) return [];
   const message = say(`recording.is.${recording.state}`);
-  return present([
+  return present<Notice>([
     { id: 'recording', level: recording.state === 'stopping' ? 'alert' : 'status', message },
     recording.failed !== null && {
       id: 'recordingFailed',
       level: 'alert',
       message: say(`recording.failed.${recording.failed}`),
     },
-  ] satisfies (Notice | false)[]);
+  ]);
 }
