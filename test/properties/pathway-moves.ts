@@ -96,7 +96,11 @@ export const pathways = fc.oneof(
   fc
     .constantFrom('alert', 'inPerson')
     .chain((way) => say(() => ({ type: 'safeguarding.notifyLead', client, way }), `lead ${way}`, WITH_LEAD)),
-  say(() => ({ type: 'safeguarding.setContactPlan', client, plan: 'set' }), 'safe contact', WITH_LEAD),
+  say(
+    () => ({ type: 'safeguarding.setContactPlan', client, plan: 'set', answerRef: 'a-1' }),
+    'safe contact',
+    WITH_LEAD,
+  ),
   fc
     .boolean()
     .chain((isOn) =>

@@ -27,7 +27,12 @@ const client = fc.record({
   pause: one('none', 'none', 'paused', 'ready'),
   feedback: one('notYet', 'asked', 'given'),
   channel: one(...CHANNELS),
-  observation: fc.record({ isHeard: fc.boolean(), isSeen: fc.boolean(), reported: troubles }),
+  observation: fc.record({
+    isHeard: fc.boolean(),
+    isSeen: fc.boolean(),
+    reported: troubles,
+    isReported: fc.boolean(),
+  }),
   recording,
   practitionerRoom: one('unknown', 'private', 'othersPresent'),
   adjustments,

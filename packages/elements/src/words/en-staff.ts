@@ -31,7 +31,7 @@ export const staffWords = {
 
   // The duty role.
   'duty.waiting.headline': 'Nothing to do now',
-  'duty.waiting.what': 'You have not been alerted for this session.',
+  'duty.waiting.what': 'Nobody asks for you in this session at the moment.',
   'duty.alerted.headline': 'You were alerted',
   'duty.alerted.what': 'Say that you saw it. Then say if you can take it.',
   'duty.joined.headline': 'You have come to this session',

@@ -26,6 +26,8 @@ export const OwnObservation = z.strictObject({
   isHeard: z.boolean(),
   isSeen: z.boolean(),
   reported: troubles,
+  /** Either side said something: it can be said that it works again. */
+  isReported: z.boolean(),
 });
 /** What the schema {@link OwnObservation} lets through. */
 export type OwnObservation = z.infer<typeof OwnObservation>;
@@ -55,5 +57,6 @@ export function projectOwnObservation(session: Session, client: Id): OwnObservat
     isHeard: !sound.isMissing && !isTold('cannotHear'),
     isSeen: !isTold('cannotSee'),
     reported: reports.client,
+    isReported: reports.client.length + reports.practitioner.length > 0,
   };
 }

@@ -66,7 +66,7 @@ export const aClientProjection = (rest: Partial<ClientProjection> = {}): ClientP
   pause: 'none',
   feedback: 'notYet',
   channel: 'video',
-  observation: { isHeard: true, isSeen: true, reported: [] },
+  observation: { isHeard: true, isSeen: true, reported: [], isReported: false },
   recording: noRecording,
   practitionerRoom: 'private',
   adjustments: null,

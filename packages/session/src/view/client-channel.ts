@@ -44,14 +44,13 @@ export function ownObservationNotices(p: ClientProjection, stage: Stage): Notice
 export function observationActions(p: ClientProjection, stage: Stage): Choice[] {
   if (!isOnMedia(p, stage)) return [];
   const { client, observation } = p;
-  const { isHeard, isSeen, reported } = observation;
+  const { reported, isReported } = observation;
   const report = (what: 'cannotSee' | 'cannotHear') =>
     !reported.includes(what) &&
     choice(what, say(`client.observation.${what}`), { type: 'observation.report', client, what });
-  const isOpen = reported.length > 0 || !isHeard || !isSeen;
   return present([
     report('cannotSee'),
     report('cannotHear'),
-    isOpen && choice('settle', say('client.observation.settle'), { type: 'observation.settle', client }),
+    isReported && choice('settle', say('client.observation.settle'), { type: 'observation.settle', client }),
   ]);
 }

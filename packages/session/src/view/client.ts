@@ -46,8 +46,8 @@ function tasksOf(p: ClientProjection, device: DeviceState, stage: Stage, isLineU
   if (stage === 'closed') return p.feedback === 'asked' && isLineUp ? [feedbackTask()] : [];
   const isEarly = stage === 'setUp';
   if (!isEarly && !['waiting', 'settlingIn', 'live'].includes(stage)) return [];
-  // U2: a paused screen shows no words of anybody's: it may be read by whoever is near (H16).
-  if (isShownPaused(p, stage)) return [];
+  // U2: also while the practitioner is away, a paused screen shows no words of anybody's: it may be read by whoever is near (H16).
+  if (p.pause !== 'none') return [];
   const asked = p.items.filter((item) =>
     isEarly ? item.settledBefore === 'media' : stage === 'live' ? !item.isSettled : true,
   );

@@ -6,6 +6,7 @@ import { peopleOf } from './people.js';
 import { choice, present, say, task } from './say.js';
 import { nameOf, sceneOf } from './scene.js';
 import { deadlinesOf, noticesOf } from './staff-notices.js';
+import { reportTasks } from './tasks/reports.js';
 import { watchdogNotices } from './watchdog-notices.js';
 import type { DeviceState, Message, Stage, Task, View } from './types.js';
 
@@ -99,7 +100,7 @@ export function colleagueView(
     cannot: [],
     people: isRead ? peopleOf(p, scene.care.people, stage, line) : [],
     actions: [],
-    reports: [],
+    reports: line.isUp && !isOut ? reportTasks(true) : [],
     showsVideo: false,
     adjustments: null,
     line,

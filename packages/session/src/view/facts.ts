@@ -182,7 +182,6 @@ export function factsOf(scene: Scene): ShownFact[] {
         isSafe === true ? fine(say('fact.backUpChannel.safe')) : caution(say('fact.backUpChannel.notSafe')),
       ),
     ...safeguardingFacts(scene),
-    words.safeContact !== undefined && fact('safeContact', words.safeContact),
     ...setUpFacts(scene),
     ...callBackFacts(scene),
     dutyLine !== null && fact('dutyLine', dutyLine, none, tel(dutyLine)),

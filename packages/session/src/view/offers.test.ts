@@ -21,7 +21,8 @@ function filled(choice: Choice, fields: readonly Field[], nowMs: number): Comman
     if (field.kind === 'reference') command[field.name] = 'note-1';
   }
   // The words go to the vault; the authority puts their reference in their place.
-  if (command['type'] === 'privacy.setSafeContact') command['answerRef'] = 'a-1';
+  const isPlan = command['type'] === 'safeguarding.setContactPlan' && command['plan'] === 'set';
+  if (isPlan || command['type'] === 'privacy.setSafeContact') command['answerRef'] = 'a-1';
   if (Object.keys(flags).length > 0) command['flags'] = flags;
   return command as Command;
 }

@@ -101,7 +101,7 @@ export function participantView(p: ParticipantProjection, device: DeviceState, n
     cannot: [],
     people: peopleOf(p, p.people, stage, line),
     actions: actionsOf(p, stage),
-    reports: isOut ? [] : reportTasks(false),
+    reports: !isOut || (stage === 'closed' && line.isUp) ? reportTasks(false) : [],
     showsVideo: p.mediaAllowed && !p.isPaused && ['live', 'settlingIn', 'reconnecting'].includes(stage),
     adjustments: null,
     line,

@@ -64,7 +64,12 @@ describe('the safeguarding pathway on the screen', () => {
     });
     // Said anew it replaces what was said: the ways to say it are still there.
     expect(decide('yes')?.choices.map(({ id }) => id)).toEqual(['yes', 'no', 'unsure']);
-    const planned = opened().say('p1', { type: 'safeguarding.setContactPlan', client, plan: 'set' });
+    const planned = opened().say('p1', {
+      type: 'safeguarding.setContactPlan',
+      client,
+      plan: 'set',
+      answerRef: 'a-1',
+    });
     expect([opened(), planned].map((walk) => taskOf(screenWith(walk), 'safeguarding.plan')?.urgency)).toEqual(
       ['normal', 'done'],
     );
@@ -78,7 +83,7 @@ describe('the safeguarding pathway on the screen', () => {
       missing: [{ key: 'safeguarding.owed.contactPlan' }],
     });
     expect(taskOf(screenWith(walk), 'safeguarding.settle')).toBeUndefined();
-    walk.say('p1', { type: 'safeguarding.setContactPlan', client, plan: 'set' });
+    walk.say('p1', { type: 'safeguarding.setContactPlan', client, plan: 'set', answerRef: 'a-1' });
     expect(choicesOf(screenWith(walk), 'safeguarding.settle')).toEqual([
       'referralMade',
       'safePlanAgreed',

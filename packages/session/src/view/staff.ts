@@ -117,7 +117,9 @@ function actionsOf(scene: Scene, stage: Stage): Choice[] {
 
 function headlineOf(scene: Scene, stage: Stage): Message {
   const { p, care } = scene;
-  const isWordDue = care.run?.word === 'awaited' && stage !== 'deciding' && stage !== 'exhausted';
+  // L18: a word may also come too late, when contact is lost again.
+  const isBack = !['deciding', 'exhausted', 'reconnecting'].includes(stage);
+  const isWordDue = care.run?.word === 'awaited' && isBack;
   if (isWordDue) return say('staff.word.headline');
   const held = stage === 'phone' ? heldByAnother(scene) : null;
   if (held !== null) return say(`staff.held.${held.way}.headline`, { name: nameOf(scene, held.by) });
@@ -203,7 +205,7 @@ export function staffView(p: StaffProjection, device: DeviceState, nowMs: Instan
     cannot: [],
     people: [],
     actions: [],
-    reports: [],
+    reports: line.isUp ? reportTasks(true) : [],
     showsVideo: false,
     adjustments: null,
     line,

@@ -52,7 +52,10 @@ test('[U1][O6] in a pause nobody is asked or told what is seen and heard: it is 
   const client = (pause: 'none' | 'paused' | 'ready'): string[] =>
     observed(
       view(
-        aClientProjection({ pause, observation: { isHeard: false, isSeen: false, reported: ['cannotSee'] } }),
+        aClientProjection({
+          pause,
+          observation: { isHeard: false, isSeen: false, reported: ['cannotSee'], isReported: true },
+        }),
         aDevice(),
         0,
       ),

@@ -58,6 +58,23 @@ const cells: Readonly<Record<string, Cell>> = {
   ),
   'privacy is settled': { message: heard('privacy.resolved', 'privateAgain') },
   'privacy is settled by another channel': { message: heard('privacy.resolved', 'otherChannel') },
+  ...Object.fromEntries(
+    (['closing', 'closed'] as const).flatMap((stage) => [
+      [`privacy is broken, ${stage}`, { message: heard('privacy.compromised'), ...during({ stage }) }],
+      [
+        `the step of privacy: paused, ${stage}`,
+        { message: heard('privacy.stepTaken', 'paused'), ...during({ stage }) },
+      ],
+      [
+        `by another channel, ${stage}`,
+        { message: heard('privacy.resolved', 'otherChannel'), ...during({ stage }) },
+      ],
+      [
+        `a needed participant is lost, ${stage}`,
+        { message: heard('participant.lost'), ...during({ stage }) },
+      ],
+    ]),
+  ),
   'a needed participant is lost': { message: heard('participant.lost') },
   'a needed participant is lost in a crisis': {
     message: heard('participant.lost'),

@@ -112,6 +112,8 @@ export const pauseMachine = setup({
       context.reasons.includes('participant') && withoutParticipant(context).length === 0,
     hasParticipant: ({ context }) => context.reasons.includes('participant'),
     isStillMissed: ({ event }) => event.now.missed.length > 0,
+    // U3: there is nothing left to pause.
+    isOver: ({ event }) => ['closing', 'closed'].includes(event.now.stage),
     // J10: in a crisis the practitioner goes on.
     isCrisisOpen: ({ event }) => event.now.isCrisisOpen,
   },
@@ -173,18 +175,22 @@ export const pauseMachine = setup({
           actions: ['keepStarted', 'recordStarted'],
         },
         'participant.lost': {
-          guard: not('isCrisisOpen'),
+          guard: not(or(['isCrisisOpen', 'isOver'])),
           target: 'paused',
           actions: ['keepStarted', 'recordStarted'],
         },
-        'privacy.compromised': { target: 'paused', actions: ['keepStarted', 'recordStarted'] },
+        'privacy.compromised': {
+          guard: not('isOver'),
+          target: 'paused',
+          actions: ['keepStarted', 'recordStarted'],
+        },
         'privacy.stepTaken': {
-          guard: 'pausesForPrivacy',
+          guard: and(['pausesForPrivacy', not('isOver')]),
           target: 'paused',
           actions: ['keepStarted', 'recordStarted'],
         },
         'privacy.resolved': {
-          guard: 'pausesForPrivacy',
+          guard: and(['pausesForPrivacy', not('isOver')]),
           target: 'paused',
           actions: ['keepStarted', 'recordStarted'],
         },
