@@ -45,7 +45,16 @@ const item = (name: (typeof ITEMS)[number]) =>
     .record({
       item: fc.constant(name),
       settledBefore: fc.constant(settledBefore(name)),
-      state: one('open', 'confirmed', 'uncertain', 'declined', 'overridden', 'expired', 'notApplicable'),
+      state: one(
+        'open',
+        'confirmed',
+        'uncertain',
+        'declined',
+        'notSafeToAsk',
+        'overridden',
+        'expired',
+        'notApplicable',
+      ),
       answer: maybe(
         one(
           ...ANSWERS.filter((answer) => answer === 'confirmed' || ITEM_RULES[name].answers.includes(answer)),

@@ -76,6 +76,7 @@ export const ladderWords = {
   'staff.handOver.why': 'It stays yours until the other person takes it.',
   'staff.handOver.to': 'To whom?',
   'staff.handOver.send': 'Ask them to take it',
+  'staff.handOver.asked': 'You asked {name} to take this. Until they do, it is yours.',
   'staff.exhausted.notice': 'Nobody has taken this over. You need to act now.',
   'staff.phone.title': 'You are talking by phone',
   'staff.phone.why': 'Say now and then that you are still talking.',

@@ -86,7 +86,16 @@ export type AlertProjection = z.infer<typeof AlertProjection>;
 export const ItemProjection = z.strictObject({
   item: ItemName,
   settledBefore: Threshold,
-  state: z.enum(['open', 'confirmed', 'uncertain', 'declined', 'overridden', 'expired', 'notApplicable']),
+  state: z.enum([
+    'open',
+    'confirmed',
+    'uncertain',
+    'declined',
+    'notSafeToAsk',
+    'overridden',
+    'expired',
+    'notApplicable',
+  ]),
   isSettled: z.boolean(),
   answer: Nullable.code,
   flags: AnswerFlags,

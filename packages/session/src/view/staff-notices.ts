@@ -12,6 +12,7 @@ import { crisisNotice } from './tasks/crisis.js';
 import { meetingNotices } from './tasks/meeting.js';
 import { callBackDeadlines, participantNotices } from './tasks/participants.js';
 import { handOverNotice } from './tasks/hand-over.js';
+import { runOfferNotice } from './tasks/owner.js';
 import { pauseNotice } from './tasks/pause.js';
 import { QUIET_CAUSES } from './tasks/privacy.js';
 import { routeNotices } from './tasks/set-up.js';
@@ -36,9 +37,15 @@ export function explanationOf(scene: Scene, stage: Stage): Message[] {
   // Off the line the person rings by hand at once: whose link it is still matters.
   const isOnOwn = stage === 'phone' && !scene.line.isUp;
   const isLosing = (stage === 'reconnecting' || isOnOwn) && device.verdict !== null;
-  const isOwnCall = stage === 'deciding' || (stage === 'phone' && heldByAnother(scene) === null);
+  const held = heldByAnother(scene);
+  const isOwnCall = stage === 'deciding' || (stage === 'phone' && held === null);
+  // V8: with risk somebody rings while a decision is due: whoever decides knows who (at `phone` the headline says it).
+  const heldBeside = stage === 'deciding' ? held : null;
   return present([
     say(whatOf(scene, stage)),
+    heldBeside !== null &&
+      say(`staff.held.${heldBeside.way}.headline`, { name: nameOf(scene, heldBeside.by) }),
+    heldBeside !== null && say(`staff.held.${heldBeside.way}.what`),
     run !== null && say(`run.cause.${run.cause}`),
     isLosing && say(`verdict.${device.verdict}`),
     stage === 'reconnecting' && care.run?.attempt === 1 && say('staff.nobodyCalled'),
@@ -131,6 +138,7 @@ export function noticesOf(scene: Scene, stage: Stage): Notice[] {
     ...participantNotices(scene),
     ...meetingNotices(scene),
     handOverNotice(scene),
+    runOfferNotice(scene),
     care.risk.isActive && {
       id: 'risk',
       level: 'status',

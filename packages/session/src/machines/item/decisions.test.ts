@@ -50,7 +50,7 @@ const privacyStates: Readonly<Record<string, ChartState>> = {
   confirmed: privacy('confirmed', given('confirmed', { flags: { alone: true, freeToSpeak: true } })),
   'not sure': privacy('uncertain', given('notSure')),
   declined: privacy('declined', given('no')),
-  'not safe to ask': privacy('declined', given('notSafeToAsk')),
+  'not safe to ask': privacy('notSafeToAsk', given('notSafeToAsk')),
   'passed over': privacy('overridden', passed),
   old: privacy('expired'),
   'asks nothing': privacy('notApplicable', { notApplicable: 'policy' }),

@@ -118,6 +118,7 @@ export const itemMachine = setup({
     isNo: ({ context, event }) =>
       event.type === 'item.answer' &&
       (event.answer === 'no' || !ITEM_RULES[context.item].settledBy.includes(event.answer)),
+    isNotSafeToAsk: ({ event }) => event.type === 'item.answer' && event.answer === 'notSafeToAsk',
     // C11: the practitioner is told loudly when the client says so; a practitioner who corrects the place knows.
     isMoved: ({ context, event }) => context.item === 'location' && event.by.role === 'client',
     hasNothing: ({ context }) => context.answer === null && context.overrideReason === null,
@@ -228,6 +229,8 @@ export const itemMachine = setup({
       { guard: 'isStranger', actions: 'refuseNotAllowed' },
       { guard: 'isImproper', actions: 'refuseBadAnswer' },
       { guard: 'isUnsure', target: '.uncertain', actions: ['keepAnswer', 'recordAnswered'] },
+      // Nobody refused anything: it is asked again when it is safe.
+      { guard: 'isNotSafeToAsk', target: '.notSafeToAsk', actions: ['keepAnswer', 'recordAnswered'] },
       { guard: 'isNo', target: '.declined', actions: ['keepAnswer', 'recordAnswered'] },
       { target: '.confirmed', actions: ['keepAnswer', 'recordAnswered'] },
     ],
@@ -315,6 +318,7 @@ export const itemMachine = setup({
     confirmed: { on: { 'item.override': {}, 'route.tested': [{ guard: 'isReachable' }, unreached] } },
     uncertain: {},
     declined: { on: { 'route.tested': [reached, {}] } },
+    notSafeToAsk: {},
     overridden: { on: { 'item.override': {}, 'route.tested': [reached, {}] } },
     expired: {
       on: {

@@ -97,6 +97,8 @@ function itemTasks(scene: Scene): Task[] {
       scene,
       isFixed: item.state === 'notApplicable' || answeredBy.length === 0,
     });
+    // Q12: somebody may still be near while privacy is broken.
+    const isQuiet = name === 'clientPrivacy' && care.privacy.step !== 'none';
     const own = whyOf(scene, item);
     if (item.isSettled)
       return [
@@ -110,6 +112,7 @@ function itemTasks(scene: Scene): Task[] {
       {
         ...made,
         why,
+        isQuiet,
         fields: [...made.fields, ...fields],
         choices: [...made.choices, ...stopChoices(scene, item), ...choices],
       },

@@ -1,7 +1,7 @@
 import type { RunProjection } from '../../project/projection.js';
 import { choice, say, task } from '../say.js';
 import { nameOf, type Scene } from '../scene.js';
-import type { Field, Task } from '../types.js';
+import type { Field, Notice, Task } from '../types.js';
 
 export function takeOverTask(scene: Scene, run: RunProjection): Task {
   const { p, me } = scene;
@@ -16,6 +16,17 @@ export function takeOverTask(scene: Scene, run: RunProjection): Task {
     urgency: run.status === 'exhausted' || run.offeredTo === me ? 'now' : 'normal',
   });
 }
+
+/** Z4: until somebody takes the run, who offered it owns it. */
+export const runOfferNotice = (scene: Scene): Notice | false => {
+  const { run } = scene.care;
+  if (run === null || run.offeredTo === null || run.owner !== scene.me) return false;
+  return {
+    id: `runOffer.${run.offeredTo}`,
+    level: 'status',
+    message: say('staff.handOver.asked', { name: nameOf(scene, run.offeredTo) }),
+  };
+};
 
 export function handOverTask(scene: Scene, run: RunProjection): Task | null {
   const { p, care, me } = scene;
