@@ -146,6 +146,8 @@ export const contactMachine = setup({
       context.apartBy.every((person) => person === event.details?.['from']),
     isBackInMeeting: ({ context }) =>
       !context.isOver && context.apartBy.length > 0 && context.apartBy.every((by) => by === MEETING),
+    isOldLeadsCall: ({ context, event }) =>
+      event.type === 'lead.changed' && context.caller === event.details?.['from'],
     isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
     isBudgetSpent: ({ context, event }) =>
       withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >=
@@ -195,6 +197,7 @@ export const contactMachine = setup({
     keepCut: assign(({ event }) => ({
       lastContactMs: event.saidAtMs ?? event.atMs,
       outageFromMs: event.saidAtMs ?? event.atMs,
+      deadlines: {},
     })),
     keepApart: assign(({ context, event }) => ({
       apartBy:
@@ -276,7 +279,7 @@ export const contactMachine = setup({
       unsettled: null,
       deadlines: { check: event.atMs + checkAfterMs(event) },
     })),
-    // Who says that they are still talking has the call now.
+    // Who says that they are still talking has the call now; so has who took the lead from the one who had it.
     keepCaller: assign(({ event }) => ({ caller: event.by.person })),
     askAgainLater: assign(({ event }) => ({ deadlines: { check: event.atMs + checkAfterMs(event) } })),
     askNow: assign(({ context, event }) => ({
@@ -487,7 +490,11 @@ export const contactMachine = setup({
         'person.left': {},
         'person.exited': {},
         'meeting.setApart': {},
-        'lead.changed': { actions: ['keepReports', 'keepCaller'] },
+        // D3: a call that somebody else holds stays with them.
+        'lead.changed': [
+          { guard: 'isOldLeadsCall', actions: ['keepReports', 'keepCaller'] },
+          { actions: 'keepReports' },
+        ],
         'call.stillTogether': { actions: ['recordStillTogether', 'keepCaller', 'askAgainLater'] },
         'call.moveToVideo': [
           { guard: 'isUpNow', target: 'together', actions: 'recordMoved' },

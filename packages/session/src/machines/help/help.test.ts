@@ -86,6 +86,11 @@ test('[H4] nobody can answer what was not asked', () => {
 test('[H2] the client’s own going is not the practitioner’s', () => {
   const walk = ask(aWaitingSession()).silent(CLIENT).by(5000);
   expect(walk.alerted).not.toContain('helpAsked.duty-1');
+  const left = ask(aLiveSession()).leave(CLIENT);
+  expect(left.alerted).not.toContain('helpAsked.duty-1');
+  expect(left.events.filter(({ kind, outcome }) => kind === 'help.asked' && outcome === 'ofDuty')).toEqual(
+    [],
+  );
 });
 
 test('[H2][H09] a practitioner who goes when the duty role is on its way already asks for nobody twice', () => {
@@ -108,6 +113,11 @@ test('[H2] the duty role at once when the practitioner leaves while it is open',
   const walk = ask(aLiveSession());
   expect(walk.alerted).toEqual([]);
   expect(walk.leave(PRACTITIONER).alerted).toContain('helpAsked.duty-1');
+  const known = ask(aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client })).leave(PRACTITIONER);
+  expect(known.alerted.filter((alert) => alert === 'helpAsked.duty-1')).toHaveLength(1);
+  expect(known.events.filter(({ kind, outcome }) => kind === 'help.asked' && outcome === 'ofDuty')).toEqual(
+    [],
+  );
 });
 
 test('[H1] a closed session has nobody to call', () => {

@@ -141,6 +141,17 @@ describe('in the middle of a run', () => {
     expect(walk.media(PRACTITIONER, 'silent').value('contact:c1')).toBe('together');
   });
 
+  test('[D3][P13] a call of the old one goes along; one that a duty person holds stays with them', () => {
+    const caller = (walk: Walk): unknown =>
+      Reflect.get(walk.session.charts[`contact:${client}`]?.context ?? {}, 'caller');
+    const talks = aSession().cut().to(360_000).recordCall('reachedByName');
+    expect(caller(handedOver(talks.fork()))).toBe(NEXT);
+    talks.to(1_080_000).say(DUTY[0], { type: 'alert.accept', alert: `c1.p1.1.phoneSilent.${DUTY[0]}` });
+    talks.say(DUTY[0], { type: 'call.stillTogether', client });
+    expect(caller(talks)).toBe(DUTY[0]);
+    expect(caller(handedOver(talks))).toBe(DUTY[0]);
+  });
+
   test('[D3][D4] a practitioner who left leaves nobody apart once another leads', () => {
     const walk = aSession().leave(PRACTITIONER);
     expect(walk.value('contact:c1')).toBe('apart');

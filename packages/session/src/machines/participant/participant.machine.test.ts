@@ -146,6 +146,13 @@ describe.each(Object.keys(PATHWAYS))('[J5][H26] when the pathway %s is opened', 
   });
 });
 
+test('[J6] nor by putting right whom a safeguarding matter is about', () => {
+  const about = (whom: 'adult' | 'child') => ({ type: 'safeguarding.open', client, about: whom }) as const;
+  const walk = inside().say(PRACTITIONER, about('adult')).say(PRACTITIONER, say('admit'));
+  expect(walk.say(PRACTITIONER, about('child')).lastRefusal).toBeNull();
+  expect([where(walk), hasMedia(walk)]).toEqual(['admitted', true]);
+});
+
 /** H26: every role, in every place, at every stage and in every pathway: in the room only when admitted, and what is seen. */
 describe('[H26] every role in every state', () => {
   const STAGES: Readonly<Record<string, (walk: Walk) => Walk>> = {

@@ -76,7 +76,6 @@ const outcomeOf = (event: SignalEvent): string => {
 export const signalMachine = setup({
   types: {} as { input: ChartInput; context: SignalContext; events: SignalEvent; emitted: Emitted | Refused },
   guards: {
-    needsDuty: ({ event }) => needsDuty(event),
     isDutyAsked: ({ context }) => context.isDutyAsked,
     isMine: ({ context, event }) =>
       event.type === 'alert.accepted' && event.details?.['about'] === signalId(context),
