@@ -5,9 +5,10 @@
  *
  * A part is a folder. Its figures and survivors go to bench/results/mutate.json, and it is run again only when its sources or
  * tests are others than then, or with `--fresh`: an interrupted run loses one part at most, and another machine goes on where
- * this one stopped. Starts no new part after `--minutes` (100). A part's mutants run against its own tests and the table of
- * who hears what: what another folder's tests would kill is shown as survived. Not part of CI; exits 1 only when Stryker
- * itself could not run.
+ * this one stopped. Beside each survivor stands the reason why no test notices it, written there by hand (docs/benchmarks.md
+ * explains the words); a later run keeps it as long as the same change of the same code survives. Starts no new part after
+ * `--minutes` (100). A part's mutants run against its own tests and the table of who hears what: what another folder's tests
+ * would kill is shown as survived. Not part of CI; exits 1 only when Stryker itself could not run.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,11 +40,12 @@ const others = [
     mutate: [`${session}/step/!(chart-moves).ts`],
     tests: [`${session}/step/!(chart-moves).test.ts`],
   },
-  { name: 'view', mutate: [`${session}/view/**/*.ts`], tests: [`${session}/view/**/*.test.ts`] },
+  { name: 'view', mutate: [`${session}/view/*.ts`], tests: [`${session}/view/**/*.test.ts`] },
+  { name: 'tasks', mutate: [`${session}/view/tasks/*.ts`], tests: [`${session}/view/**/*.test.ts`] },
   {
     name: 'policy',
     mutate: ['packages/protocol/src/policy/*.ts'],
-    tests: ['packages/protocol/src/**/*.test.ts'],
+    tests: ['packages/protocol/src/policy/*.test.ts'],
   },
 ];
 
@@ -78,7 +80,19 @@ function contentsOf({ mutate, tests }) {
 /** Figures by part, of this machine or another. */
 const known = () => (existsSync(figures) ? JSON.parse(readFileSync(figures, 'utf8')) : {});
 
-/** Killed and survived of one part, from Stryker's own report. */
+/** A change as a survivor's key: where, the code from there on, and what it becomes. */
+function changeOf({ source, location, replacement }) {
+  const { line, column } = location.start;
+  const lines = readFileSync(path.join(root, source), 'utf8').split('\n');
+  const code = (lines[line - 1] ?? '').slice(column - 1);
+  const short = (text) => text.replaceAll(/\s+/g, ' ').slice(0, 60);
+  return `${path.basename(source)}:${line}:${column} ${short(code)} → ${short(replacement)}`;
+}
+
+/** The same change, wherever its line has gone. */
+const withoutPlace = (change) => change.replace(/:\d+:\d+ /, ' ');
+
+/** Killed and survived of one part, from Stryker's own report; a survivor keeps the reason that it had. */
 function countsOf({ name }) {
   const { files } = JSON.parse(readFileSync(path.join(reports, `${name}.json`), 'utf8'));
   const mutants = Object.entries(files).flatMap(([source, { mutants }]) =>
@@ -86,12 +100,14 @@ function countsOf({ name }) {
   );
   const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError', 'Pending'].includes(status));
   const survived = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
-  const lineOf = ({ source, location, mutatorName, replacement }) =>
-    `${path.basename(source)}:${location.start.line}:${location.start.column} ${mutatorName} ${replacement.replaceAll(/\s+/g, ' ').slice(0, 60)}`;
+  const before = Object.entries(known()[name]?.survived ?? {});
+  const reasons = new Map(before.map(([change, reason]) => [withoutPlace(change), reason]));
   return {
     mutants: counted.length,
     killed: counted.length - survived.length,
-    survived: survived.map(lineOf),
+    survived: Object.fromEntries(
+      survived.map(changeOf).map((change) => [change, reasons.get(withoutPlace(change)) ?? '']),
+    ),
   };
 }
 
@@ -119,20 +135,22 @@ const shareOf = (killed, mutants) =>
 
 function print(chosen) {
   const found = known();
-  let [all, dead] = [0, 0];
+  let [all, dead, open] = [0, 0, 0];
   for (const part of chosen) {
     const { of, mutants, killed, survived } = found[part.name] ?? {};
     if (mutants === undefined) {
       console.log(`${part.name.padEnd(14)} not run`);
       continue;
     }
-    [all, dead] = [all + mutants, dead + killed];
+    const unexplained = Object.keys(survived).filter((change) => survived[change] === '');
+    [all, dead, open] = [all + mutants, dead + killed, open + unexplained.length];
     const age = of === contentsOf(part) ? '' : ' (of an earlier state)';
     const share = shareOf(killed, mutants).padStart(7);
     console.log(`${part.name.padEnd(14)} ${String(mutants).padStart(6)} mutants ${share} killed${age}`);
-    for (const line of survived.slice(0, 8)) console.log(`    ${line}`);
+    for (const change of unexplained.slice(0, 8)) console.log(`    ${change}`);
   }
-  console.log(`mutate: ${all} mutants, ${dead} killed, ${all - dead} survived, ${shareOf(dead, all)}`);
+  const survivors = `${all - dead} survived, ${open} of them without a reason`;
+  console.log(`mutate: ${all} mutants, ${dead} killed, ${survivors}; ${shareOf(dead, all)} killed`);
 }
 
 async function main(args) {
