@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aLiveSession } from '../testing/a-session.js';
+import { screenOf } from '../testing/a-screen.js';
 import { ANSWERS } from '../testing/answers.js';
 import { isAlerted } from './care.js';
 import { project } from './project.js';
@@ -28,6 +29,21 @@ describe('staff', () => {
     expect(project(walk.session, 'duty-2')).toMatchObject({
       care: { run: { owner: 'duty-2', offeredTo: null } },
     });
+  });
+
+  test('[V6][L15][Z4] whoever is told again, as nobody answered, can take it, also after their alert was stood down', () => {
+    const walk = aLiveSession().cut().to(665_000);
+    const lookAgain = { decision: 'notNow', lookAgainAtMs: 700_000 } as const;
+    walk.say('p1', { type: 'ladder.decide', client, run: 'c1.r1', ...lookAgain }).to(879_999);
+    expect(walk.value('alert:c1.r1.decidingSilent.duty-1')).toBe('stoodDown');
+    expect(isAlerted(walk.session, 'duty-1')).toBe(false);
+    walk.forget().to(880_000);
+    expect(walk.effects).toMatchObject([{ person: 'duty-1' }, { person: 'duty-2' }]);
+    expect(screenOf(walk, 'duty-1').tasks.map(({ id }) => id)).toContain('takeOver');
+    const takeOver = { type: 'ladder.takeOver', client, run: 'c1.r1' } as const;
+    expect(walk.fork().say('duty-1', takeOver).lastRefusal).toBeNull();
+    walk.say('duty-2', takeOver);
+    expect(isAlerted(walk.session, 'duty-1')).toBe(false);
   });
 
   test('[V6 V8 H02] who talks to the client by phone keeps the page when the run is over, and the others see whose call it is', () => {

@@ -123,6 +123,14 @@ const callerOf = (session: Session, client: Id): Id | null =>
     ? ((chartOf(session, 'contact', client)?.context as ContactContext | undefined)?.caller ?? null)
     : null;
 
+/** L15: everybody who was named for it is told again, also whose own alert was stood down before. */
+function isToldAgain(session: Session, person: Id): boolean {
+  const exhausted = runOf(session, clientOf(session))?.context.exhausted ?? null;
+  return alerts(session).some(
+    (alert) => alert.person === person && alert.about === exhausted?.about && alert.cause === exhausted.cause,
+  );
+}
+
 /**
  * Whether a duty person has something of this session to see: an alert that stands, the run, a hand-over, the phone
  * call, or the crisis (V6).
@@ -133,6 +141,7 @@ export function isAlerted(session: Session, person: Id): boolean {
   const open = run(session, client);
   return (
     alerts(session).some((alert) => alert.person === person && alert.state !== 'stoodDown') ||
+    isToldAgain(session, person) ||
     open?.owner === person ||
     open?.offeredTo === person ||
     callerOf(session, client) === person ||

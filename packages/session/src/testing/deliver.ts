@@ -114,10 +114,11 @@ export function deliver(
   {
     by = actor('p1'),
     atMs = 1000,
+    saidAtMs = null,
     now = {},
-  }: { by?: Actor; atMs?: Instant; now?: Partial<Circumstances> } = {},
+  }: { by?: Actor; atMs?: Instant; saidAtMs?: Instant | null; now?: Partial<Circumstances> } = {},
 ): Delivery {
-  const event = { ...message, atMs, saidAtMs: null, by, now: { ...calm, ...now } };
+  const event = { ...message, atMs, saidAtMs, by, now: { ...calm, ...now } };
   const [next, actions] = transition(
     concept.machine,
     concept.machine.resolveState(chart as never),

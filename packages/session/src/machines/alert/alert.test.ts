@@ -12,6 +12,13 @@ const ONE = 'c1.r1.riskActive.duty-1';
 const TWO = 'c1.r1.riskActive.duty-2';
 const sent = (options: SessionOptions = {}) =>
   aLiveSession(options).say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }).cut().to(63_000);
+const SILENCE = 'c1.r1.decidingSilent.duty-1';
+const ownedByTheSecond = (): Walk =>
+  aLiveSession()
+    .cut()
+    .to(660_000)
+    .say(PRACTITIONER, { type: 'ladder.offerHandOver', client: CLIENT, run: 'c1.r1', to: 'duty-2' })
+    .say('duty-2', { type: 'ladder.takeOver', client: CLIENT, run: 'c1.r1' });
 const say = (walk: Walk, type: 'alert.acknowledge' | 'alert.accept', alert: string, by: string) =>
   walk.say(by, { type, alert });
 const value = (walk: Walk, alert: string) => walk.value(`alert:${alert}`);
@@ -112,6 +119,16 @@ describe('when it is over', () => {
     });
     expect(value(walk, ONE)).toBe('stoodDown');
     expect(walk.effects.at(-1)).toMatchObject({ kind: 'alertStoodDown', person: 'duty-1' });
+  });
+
+  test('[A5][L17] a person takes the run over: whoever was alerted for the old silence is told that it is over', () => {
+    const walk = ownedByTheSecond();
+    expect(walk.events.at(-1)).toMatchObject({
+      kind: 'alert.stoodDown',
+      subject: { id: SILENCE },
+      details: { by: 'run.ownerChanged' },
+    });
+    expect(walk.effects.at(-1)).toMatchObject({ kind: 'alertStoodDown', alert: SILENCE, person: 'duty-1' });
   });
 
   test('[A5] what was stood down is not opened again by a late answer', () => {
@@ -239,6 +256,15 @@ describe('the end of the list', () => {
     ]);
   });
 
+  test('[A1][A6] silent once more with nobody left but the owner: everybody hears it, not the owner alone', () => {
+    const walk = ownedByTheSecond().forget().to(780_000);
+    expect(walk.when('deciding.unanswered')).toEqual([780_000]);
+    const exhausted = walk.events.filter(({ kind }) => kind === 'alert.listExhausted');
+    expect(exhausted.map(({ subject }) => subject?.id)).toEqual([SILENCE]);
+    expect([walk.when('run.exhausted'), walk.run.state]).toEqual([[780_000], 'exhausted']);
+    expect(walk.effects).toMatchObject(['duty-1', 'duty-2'].map((person) => ({ kind: 'alert', person })));
+  });
+
   test('[A6][H22] without a run it is never silent either: everybody is told every 60 s until somebody takes it', () => {
     const walk = aLiveSession().silent(PRACTITIONER).leave(PRACTITIONER).to(240_000);
     expect(walk.run.state).toBe('none');
@@ -247,6 +273,15 @@ describe('the end of the list', () => {
     expect(walk.effects).toHaveLength(4);
     walk.say('duty-1', { type: 'alert.accept', alert: 'p1.a1.practitionerLeft.duty-1' }).forget().to(900_000);
     expect(walk.effects).toEqual([]);
+  });
+
+  test('[A6][L15][H22] told again and again, and a run opens: the run is told, and is loud from then on', () => {
+    const walk = aLiveSession().leave(PRACTITIONER).to(250_000);
+    expect(walk.when('alert.listExhausted')).toEqual([240_000]);
+    walk.silent(CLIENT).by(3000).forget().to(300_000);
+    expect(walk.events.find(({ kind }) => kind === 'alert.listExhausted')?.details['attempt']).toBe(0);
+    expect(walk.run.state).toBe('exhausted');
+    expect(walk.to(420_000).when('run.exhaustedRepeated')).toEqual([360_000, 420_000]);
   });
 
   test('[A6][H09] a late answer that comes to nothing makes another alert the loud one, and no effect is sent twice', () => {

@@ -2,7 +2,7 @@ import type { AlternativeKind, AlternativeRoute, Id, Instant } from '@holdfast/p
 import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dateOf } from '../closing/date-of.js';
+import { dayOf } from '../closing/date-of.js';
 
 /** What was offered to the client instead of video. */
 export interface Alternative {
@@ -36,8 +36,7 @@ export const alternativeMachine = setup({
     emitted: Emitted | Refused;
   },
   guards: {
-    isPast: ({ event }) =>
-      event.type === 'suitability.offerAlternative' && event.dueOn < dateOf(event.saidAtMs ?? event.atMs),
+    isPast: ({ event }) => event.type === 'suitability.offerAlternative' && event.dueOn < dayOf(event),
     isNotSuitable: ({ event }) => event.type === 'item.answered' && event.outcome === 'notSuitable',
     isSuitable: ({ event }) =>
       event.type === 'item.answered' &&

@@ -1,6 +1,14 @@
 import { referencePolicy, type Command } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import { aLiveSession, aWalk, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
+import {
+  aLiveSession,
+  aWaitingSession,
+  aWalk,
+  CLIENT,
+  PRACTITIONER,
+  talkedThrough,
+  type Walk,
+} from '../../testing/a-session.js';
 import { ANSWERS } from '../../testing/answers.js';
 import { project } from '../../project/project.js';
 import { screenOf } from '../../testing/a-screen.js';
@@ -62,6 +70,10 @@ describe('coming', () => {
       subject: { kind: 'client', id: client },
       details: { attendedMs: 90_000, liveMs: 90_000 },
     });
+    const later = aWaitingSession({ atMs: 7000 }).by(5000);
+    later.say(PRACTITIONER, { type: 'person.admit', person: CLIENT }).heal();
+    talkedThrough(later).by(60_000).say(PRACTITIONER, { type: 'session.end' });
+    expect(eventOf(later, 'attendance.ended')?.details).toEqual({ attendedMs: 65_000, liveMs: 60_000 });
     const ended = (walk: Walk) =>
       eventOf(walk.say(PRACTITIONER, { type: 'session.end' }), 'attendance.ended')?.outcome;
     expect(ended(expected())).toBe('notAttended');

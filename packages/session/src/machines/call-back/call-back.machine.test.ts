@@ -76,9 +76,9 @@ describe('a needed participant who is lost', () => {
     for (const type of ['hold', 'remove', 'clientRefuses'] as const) {
       const command: Command = { type: `participant.${type}`, person };
       expect(callBack(withNeeded().say(PRACTITIONER, command))).toBe('quiet');
+      const missed = lost().say(PRACTITIONER, command);
+      expect([callBack(missed), pause(missed)]).toEqual(['quiet', 'running']);
     }
-    const removed = lost().say(PRACTITIONER, { type: 'participant.remove', person });
-    expect([callBack(removed), pause(removed)]).toEqual(['quiet', 'running']);
   });
 
   test('[J8] nobody is missed who is not needed, nor once the session is ending', () => {
@@ -87,6 +87,29 @@ describe('a needed participant who is lost', () => {
     expect([walk.value('callBack:observer'), pause(walk)]).toEqual(['none', 'running']);
     const ended = withNeeded().say(PRACTITIONER, { type: 'session.end' }).leave(person);
     expect([callBack(ended), pause(ended)]).toEqual(['quiet', 'running']);
+  });
+
+  test('[J8] somebody else who goes or comes is not who is needed', () => {
+    const others = [NEEDED, { id: 'observer', role: 'observer' as const }];
+    const walk = admitted(admitted(aLiveSession({ others }), person), 'observer');
+    walk.silent('observer').by(lostAfterMs);
+    expect([walk.value('presence:observer'), callBack(walk), pause(walk)]).toEqual([
+      'gone',
+      'quiet',
+      'running',
+    ]);
+    walk.silent(person).by(lostAfterMs).heard('observer');
+    expect([walk.value('presence:observer'), callBack(walk), pause(walk)]).toEqual([
+      'alive',
+      'missing',
+      'paused',
+    ]);
+  });
+
+  test('[J8][J9] with the end of the session nobody is missed, and the practitioner is reminded no more', () => {
+    const walk = lost().say(PRACTITIONER, { type: 'session.end' });
+    expect([callBack(walk), pause(walk)]).toEqual(['quiet', 'running']);
+    expect(walk.by(600_000).kinds).not.toContain('participant.reminded');
   });
 });
 

@@ -10,9 +10,11 @@ import {
   PRACTITIONER,
   type Walk,
 } from '../../testing/a-session.js';
+import { screenOf } from '../../testing/a-screen.js';
 import { ANSWERS } from '../../testing/answers.js';
 import { view } from '../../view/view.js';
 import type { ClosingContext } from '../closing/closing.machine.js';
+import type { ChannelContext } from './channel.machine.js';
 
 const client = CLIENT;
 const to = (channel: Channel, more: Partial<Extract<Command, { type: 'channel.choose' }>> = {}): Command => ({
@@ -29,6 +31,7 @@ const reached: Extract<Command, { type: 'channel.recordCall' }> = {
 };
 const channel = (walk: Walk) => walk.value(`channel:${CLIENT}`);
 const contact = (walk: Walk) => walk.value(`contact:${CLIENT}`);
+const isToBeReached = (walk: Walk) => screenOf(walk, PRACTITIONER).tasks.some(({ id }) => id === 'reach');
 const byWords = () =>
   aLiveSession().say(CLIENT, { ...ANSWERS.backUpChannel, flags: { usesVoice: false, isSafeChannel: true } });
 const onThePhone = () => aLiveSession().say(PRACTITIONER, to('phone', because)).say(PRACTITIONER, reached);
@@ -67,6 +70,15 @@ describe('choosing', () => {
 
   test('[W1] the same again changes nothing', () => {
     expect(aLiveSession().say(CLIENT, to('video')).lastRefusal?.code).toBe('not-now');
+  });
+
+  test('[W6] while closing only a meeting in person is chosen', () => {
+    for (const chosen of ['audioOnly', 'phone', 'text'] as const) {
+      const walk = byWords()
+        .say(PRACTITIONER, { type: 'session.end' })
+        .say(PRACTITIONER, to(chosen, because));
+      expect([walk.lastRefusal?.code, channel(walk)]).toEqual(['not-now', 'video']);
+    }
   });
 
   test('[W7][A04] every switch asks for privacy again, also one that a lost contact made', () => {
@@ -138,6 +150,22 @@ describe('by phone or in words, by choice', () => {
     expect([task?.why?.key, task?.choices]).toEqual(['channel.reach.blocked', []]);
   });
 
+  test('[W4] a wish to be rung outlasts media that breaks and heals meanwhile, also with a run', () => {
+    const asks = () => aLiveSession().say(CLIENT, to('phone')).forget();
+    const walks = [asks().cut().heal().by(6000), asks().cut().by(3000).heal().by(6000)];
+    for (const walk of walks) {
+      expect([contact(walk), channel(walk), isToBeReached(walk)]).toEqual(['together', 'phone', true]);
+      expect(walk.kinds).not.toContain('channel.changed');
+    }
+    expect(walks.map(({ run }) => run.context.run)).toEqual([null, 'c1.r1']);
+  });
+
+  test('[W4][P13] who is on the phone and goes over to words is there: nobody is to be reached', () => {
+    const walk = onThePhone().say(CLIENT, to('text'));
+    const talk = walk.session.charts[`channel:${CLIENT}`]?.context as unknown as ChannelContext;
+    expect([channel(walk), talk.talk, isToBeReached(walk)]).toEqual(['text', 'on', false]);
+  });
+
   test('[W4] in a run the ladder records the call', () => {
     const walk = aLiveSession().say(CLIENT, to('phone')).cut().by(3000).say(PRACTITIONER, reached);
     expect(walk.lastRefusal?.code).toBe('run-open');
@@ -145,7 +173,10 @@ describe('by phone or in words, by choice', () => {
 
   test('[W3][P13] back to media by a command of its own, on the channel that it was', () => {
     const walk = onThePhone();
-    expect(walk.say(PRACTITIONER, to('video')).lastRefusal?.code).toBe('not-now');
+    for (const chosen of ['video', 'audioOnly'] as const) {
+      expect(walk.say(PRACTITIONER, to(chosen, because)).lastRefusal?.code).toBe('not-now');
+      expect([contact(walk), channel(walk)]).toEqual(['byPhone', 'phone']);
+    }
     expect(channel(walk.say(PRACTITIONER, { type: 'call.moveToVideo', client }))).toBe('video');
     const quiet = aLiveSession().say(CLIENT, to('audioOnly')).say(CLIENT, to('phone'));
     quiet.say(PRACTITIONER, reached).say(PRACTITIONER, { type: 'call.moveToVideo', client });
@@ -204,6 +235,18 @@ describe('in person', () => {
     walk.say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
     walk.say(PRACTITIONER, { type: 'session.close' });
     expect(walk.say(PRACTITIONER, to('video')).lastRefusal?.code).toBe('not-now');
+  });
+
+  test('[W6] today is no day that is past; a wish that arrives late is of the day on which it was said', () => {
+    const [eve, saidAtMs] = ['1970-01-01', Date.UTC(1970, 0, 1, 23, 59)];
+    const nextDay = () => aLiveSession({ atMs: Date.UTC(1970, 0, 2) });
+    const meet = (dueOn: string) => to('faceToFace', { ...because, dueOn });
+    expect(aLiveSession().say(PRACTITIONER, meet(eve)).lastRefusal).toBeNull();
+    expect(nextDay().say(PRACTITIONER, meet(eve)).lastRefusal?.code).toBe('bad-time');
+    expect(nextDay().say(PRACTITIONER, meet(eve), saidAtMs).lastRefusal).toBeNull();
+    expect(nextDay().say(PRACTITIONER, meet('1969-12-31'), saidAtMs).lastRefusal?.code).toBe('bad-time');
+    const undated = nextDay().say(PRACTITIONER, to('faceToFace', because), saidAtMs);
+    expect(closing(undated).followUps[0]?.dueOn).toBe(eve);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Channel, EventDetails, EventKind, Id, Instant } from '@holdfast/pr
 import { and, assign, emit, not, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dateOf } from '../closing/date-of.js';
+import { dayOf } from '../closing/date-of.js';
 
 export interface ChannelContext {
   readonly client: Id;
@@ -106,7 +106,7 @@ export const channelMachine = setup({
       !isFromClient(event) &&
       ((isTo(event, 'phone') && !event.now.mayCall) || (isTo(event, 'text') && !event.now.mayWrite)),
     isPast: ({ event }) =>
-      event.type === 'channel.choose' && event.dueOn !== undefined && event.dueOn < dateOf(event.atMs),
+      event.type === 'channel.choose' && event.dueOn !== undefined && event.dueOn < dayOf(event),
     isTalking: ({ event }) => event.now.contact === 'byPhone',
     isToMedia: ({ event }) => isTo(event, 'video', 'audioOnly'),
     isToVideo: (args) => channelAfter(args) === 'video',
@@ -142,7 +142,7 @@ export const channelMachine = setup({
     recordMeeting: emit(({ context, event }) =>
       on({ context }, 'channel.meetingAsked', 'W6', null, {
         meeting: context.meetings,
-        dueOn: (event.type === 'channel.choose' ? event.dueOn : undefined) ?? dateOf(event.atMs),
+        dueOn: (event.type === 'channel.choose' ? event.dueOn : undefined) ?? dayOf(event),
       }),
     ),
     recordCall: emit(({ context, event }) =>

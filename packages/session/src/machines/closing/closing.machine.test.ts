@@ -83,6 +83,16 @@ test('[X2] dates by arithmetic are the calendar dates', () => {
   );
 });
 
+test.each([
+  ['1970-02-28', '1970-03-01'],
+  ['2000-02-29', '2000-03-01'],
+  ['2100-02-28', '2100-03-01'],
+  ['2400-02-29', '2400-03-01'],
+])('[X2] after %s comes %s', (eve, day) => {
+  const atMs = Date.parse(day);
+  expect([dateOf(atMs - 1), dateOf(atMs)]).toEqual([eve, day]);
+});
+
 test('[X6 H06] recording is prohibited and no message concerns it', () => {
   expect(aChart(recordingConcept, 'session').value).toBe('prohibited');
   expect(recordingConcept.concerns({ type: 'session.goLive' }, {} as never)).toEqual([]);

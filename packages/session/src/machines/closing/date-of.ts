@@ -1,4 +1,5 @@
 import type { Instant } from '@holdfast/protocol';
+import type { Delivered } from '../../step/concept.js';
 
 const DAY_MS = 86_400_000;
 
@@ -25,3 +26,7 @@ export function dateOf(atMs: Instant): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${year}-${two(month)}-${two(day)}`;
 }
+
+/** The day on which something was said: it may arrive on a later one. */
+export const dayOf = ({ saidAtMs, atMs }: Pick<Delivered<object>, 'saidAtMs' | 'atMs'>): string =>
+  dateOf(saidAtMs ?? atMs);

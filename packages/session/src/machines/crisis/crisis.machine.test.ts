@@ -98,18 +98,20 @@ describe('the hand-over', () => {
         expect(again.chart.context).toMatchObject({ owner: 'p1', waitedFor: 'duty-1', joinedBy: null });
         expect(again.emitted).toMatchObject([{ alert: { about: 'c1.crisis1.o2' } }]);
       }
-      expect(say(chart, { type: 'crisis.offerEscalation', client }, 'duty-2').refused?.code).toBe(
-        'not-owner',
-      );
+    }
+    for (const chart of [joined(), briefed(), accepted()]) {
+      const asked = say(chart, { type: 'crisis.offerEscalation', client }, 'duty-2');
+      expect(asked).toMatchObject({ chart, refused: { code: 'not-owner' } });
     }
   });
 
   test('[C7] introduced and released are recorded, in either way, and nothing waits for them', () => {
     const introduced = say(accepted(), { type: 'crisis.introduceClient', client });
-    expect(introduced.emitted).toMatchObject([{ type: 'crisis.clientIntroduced' }]);
+    expect(introduced.emitted).toMatchObject([{ type: 'crisis.clientIntroduced', rules: ['C7'] }]);
     for (const chart of [accepted(), introduced.chart]) {
       const released = say(chart, { type: 'crisis.releaseSender', client });
-      expect(released.emitted).toMatchObject([{ type: 'crisis.senderReleased' }]);
+      expect(released.emitted).toMatchObject([{ type: 'crisis.senderReleased', rules: ['C7'] }]);
+      expect(stands(released.chart)).toBe('accepted.senderReleased');
       expect(say(released.chart, resolve('handOverAccepted')).chart.value).toBe('resolved');
     }
   });
@@ -160,12 +162,14 @@ describe('what is asked again', () => {
     expect(stateName(read.value)).toContain('location.checked');
     const given = heard(open(), 'item.answered', 'callBackNumber', 'confirmed');
     expect(stateName(given.value)).toContain('callBackNumber.checked');
+    const none = heard(open(), 'item.answered', 'callBackNumber', 'none');
+    expect(stateName(none.value)).toContain('callBackNumber.checked');
     for (const outcome of ['no', 'notSure', 'notSafeToAsk'])
       expect(heard(open(), 'item.answered', 'locationConfirmed', outcome)).toEqual(open());
   });
 
   test('[C9][H04] a place that is given anew, or said to be wrong, is asked again', () => {
-    const checked = say(open(), confirm('location')).chart;
+    const checked = say(say(open(), confirm('callBackNumber')).chart, confirm('location')).chart;
     const moves = [
       ['item.answered', 'location', 'confirmed'],
       ['item.reopened', 'location', null],
@@ -175,6 +179,7 @@ describe('what is asked again', () => {
     for (const [type, id, outcome] of moves) {
       const chart = heard(checked, type, id, outcome);
       expect(stateName(chart.value)).toContain('location.asked');
+      expect(stateName(chart.value)).toContain('callBackNumber.checked');
       expect(chart.context).toMatchObject({ checked: { location: { atMs: null } } });
     }
     expect(heard(checked, 'item.answered', 'identity', 'no')).toEqual(checked);
@@ -185,7 +190,7 @@ test('[C8][E17][A30] whose harm it is about is said by a person, and can be said
   let chart = open();
   for (const to of ['self', 'others', 'both', 'unknown'] as const) {
     const said = say(chart, { type: 'crisis.setHarm', client, to });
-    expect(said.emitted).toMatchObject([{ type: 'crisis.harmSet', outcome: to }]);
+    expect(said.emitted).toMatchObject([{ type: 'crisis.harmSet', rules: ['C8'], outcome: to }]);
     chart = said.chart;
     expect(chart.context).toMatchObject({ harm: to });
   }
@@ -204,7 +209,9 @@ test('[C5] "client safe" is the practitioner\'s decision and names where it is w
 
 test('[C6] an override needs its reason', () => {
   expect(say(open(), resolve('overridden')).refused?.code).toBe('bad-answer');
-  expect(say(open(), resolve('overridden', { reason: 'clinicalJudgement' })).chart.value).toBe('resolved');
+  const { chart, emitted } = say(open(), resolve('overridden', { reason: 'clinicalJudgement' }));
+  expect(chart.value).toBe('resolved');
+  expect(emitted).toMatchObject([{ type: 'crisis.resolved', details: { reason: 'clinicalJudgement' } }]);
 });
 
 test('[C4] help on scene is said by a person, practitioner or duty, from every open state', () => {

@@ -137,11 +137,15 @@ test('[I25] every event of a plan is about its client', () => {
 });
 
 test('[I27] a review is dated by the day on which the last of the three was said', () => {
-  const said = deliver(
-    planConcept,
-    due({ [coping]: done, [routes]: skipped }),
-    review(permissions, 'notDone', 'notNow'),
-    { atMs: Date.UTC(2026, 5, 2, 23, 59) },
-  );
-  expect(said.chart.context).toMatchObject({ reviewedOn: '2026-06-02' });
+  const dated = (rest: { atMs: number; saidAtMs?: number }) =>
+    deliver(
+      planConcept,
+      due({ [coping]: done, [routes]: skipped }),
+      review(permissions, 'notDone', 'notNow'),
+      rest,
+    ).chart.context;
+  const [eve, nextDay] = [Date.UTC(2026, 5, 2, 23, 59), Date.UTC(2026, 5, 3)];
+  expect(dated({ atMs: eve })).toMatchObject({ reviewedOn: '2026-06-02' });
+  expect(dated({ atMs: nextDay })).toMatchObject({ reviewedOn: '2026-06-03' });
+  expect(dated({ atMs: nextDay, saidAtMs: eve })).toMatchObject({ reviewedOn: '2026-06-02' });
 });

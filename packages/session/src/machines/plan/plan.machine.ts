@@ -2,7 +2,7 @@ import type { EventDetails, EventKind } from '@holdfast/protocol';
 import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dateOf } from '../closing/date-of.js';
+import { dayOf } from '../closing/date-of.js';
 import { missingGroups, newPlan, owedReviews, type PlanContext } from './plan-state.js';
 
 /** What makes a plan due for a look, whatever kind of crisis it was (C04, C05). */
@@ -89,9 +89,7 @@ export const planMachine = setup({
         : {},
     ),
     // C04: three reviews with nothing looked at are no review of the plan.
-    keepReviewed: assign(({ context, event }) =>
-      isLookedAt(context) ? { reviewedOn: dateOf(event.atMs) } : {},
-    ),
+    keepReviewed: assign(({ context, event }) => (isLookedAt(context) ? { reviewedOn: dayOf(event) } : {})),
     keepIncident: assign({ prompt: 'afterIncident' }),
     forgetPrompt: assign({ prompt: null }),
     keepContent: assign(({ event }) =>
