@@ -10,7 +10,7 @@ let troubled: Session | null = null;
 /** With a run that is exhausted, a crisis, a call for help, and the alerts of each. */
 function aTroubledSession(): Session {
   if (troubled !== null) return troubled;
-  const walk = aLiveSession({ others: [{ id: 'n1', role: 'interpreter' }] });
+  const walk = aLiveSession({ others: [{ id: 'n1', role: 'interpreter', isNeeded: true }] });
   walk.say(CLIENT, { type: 'help.ask', client: CLIENT });
   walk.say(PRACTITIONER, { type: 'crisis.open', client: CLIENT });
   walk.silent(CLIENT).by(1_200_000);
