@@ -4,5 +4,7 @@ import { test } from 'vitest';
 test('everything that is mutated can be loaded', async () => {
   await import('../../packages/session/src/step/concepts.js');
   await import('../../packages/session/src/view/view.js');
+  await import('../../packages/session/src/view/staff-screens.js');
+  await import('../../packages/session/src/view/client-screens.js');
   await import('../../packages/protocol/src/index.js');
 });

@@ -39,6 +39,7 @@ export const channelWords = {
   'channel.because.clinicalJudgement': 'My clinical judgement',
   'channel.dueOn': 'Arrange it by',
   'channel.now.audioOnly': 'Sound only, chosen by {name}.',
+  'channel.back.audioOnly': 'Sound only, as before the call.',
   'channel.now.phone': 'By phone. Last changed by {name}.',
   'channel.now.text': 'In writing. Last changed by {name}.',
   'channel.now.faceToFace': 'In person, chosen by {name}. It is on the list of what is still to be done.',

@@ -59,9 +59,11 @@ const inRun = {
   contact: { ...aCare().contact, state: 'lost', deadlines: { recovered: 1 } },
   help: { isAsked: true, askedAtMs: 0, deadlines: { answer: 1 } },
 };
+const colleague = { isOffered: true, isLeadGone: true, hasLed: false };
 test.each([
   ['p1', aPractitionerProjection(inRun, { vault })],
   ['duty-1', aDutyProjection(inRun, { vault })],
+  ['p2', aDutyProjection(inRun, { vault, role: 'colleague', person: 'p2', colleague })],
   ['c1', aClientProjection({ contact: 'lost', help: 'asked', vault })],
 ] as const)(
   '[H18] [H23] %s, off the line while the session was closed, is shown that and nothing else',
@@ -80,7 +82,7 @@ test.each([
     await clock.advance(8000);
     expect(session.view).toMatchObject({
       stage: 'closed',
-      headline: { key: `${shown.role}.closed.headline` },
+      headline: { key: `${shown.role === 'colleague' ? 'duty' : shown.role}.closed.headline` },
       whoActs: 'nobody',
       notices: [],
       tasks: [],

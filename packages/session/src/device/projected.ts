@@ -101,7 +101,14 @@ export function asClosed(projection: Projection): Projection {
   if (isParticipant(projection)) return { ...projection, stage: 'ended', mediaAllowed: false, vault: {} };
   if (projection.role === 'practitioner')
     return { ...projection, care: closedCare(projection.care), vault: {} };
-  return { ...projection, care: projection.care && closedCare(projection.care), review: null, vault: {} };
+  const colleague = projection.colleague && { ...projection.colleague, isOffered: false, isLeadGone: false };
+  return {
+    ...projection,
+    colleague,
+    care: projection.care && closedCare(projection.care),
+    review: null,
+    vault: {},
+  };
 }
 
 const closedCare = (care: Care): Care => ({

@@ -104,6 +104,9 @@ describe('what is owed', () => {
     const walk = aLiveSession({ policy })
       .say(PRACTITIONER, { type: 'crisis.open', client })
       .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'clientSafe', rationaleRef: 'note-1' });
+    // G6: it holds back the close, and never the end: in session nobody could settle it.
+    const before = seen(walk, PRACTITIONER);
+    expect([before.actions.map(({ id }) => id).includes('end'), before.cannot]).toEqual([true, []]);
     anEnd(walk).say(PRACTITIONER, { type: 'closing.dispose', disposition: 'endedAsPlanned' });
     const shown = seen(walk, PRACTITIONER);
     expect(shown.tasks.filter(({ urgency }) => urgency === 'now').map(({ id }) => id)).toEqual([

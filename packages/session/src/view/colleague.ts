@@ -77,7 +77,8 @@ export function colleagueView(
           : colleague.isOffered
             ? 'alerted'
             : 'waiting';
-  const isRead = scene !== null && stage === 'alerted';
+  const isAsked = stage === 'alerted';
+  const isRead = scene !== null && isAsked;
   return {
     role: p.role,
     person: p.person,
@@ -88,10 +89,10 @@ export function colleagueView(
       isOut || stage === 'closed' ? `duty.${stage}.headline` : `colleague.${placeOf(colleague)}.headline`,
     ),
     explanation: isRead ? briefing(scene.care) : [],
-    whoActs: colleague.isOffered && !isOut ? 'you' : 'nobody',
+    whoActs: isAsked ? 'you' : 'nobody',
     notices: isRead
       ? noticesOf(scene, stage)
-      : isOut
+      : isOut || stage === 'closed'
         ? []
         : [...lineNotices('staff', line), ...watchdogNotices('duty', device)],
     tasks: tasksOf(nameOf({ p }, p.practitioner), colleague, stage),

@@ -39,7 +39,8 @@ test('[W1][W2][W3][W4][W5][W6][W7] another channel by choice, on each screen', (
     .step('no answer', mine(came('noAnswer')))
     .step('reached by name', mine(came('reachedByName')))
     .aside('sound again', mine({ type: 'call.moveToVideo', client }))
-    .step('the call is cut', mine({ type: 'call.cut', client }));
+    .step('the call is cut', mine({ type: 'call.cut', client }))
+    .step('media comes back', (walk) => walk.heal().by(6000));
   const words = aLiveSession().say(PRACTITIONER, {
     ...ANSWERS.backUpChannel,
     flags: { usesVoice: false, isSafeChannel: true },
@@ -150,6 +151,8 @@ test('[B1][B2][B3][B4][B5][B6][B7] recording, on each screen', () => {
     .aside('management grants first', by(MANAGEMENT, grant))
     .step('the client grants', by(CLIENT, grant))
     .step('management grants', by(MANAGEMENT, grant))
+    .aside('it cannot begin in a pause', mine({ type: 'pause.start', client, reason: 'needed' }))
+    .aside('nor while privacy is broken', mine({ type: 'privacy.open', client }))
     .step('started', mine({ type: 'recording.start' }))
     .aside('it could not begin', (walk) =>
       walk.take({ type: 'recording.failed', take: 1, what: 'start' }, WORKER),

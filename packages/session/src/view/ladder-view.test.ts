@@ -259,7 +259,11 @@ describe('alerts', () => {
     const absence = { ...accepted, about: 'p1.a1', cause: 'practitionerGone' };
     const people = aCare().people.map((one) => (one.id === 'p1' ? { ...one, presence: 'gone' } : one));
     const crisis = aCrisis({ escalation: 'accepted', acceptedBy: 'duty-1' });
+    const { privacy } = aCare();
+    const broken = { privacy: { ...privacy, step: 'paused', about: 'c1.privacy1' } } as const;
     const matters = [
+      [broken, { ...accepted, about: 'c1.privacy1', cause: 'privacy' }],
+      [broken, { ...accepted, about: 'c1.privacy1.w2', cause: 'privacySilent' }],
       [{ run: aRun() }, accepted],
       [{ people }, absence],
       [{ contact: { ...lost, state: 'byPhone' } }, { ...accepted, about: 'c1.p1.1', cause: 'phoneSilent' }],
@@ -269,7 +273,20 @@ describe('alerts', () => {
       expect(noticeOf({ ...matter, alerts: [one] })).toEqual(['notice.alert.accepted']);
       expect(noticeOf({ run, alerts: [one] })).toEqual([]);
     }
+    const next = { privacy: { ...broken.privacy, about: 'c1.privacy11' } };
+    expect(
+      noticeOf({ ...next, alerts: [{ ...accepted, about: 'c1.privacy1.w2', cause: 'privacy' }] }),
+    ).toEqual([]);
   });
+
+  test.each(['helpAsked', 'helpSilent', 'discreetSignal', 'fault'] as const)(
+    '[H21 H31] who took %s goes on with it where no page can see, and stays named',
+    (cause) => {
+      expect(noticeOf({ alerts: [{ ...accepted, about: `c1.${cause}1`, cause }] })).toEqual([
+        'notice.alert.accepted',
+      ]);
+    },
+  );
 });
 
 test('[L18] what was reported late is shown as late, in the words of who said it, for five minutes', () => {

@@ -55,16 +55,19 @@ export function explanationOf(scene: Scene, stage: Stage): Message[] {
   ]);
 }
 
+const GOES_ON: readonly string[] = ['helpAsked', 'helpSilent', 'discreetSignal', 'fault'];
+
 /** Whether what an alert was sent for is over: an acceptance stays where it is, also after the end of its matter. */
 function isOver({ care, p }: Scene, { about, cause }: AlertProjection): boolean {
   if (about.startsWith(`${p.practitioner}.a`)) return !isAway(care, p.practitioner);
   if (cause === 'phoneSilent') return care.contact.state !== 'byPhone';
   if (cause === 'safeguarding') return care.safeguarding.state !== 'open';
   if (cause === 'escalation') return care.crisis.state !== 'open';
+  // Who answers a call for someone, a signal, or a fault of the software goes on with it where no page can see.
+  if (GOES_ON.includes(cause)) return false;
+  // Of the pathway itself, or of a step in it that nobody took: `c1.privacy1.w2`.
   if (QUIET_CAUSES.includes(cause))
-    return about !== care.privacy.about || ['none', 'ended'].includes(care.privacy.step);
-  // Who answers a call for someone goes on with it where no page can see.
-  if (cause === 'helpAsked' || cause === 'helpSilent') return false;
+    return !`${about}.`.startsWith(`${care.privacy.about}.`) || ['none', 'ended'].includes(care.privacy.step);
   return about !== care.run?.id;
 }
 

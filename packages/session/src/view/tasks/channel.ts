@@ -66,6 +66,10 @@ export const channelTasks = (scene: Scene): Task[] =>
 export function channelNotices(scene: Scene): Notice[] {
   const { channel } = scene.care;
   if (channel.is === 'video' || scene.care.stage === 'closed') return [];
-  const by = channel.by === null ? '' : nameOf(scene, channel.by);
-  return [{ id: 'channel', level: 'status', message: say(`channel.now.${channel.is}`, { name: by }) }];
+  // By nobody only where media came back by itself, after a call that was cut (W3).
+  const message =
+    channel.by === null
+      ? say('channel.back.audioOnly')
+      : say(`channel.now.${channel.is}`, { name: nameOf(scene, channel.by) });
+  return [{ id: 'channel', level: 'status', message }];
 }

@@ -58,11 +58,13 @@ export function cannotClose({ care }: Scene): Cannot[] {
       care.privacy.step !== 'ended' && { command, because: say('cannot.privacyOpen'), missing: [] },
     stage === 'closing' &&
       care.signal.isUnseen && { command, because: say('cannot.signalUnseen'), missing: [] },
-    closing.owed.length > 0 && {
-      command,
-      because: say('cannot.followUpOpen'),
-      missing: closing.owed.map((kind) => say(`followUp.kind.${kind}`)),
-    },
+    // Settled or handed over while closing: to end the session never waits for it (G6, X7).
+    stage === 'closing' &&
+      closing.owed.length > 0 && {
+        command,
+        because: say('cannot.followUpOpen'),
+        missing: closing.owed.map((kind) => say(`followUp.kind.${kind}`)),
+      },
     care.plan?.state === 'due' && { command, because: say('cannot.planDue'), missing: [] },
     stage === 'closing' && help.isAsked && { command, because: say('cannot.helpOpen'), missing: [] },
     stage === 'closing' &&

@@ -1,12 +1,9 @@
-import type { Id } from '@holdfast/protocol';
 import type { MeetingProjection } from '../../project/meeting.js';
 import { choice, present, say, task } from '../say.js';
-import type { Scene } from '../scene.js';
+import { nameOf, type Scene } from '../scene.js';
 import type { Notice, Task } from '../types.js';
 
 type Fellow = MeetingProjection['fellows'][number];
-
-const nameOf = ({ p }: Scene, person: Id): string => p.vault[person]?.name ?? '';
 
 /** J15: each client is asked about each other, while the other does not hear it. */
 function fellowTask(scene: Scene, { id: fellow, clientSays }: Fellow): Task {

@@ -72,12 +72,17 @@ function answersOf({ p, care }: Scene): readonly [answer: Choice | false, falseA
   return [answer, settle('falseAlarm', 'falseAlarm')];
 }
 
-/** How far the alert to the safeguarding lead is, once a person asked for it (A38). */
-function leadStateOf({ care }: Scene): string {
-  const states = care.alerts
-    .filter(({ about, cause }) => about === care.privacy.about && cause === 'privacy')
-    .map(({ state }) => state);
-  return ['accepted', 'acknowledged'].find((state) => states.some((one) => one === state)) ?? 'sent';
+/** How far the alert to the safeguarding lead is, once a person asked for it, and who has it: after them the duty list (A38). */
+function leadOf(scene: Scene): Message {
+  const { care } = scene;
+  const alerts = care.alerts.filter(
+    ({ about, cause }) => about === care.privacy.about && cause === 'privacy',
+  );
+  const answered =
+    alerts.find(({ state }) => state === 'accepted') ?? alerts.find(({ state }) => state === 'acknowledged');
+  return answered === undefined
+    ? say('staff.privacy.lead.sent')
+    : say(`staff.privacy.lead.${answered.state}`, { name: nameOf(scene, answered.person) });
 }
 
 function leadTask(scene: Scene): Task | false {
@@ -91,7 +96,7 @@ function leadTask(scene: Scene): Task | false {
     { confirm: say('staff.privacy.alertLead.confirm') },
   );
   return task('privacyLead', say('staff.privacy.lead.title'), isLeadAlerted ? [] : [alert], {
-    why: say(`staff.privacy.lead.${isLeadAlerted ? leadStateOf(scene) : 'why'}`),
+    why: isLeadAlerted ? leadOf(scene) : say('staff.privacy.lead.why'),
     urgency: isLeadAlerted ? 'done' : 'normal',
     isQuiet: true,
   });

@@ -17,7 +17,9 @@ export function recordingTasks({ p, care }: Scene): Task[] {
   );
   const stop = choice('stop', say('recording.stop'), { type: 'recording.stop' }, { weight: 'main' });
   const { client, management } = recording.grants;
-  const isReady = client && management && recording.state === 'off' && ['settingUp', 'live'].includes(stage);
+  const isCalm = !care.pause.isPaused && care.privacy.step === 'none';
+  const isOff = recording.state === 'off' && ['settingUp', 'live'].includes(stage);
+  const isReady = client && management && isOff && isCalm;
   const missing = client ? (management ? 'none' : 'management') : management ? 'client' : 'both';
   return [
     task(
