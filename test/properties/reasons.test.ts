@@ -25,6 +25,22 @@ const end: Make = (walk) => {
 };
 const close = says({ type: 'session.close' });
 
+/** Ends what is open, without a reference: all that is owed then are the reasons. */
+const endAll: Make = (walk) => {
+  walk.heal().by(6000);
+  const { runId: run } = walk;
+  for (const command of [
+    { type: 'ladder.confirmTogether', client, run },
+    { type: 'ladder.dispose', client, run, disposition: 'safeByReport' },
+    { type: 'crisis.resolve', client, exit: 'helpOnScene' },
+    { type: 'privacy.resolve', client, outcome: 'falseAlarm', isFreeToSpeak: true },
+    { type: 'safeguarding.decide', client, threshold: 'no', consentSought: 'yes', rationaleRef: 'n1' },
+    { type: 'safeguarding.setContactPlan', client, plan: 'notNeeded', because: 'contactIsSafe' },
+    { type: 'safeguarding.settle', client, reason: 'noFurtherAction' },
+  ] satisfies Command[])
+    says(command)(walk);
+};
+
 /** Whatever opens a pathway, moves it or ends it, with and without a reference. */
 const walking = fc.oneof(
   fc.constant(says({ type: 'crisis.open', client })),
@@ -93,8 +109,9 @@ for (const [name, start] of Object.entries(STARTS))
     fc.assert(
       fc.property(
         fc.array(fc.oneof({ weight: 3, arbitrary: walking }, settling), { maxLength: 25 }),
+        fc.boolean(),
         fc.array(settling, { minLength: 4, maxLength: 8 }),
-        (steps, last) => {
+        (steps, isEnded, last) => {
           const walk = start();
           const holds = (): void => {
             const { session, nowMs, events, effects } = walk;
@@ -104,7 +121,7 @@ for (const [name, start] of Object.entries(STARTS))
             make(walk);
             holds();
           }
-          for (const make of [end, ...last, close]) make(walk);
+          for (const make of [...(isEnded ? [endAll] : []), end, ...last, close]) make(walk);
           holds();
           if (walk.value('lifecycle:session') === 'closed' && walk.kinds.includes('pathway.ended'))
             closed += 1;
