@@ -22,7 +22,7 @@ import {
   SUITABILITY_REASONS,
   TOLD_STEPS,
 } from '@holdfast/protocol';
-import type { Care } from '@holdfast/session/view';
+import { PractitionerProjection, type Care } from '@holdfast/session/view';
 import fc from 'fast-check';
 import {
   adjustments,
@@ -40,21 +40,13 @@ import { meeting, participant } from './any-participant.js';
 /** Which answers a state can hold is the chart's own business; here: settled where the gate counts it. */
 export const settledBefore = (name: (typeof ITEMS)[number]) =>
   referencePolicy.sessionTypes.therapy?.items[name]?.settledBefore ?? 'live';
+const anItem = PractitionerProjection.shape.care.shape.items.def.element;
 const item = (name: (typeof ITEMS)[number]) =>
   fc
     .record({
       item: fc.constant(name),
       settledBefore: fc.constant(settledBefore(name)),
-      state: one(
-        'open',
-        'confirmed',
-        'uncertain',
-        'declined',
-        'notSafeToAsk',
-        'overridden',
-        'expired',
-        'notApplicable',
-      ),
+      state: one(...anItem.shape.state.options),
       answer: maybe(
         one(
           ...ANSWERS.filter((answer) => answer === 'confirmed' || ITEM_RULES[name].answers.includes(answer)),

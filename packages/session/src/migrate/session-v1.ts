@@ -1,7 +1,7 @@
 import { usualAppointment, type Id } from '@holdfast/protocol';
 import type { StateValue } from 'xstate';
 import * as z from 'zod/mini';
-import type { ContactContext } from '../machines/contact/contact.machine.js';
+import type { ContactContext } from '../machines/contact/contact-state.js';
 import type { ClosingContext } from '../machines/closing/closing.machine.js';
 import type { CrisisContext } from '../machines/crisis/crisis-state.js';
 import { createSession } from '../step/create-session.js';

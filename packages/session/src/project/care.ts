@@ -1,7 +1,7 @@
 import { CHECKLISTS, type Id, type Instant } from '@holdfast/protocol';
 import type { AlertContext } from '../machines/alert/alert.machine.js';
 import type { ChecklistContext } from '../machines/checklist/checklist.machine.js';
-import type { ContactContext } from '../machines/contact/contact.machine.js';
+import type { ContactContext } from '../machines/contact/contact-state.js';
 import { isUp } from '../machines/contact/media-evidence.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import { isSettled, type ItemContext } from '../machines/item/answers.js';

@@ -1,6 +1,6 @@
 import { ITEM_RULES, type ItemName } from '@holdfast/protocol';
 import { isAnswered, type ItemContext } from '../machines/item/answers.js';
-import type { ContactContext } from '../machines/contact/contact.machine.js';
+import type { ContactContext } from '../machines/contact/contact-state.js';
 import { isUp } from '../machines/contact/media-evidence.js';
 import type { HelpContext } from '../machines/help/help.machine.js';
 import type { LifecycleContext } from '../machines/lifecycle/lifecycle.machine.js';

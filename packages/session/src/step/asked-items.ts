@@ -1,5 +1,5 @@
 import { ITEMS, type Appointment, type ItemName, type Threshold } from '@holdfast/protocol';
-import { dateOf } from '../machines/closing/date-of.js';
+import { dateOf } from './date-of.js';
 import type { Session } from './session.js';
 
 /** An item that this kind of session asks, and before which threshold it is settled. */

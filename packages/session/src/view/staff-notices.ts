@@ -1,5 +1,5 @@
 import type { Instant } from '@holdfast/protocol';
-import { dateOf } from '../machines/closing/date-of.js';
+import { dateOf } from '../step/date-of.js';
 import type { AlertProjection } from '../project/projection.js';
 import { itemNotices } from './item-notices.js';
 import { lineNotices } from './line.js';

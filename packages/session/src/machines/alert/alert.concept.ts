@@ -3,7 +3,7 @@ import { circumstances } from '../../step/circumstances.js';
 import { isEmitted, type Concept, type Emitted, type Message } from '../../step/concept.js';
 import type { Session } from '../../step/session.js';
 import type { ConsultContext } from '../consult/consult.machine.js';
-import type { ContactContext } from '../contact/contact.machine.js';
+import type { ContactContext } from '../contact/contact-state.js';
 import type { CrisisContext } from '../crisis/crisis-state.js';
 import { alertListOf } from './alert-list.js';
 import { alertMachine, type AlertContext } from './alert.machine.js';

@@ -2,7 +2,7 @@ import type { AlternativeKind, AlternativeRoute, Id, Instant } from '@holdfast/p
 import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dayOf } from '../closing/date-of.js';
+import { dayOf } from '../../step/date-of.js';
 
 /** What was offered to the client instead of video. */
 export interface Alternative {

@@ -2,7 +2,7 @@ import type { Channel, EventDetails, EventKind, Id, Instant } from '@holdfast/pr
 import { and, assign, emit, not, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dayOf } from '../closing/date-of.js';
+import { dayOf } from '../../step/date-of.js';
 
 export interface ChannelContext {
   readonly client: Id;

@@ -1,5 +1,4 @@
 import type { Command } from '@holdfast/protocol';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
@@ -7,7 +6,6 @@ import { aChart, deliver } from '../../testing/deliver.js';
 import { recordingConcept } from '../recording/recording.concept.js';
 import { closingConcept } from './closing.concept.js';
 import type { ClosingContext } from './closing.machine.js';
-import { dateOf } from './date-of.js';
 
 const fresh = (): ChartState => aChart(closingConcept, 'session');
 const closing = { now: { stage: 'closing' } };
@@ -73,24 +71,6 @@ test('[X4] an act that reached someone outside opens "tell them how it ended", o
     },
   ]);
   expect(followUps(deliver(closingConcept, told.chart, acted('reached')).chart)).toHaveLength(1);
-});
-
-test('[X2] dates by arithmetic are the calendar dates', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: Date.UTC(2200, 0, 1) }), (atMs) => {
-      expect(dateOf(atMs)).toBe(new Date(atMs).toISOString().slice(0, 10));
-    }),
-  );
-});
-
-test.each([
-  ['1970-02-28', '1970-03-01'],
-  ['2000-02-29', '2000-03-01'],
-  ['2100-02-28', '2100-03-01'],
-  ['2400-02-29', '2400-03-01'],
-])('[X2] after %s comes %s', (eve, day) => {
-  const atMs = Date.parse(day);
-  expect([dateOf(atMs - 1), dateOf(atMs)]).toEqual([eve, day]);
 });
 
 test('[X6 H06] recording is prohibited and no message concerns it', () => {

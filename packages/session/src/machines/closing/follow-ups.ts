@@ -1,6 +1,6 @@
 import type { Id } from '@holdfast/protocol';
 import type { Delivered, Emitted, Heard, Said } from '../../step/concept.js';
-import { dateOf } from './date-of.js';
+import { dateOf } from '../../step/date-of.js';
 
 /** Something owed after the session: whose, what, by when, and what became of it. */
 export interface FollowUp {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aLiveSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
-import type { ContactContext } from './contact.machine.js';
+import type { ContactContext } from './contact-state.js';
 
 const context = (walk: Walk) =>
   walk.session.charts[`contact:${CLIENT}`]?.context as unknown as ContactContext;

@@ -1,62 +1,13 @@
 import type { EventDetails, EventKind, Id, Instant } from '@holdfast/protocol';
 import { and, assign, emit, not, setup } from 'xstate';
 import { arm, disarm, tighten } from '../../step/arm.js';
-import type { ChartInput, Emitted, Heard, Passed, Refused, Said, Stated } from '../../step/concept.js';
+import type { ChartInput, Emitted, Refused } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { isUp, lastContactOf, reportsAfter, type MediaReports } from './media-evidence.js';
-import { unsettledAfter, type Unsettled } from './unsettled.js';
-import { budgetDueAtMs, recent, withoutContactMs, type Outage } from './outages.js';
-
-export interface ContactContext {
-  readonly client: Id;
-  readonly reports: MediaReports;
-  /** Last instant of contact: the run's clock starts here, not when the loss was noticed. */
-  readonly lastContactMs: Instant | null;
-  /** The last page that went away, and until when silence may be its reload: or until it has media again. */
-  readonly reload: { readonly person: Id; readonly untilMs: Instant } | null;
-  /**
-   * From a page that went, or from the first contact, until media was up for long enough: meanwhile the client is shown
-   * what media says and not where the ladder is, whose clocks for such a page tell of risk (V1).
-   */
-  readonly unsettled: Unsettled | null;
-  readonly reassessUntilMs: Instant | null;
-  /** Outages that are over, and since when the present one lasts. */
-  readonly outages: readonly Outage[];
-  readonly outageFromMs: Instant | null;
-  /** People who left on purpose and did not come back yet. */
-  readonly apartBy: readonly Id[];
-  /** Media was ended for good: the session is closing, or consent was taken back. */
-  readonly isOver: boolean;
-  /** Counts phone calls, and checks in the present one. */
-  readonly leg: number;
-  readonly check: number;
-  /** Who has the phone call, or had the last one: who reached the client, or said that they are still talking. */
-  readonly caller: Id | null;
-  readonly deadlines: Readonly<Record<string, Instant>>;
-}
-
-export type ContactEvent =
-  | Stated<'media.reported' | 'device.silent' | 'device.unloading' | 'server.started'>
-  | Said<'call.cut' | 'call.stillTogether' | 'call.moveToVideo'>
-  | Passed
-  | Heard<
-      | 'person.suspected'
-      | 'person.alive'
-      | 'person.left'
-      | 'person.exited'
-      | 'risk.raised'
-      | 'phoning.recorded'
-      | 'channel.reached'
-      | 'run.ended'
-      | 'session.ending'
-      | 'consent.withdrawn'
-      | 'session.closed'
-      | 'lead.changed'
-      | 'meeting.setApart'
-      | 'meeting.broughtIn'
-    >;
-
-type Args = { readonly context: ContactContext; readonly event: ContactEvent };
+import { contactGuards } from './contact-guards.js';
+import { MEETING, type Args, type ContactContext, type ContactEvent } from './contact-state.js';
+import { isUp, lastContactOf, reportsAfter } from './media-evidence.js';
+import { budgetDueAtMs, recent } from './outages.js';
+import { unsettledAfter } from './unsettled.js';
 
 const on = (
   context: ContactContext,
@@ -91,9 +42,6 @@ const ENDED_BY: Readonly<Partial<Record<ContactEvent['type'], string>>> = {
   'run.ended': 'disposed',
   'meeting.setApart': 'setApart',
 };
-/** Stands among those who went on purpose while the client waits outside of a joint meeting (J17). */
-const MEETING = 'meeting';
-
 /** What a silent check is about: `c1.p1.2`, so that each can be alerted once. */
 const checkId = (context: ContactContext): Id => `${context.client}.p${context.leg}.${context.check}`;
 
@@ -121,44 +69,7 @@ export const contactMachine = setup({
     events: ContactEvent;
     emitted: Emitted | Refused;
   },
-  guards: {
-    isUp: ({ context, event }) => isUp(reportsAfter(context.reports, event)),
-    isUpNow: ({ context }) => isUp(context.reports),
-    isRunOpen: ({ event }) => event.now.openRun !== null,
-    isRecovering: ({ context }) => context.deadlines['recovered'] !== undefined,
-    isUnloading: ({ event }) =>
-      event.type === 'person.suspected' && event.outcome === 'unloading' && event.subject?.id !== undefined,
-    isReloading: ({ context, event }) => (context.reload?.untilMs ?? 0) > event.atMs,
-    isReached: ({ event }) => event.type === 'phoning.recorded' && event.outcome === 'reachedByName',
-    isTogetherByWord: ({ event }) => event.type === 'run.ended' && event.outcome === 'together',
-    isDisposed: ({ event }) =>
-      event.type === 'run.ended' && event.outcome !== 'byPhone' && event.outcome !== 'together',
-    // P15: what a person closed by a disposition waits for media, not for a line: nobody left who could come back.
-    isBackFromLeaving: ({ context, event }) =>
-      event.type === 'person.alive' &&
-      !context.isOver &&
-      context.apartBy.length > 0 &&
-      context.apartBy.every((person) => person === event.subject?.id),
-    isOldLeadBack: ({ context, event }) =>
-      event.type === 'lead.changed' &&
-      !context.isOver &&
-      context.apartBy.length > 0 &&
-      context.apartBy.every((person) => person === event.details?.['from']),
-    isBackInMeeting: ({ context }) =>
-      !context.isOver && context.apartBy.length > 0 && context.apartBy.every((by) => by === MEETING),
-    isOldLeadsCall: ({ context, event }) =>
-      event.type === 'lead.changed' && context.caller === event.details?.['from'],
-    isDeliberate: ({ context }) => context.isOver || context.apartBy.length > 0,
-    isBudgetSpent: ({ context, event }) =>
-      withoutContactMs(context.outages, context.outageFromMs, event.atMs, event.now.limits) >=
-      event.now.limits.flappingBudgetMs,
-    isLostDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'lost',
-    isReturnDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'return',
-    isRecoveredDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'recovered',
-    isBudgetDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'budget',
-    isCheckDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'check',
-    isAnswerDeadline: ({ event }) => event.type === 'deadline.passed' && event.deadline === 'answer',
-  },
+  guards: contactGuards,
   actions: {
     keepReports: assign(({ context, event }) => {
       const reports = reportsAfter(context.reports, event);

@@ -1,7 +1,7 @@
 import { referencePolicy } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
 import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
-import type { ContactContext } from './contact.machine.js';
+import type { ContactContext } from './contact-state.js';
 
 const contact = (walk: Walk) => walk.value(`contact:${CLIENT}`);
 const context = (walk: Walk) =>

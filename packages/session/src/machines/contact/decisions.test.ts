@@ -5,7 +5,7 @@ import type { ChartState } from '../../step/session.js';
 import { decisionTable, type Cell } from '../../testing/decision-table.js';
 import { aChart, actor, calm } from '../../testing/deliver.js';
 import { contactConcept } from './contact.concept.js';
-import type { ContactContext } from './contact.machine.js';
+import type { ContactContext } from './contact-state.js';
 import type { MediaReport } from './media-evidence.js';
 
 const CLIENT = 'c1';

@@ -2,7 +2,7 @@ import type { Fact } from '@holdfast/protocol';
 import { expect, test } from 'vitest';
 import { actor, aChart, calm } from '../../testing/deliver.js';
 import { contactConcept } from './contact.concept.js';
-import type { ContactContext, ContactEvent } from './contact.machine.js';
+import type { ContactContext, ContactEvent } from './contact-state.js';
 import { isUp, lastContactOf, reportsAfter, type MediaReport, type MediaReports } from './media-evidence.js';
 import { unsettledAfter } from './unsettled.js';
 

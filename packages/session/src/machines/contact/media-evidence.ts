@@ -1,5 +1,5 @@
 import type { Id, Instant, Verdict } from '@holdfast/protocol';
-import type { ContactEvent } from './contact.machine.js';
+import type { ContactEvent } from './contact-state.js';
 
 /** The last that one person's device said of the media path between the two. */
 export interface MediaReport {

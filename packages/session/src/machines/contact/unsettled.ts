@@ -1,5 +1,5 @@
 import type { Instant } from '@holdfast/protocol';
-import type { ContactContext, ContactEvent } from './contact.machine.js';
+import type { ContactContext, ContactEvent } from './contact-state.js';
 import { isUp, type MediaReports } from './media-evidence.js';
 
 /** Contact that was not up for `recoveredAfterMs` since a page went, or since it was made. */

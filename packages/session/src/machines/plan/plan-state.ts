@@ -7,7 +7,7 @@ import {
   type PlanReview,
 } from '@holdfast/protocol';
 import type { ChartInput } from '../../step/concept.js';
-import { dateOf } from '../closing/date-of.js';
+import { dateOf } from '../../step/date-of.js';
 
 /** What came of one review: done, or why not (A13). */
 export interface ReviewRecord {

@@ -2,7 +2,7 @@ import type { EventDetails, EventKind } from '@holdfast/protocol';
 import { assign, emit, setup } from 'xstate';
 import type { ChartInput, Emitted, Heard, Refused, Said } from '../../step/concept.js';
 import { record, refuse } from '../../step/record.js';
-import { dayOf } from '../closing/date-of.js';
+import { dayOf } from '../../step/date-of.js';
 import { missingGroups, newPlan, owedReviews, type PlanContext } from './plan-state.js';
 
 /** What makes a plan due for a look, whatever kind of crisis it was (C04, C05). */

@@ -1,5 +1,5 @@
 import type { Instant } from '@holdfast/protocol';
-import type { Delivered } from '../../step/concept.js';
+import type { Delivered } from './concept.js';
 
 const DAY_MS = 86_400_000;
 
