@@ -82,11 +82,11 @@ test.each(['run.exhausted', 'run.exhaustedRepeated', 'alert.listExhausted'] as c
   },
 );
 
-test('[A5] who was alerted hears when it is over, once', () => {
+test('[A5] who was alerted hears when it is over, once each time', () => {
   const session = withAlerts('duty-1');
   const alert = alertId('duty-1');
   expect(effects('alert.stoodDown', session, { subject: ofAlert('duty-1') })).toEqual([
-    { kind: 'alertStoodDown', id: `${alert}.down`, alert, person: 'duty-1', atMs: 7000 },
+    { kind: 'alertStoodDown', id: `${alert}.down.7000`, alert, person: 'duty-1', atMs: 7000 },
   ]);
   expect(effects('alert.stoodDown', session)).toEqual([]);
   expect(effects('alert.stoodDown', session, { subject: ofAlert('duty-2') })).toEqual([]);

@@ -17,14 +17,8 @@ export function effectsOf(emitted: Emitted, session: Session, atMs: Instant): re
     case 'run.exhaustedRepeated':
     case 'alert.listExhausted':
       return repeatEffects(emitted, session, atMs);
-    case 'alert.stoodDown': {
-      if (emitted.subject === null) return [];
-      const alert = emitted.subject.id;
-      const context = contextOf(session, alert);
-      return context === null
-        ? []
-        : [{ kind: 'alertStoodDown', id: `${alert}.down`, alert, person: context.person, atMs }];
-    }
+    case 'alert.stoodDown':
+      return stoodDownEffect(emitted, session, atMs);
     case 'recording.asked':
       return recordingEffect('startRecording', emitted, session, atMs);
     case 'recording.stopAsked':
@@ -49,6 +43,14 @@ function recordingEffect(
 
 const contextOf = (session: Session, alert: Id): AlertContext | null =>
   (session.charts[`alert:${alert}`]?.context as AlertContext | undefined) ?? null;
+
+/** Once for each time that it was stood down: at the end of the list it can be wanted again (A6). */
+function stoodDownEffect({ subject }: Emitted, session: Session, atMs: Instant): readonly Effect[] {
+  const context = contextOf(session, subject?.id ?? '');
+  if (context === null) return [];
+  const { alert, person } = context;
+  return [{ kind: 'alertStoodDown', id: `${alert}.down.${atMs}`, alert, person, atMs }];
+}
 
 /** Rule A6: a repeat goes to everybody who was named for it, each under their own alert. */
 function repeatEffects(emitted: Emitted, session: Session, atMs: Instant): readonly Effect[] {

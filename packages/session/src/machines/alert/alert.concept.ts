@@ -107,10 +107,10 @@ function passedOn(session: Session, message: Emitted): readonly Id[] {
     // Nobody is left: the alert itself says so, unless another of the same matter says it already.
     return next !== null ? [next] : isLoud(session, about, cause) ? [] : [message.subject?.id ?? ''];
   }
-  // A6: at the end of the list everybody named hears it, the silent owner too.
+  // A6: at the end of the list everybody named hears it, the silent owner too, and whoever took it or was stood down.
   return listOf(session, cause)
     .map((person) => alertId(about, cause, person))
-    .filter((alert) => valueOf(session, alert) === undefined);
+    .filter((alert) => [undefined, 'accepted', 'stoodDown'].includes(valueOf(session, alert) as string));
 }
 
 function concerns(message: Message, session: Session): readonly Id[] {

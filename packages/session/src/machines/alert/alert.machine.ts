@@ -38,6 +38,7 @@ type AlertEvent =
   | Heard<
       | 'alert.accepted'
       | 'alert.unanswered'
+      | 'alert.listExhausted'
       | 'risk.raised'
       | 'run.ended'
       | 'run.ownerChanged'
@@ -222,6 +223,8 @@ export const alertMachine = setup({
       const asked = 'rules' in event ? event.alert : undefined;
       return asked?.about === context.about && asked.cause === context.cause;
     },
+    // What the run says to everybody, it asks of them itself.
+    isEverybodyAsked: ({ event }) => event.type === 'alert.listExhausted' && event.details?.['attempt'] !== 0,
   },
   actions: {
     armAccept: assign(({ event }) => ({ deadlines: { accept: event.atMs + acceptMs(event) } })),
@@ -239,6 +242,7 @@ export const alertMachine = setup({
     disarmAll: assign({ deadlines: {} }),
     keepDelivered: assign({ isDelivered: true }),
     keepStoodDown: assign({ stoodDownAtMs: ({ event }) => event.atMs }),
+    keepWanted: assign({ stoodDownAtMs: null }),
     recordSent: emit(({ context }) => on(context, 'alert.sent', ['A1'])),
     recordDelivered: emit(({ context, event }) =>
       on(context, 'alert.delivered', ['A1'], { outcome: 'channel' in event ? event.channel : null }),
@@ -250,7 +254,12 @@ export const alertMachine = setup({
     recordAccepted: emit(({ context }) => on(context, 'alert.accepted', ['A3'])),
     recordUnanswered: emit(({ context, event }) =>
       on(context, 'alert.unanswered', ['A4'], {
-        outcome: event.type === 'deadline.passed' ? event.deadline : 'undelivered',
+        outcome:
+          event.type === 'deadline.passed'
+            ? event.deadline
+            : event.type === 'alert.failed'
+              ? 'undelivered'
+              : 'askedAgain',
       }),
     ),
     recordStoodDown: emit(({ context, event }) =>
@@ -322,8 +331,12 @@ export const alertMachine = setup({
     // D3: somebody leads who is there.
     'lead.changed': { guard: 'isAbsenceOfOldLead', target: '.stoodDown', actions: 'recordStoodDown' },
     'session.closed': { target: '.stoodDown', actions: 'recordStoodDown' },
-    // Asked for again when everybody on the list was alerted already: then everybody hears it (A6).
-    '*': { guard: 'isAskedAgain', actions: 'recordListExhausted' },
+    // Asked for again when everybody on the list was alerted already: then everybody hears it, and can take it (A6).
+    'alert.listExhausted': { guard: 'isEverybodyAsked', target: '.unanswered' },
+    '*': [
+      { guard: and(['isAskedAgain', 'isRunLoud']), actions: 'recordListExhausted' },
+      { guard: 'isAskedAgain', target: '.unanswered', actions: 'recordUnanswered' },
+    ],
   },
   states: {
     sent: {
@@ -346,7 +359,7 @@ export const alertMachine = setup({
     },
     // A4: it stays open: whoever comes late is still welcome.
     unanswered: {
-      entry: 'disarmAll',
+      entry: ['disarmAll', 'keepWanted'],
       on: {
         // Handed back because nobody is left in line.
         'alert.unanswered': [

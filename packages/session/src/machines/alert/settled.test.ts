@@ -1,5 +1,5 @@
 import { ALERT_CAUSES, type AlertCause, type EventKind } from '@holdfast/protocol';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
 import { actor, calm, deliver } from '../../testing/deliver.js';
@@ -133,16 +133,42 @@ test('[P5] an absence is over when the practitioner is there again, or somebody 
   expect(after(anAlert('helpAsked', 'p1.a1'), leads('p1'))).toBe('sent');
 });
 
-test('[A6] asked for again when everybody on the list was alerted, everybody hears it; of a loud run it is a message', () => {
+describe('[A6] asked for again when everybody on the list was alerted', () => {
   const again = (cause: AlertCause, about = ABOUT): Emitted => ({
     ...heard('help.asked', 'c1'),
     alert: { cause, client: 'c1', about },
   });
-  const listOf = (event: Emitted) =>
-    deliver(alertConcept, anAlert('helpAsked'), event).emitted.map(({ type }) => type);
-  expect(listOf(again('helpAsked'))).toEqual(['alert.listExhausted']);
-  expect(listOf(again('helpSilent'))).toEqual([]);
-  expect(listOf(again('helpAsked', 'c1.x2'))).toEqual([]);
+  const before = (value: string): ChartState => {
+    const stoodDown = { stoodDownAtMs: value === 'stoodDown' ? 500 : null };
+    return { value, context: { ...anAlert('helpAsked').context, ...stoodDown } };
+  };
+
+  test.each(['unanswered', 'accepted', 'stoodDown'])('the last one, %s, stands again', (value) => {
+    const { chart, emitted } = deliver(alertConcept, before(value), again('helpAsked'));
+    expect(chart).toMatchObject({ value: 'unanswered', context: { stoodDownAtMs: null, deadlines: {} } });
+    expect(emitted).toMatchObject([{ type: 'alert.unanswered', outcome: 'askedAgain' }]);
+    for (const other of [again('helpSilent'), again('helpAsked', 'c1.x2')])
+      expect(deliver(alertConcept, before(value), other)).toMatchObject({
+        chart: before(value),
+        emitted: [],
+      });
+  });
+
+  test.each(['unanswered', 'accepted', 'stoodDown'])('of a loud run, %s: the run is told', (value) => {
+    const chart = { value, context: { ...before(value).context, about: 'c1.r1' } };
+    const told = deliver(alertConcept, chart, again('helpAsked', 'c1.r1'), { now: { openRun: 'c1.r1' } });
+    expect(told.chart).toEqual(chart);
+    expect(told.emitted).toMatchObject([{ type: 'alert.listExhausted', details: { attempt: 0 } }]);
+  });
+
+  test.each(['accepted', 'stoodDown'])('every other one, %s, stands again, but for a loud run', (value) => {
+    const exhausted = (attempt: number): Emitted => ({
+      ...heard('alert.listExhausted', 'c1.x1.helpAsked.duty-2'),
+      details: { about: ABOUT, cause: 'helpAsked', attempt },
+    });
+    expect(after(before(value), exhausted(2))).toBe('unanswered');
+    expect(after(before(value), exhausted(0))).toBe(value);
+  });
 });
 
 test('[A1][H22][M1] safeguarding has its own list first, advice the person who was named; every other the duty list', () => {

@@ -82,16 +82,13 @@ test('[Q5][Q6][Q7][Q9][Q10][Q11] what each state does with each command', () => 
   expect(decisionTable(privacyConcept, states, cells)).toMatchSnapshot();
 });
 
-test('[Q8][A1][A6] what each state does when nobody acts, goes, takes it, or all have taken it', () => {
+test('[Q8][A1][A6] what each state does when nobody acts, goes, or takes it', () => {
   const newest = { about: 'c1.privacy2.w2', cause: 'privacySilent' } as const;
   const states: Readonly<Record<string, ChartState>> = {
     private: at('private', over),
     'the time runs': during('paused'),
     'the time is over': during('paused', { deadlines: {} }),
     'the time is over while asking': during('recontracting', { deadlines: {} }),
-    'somebody took it': during('switchingChannel', { taken: 2 }),
-    'somebody took it and the time is over': during('endingNeutrally', { taken: 2, deadlines: {} }),
-    'somebody took the one before': during('paused', { taken: 1 }),
     ended: at('ended', over),
   };
   const cells: Readonly<Record<string, Cell>> = {
@@ -106,11 +103,6 @@ test('[Q8][A1][A6] what each state does when nobody acts, goes, takes it, or all
     },
     'taken for another cause': { message: heard('alert.accepted', { ...newest, cause: 'privacy' }) },
     'taken, it is not said what': { message: heard('alert.accepted') },
-    'all were asked': { message: heard('alert.listExhausted', newest) },
-    'all were asked, of the step before': {
-      message: heard('alert.listExhausted', { ...newest, about: 'c1.privacy2.w1' }),
-    },
-    'all were asked, it is not said about what': { message: heard('alert.listExhausted') },
   };
   expect(decisionTable(privacyConcept, states, cells)).toMatchSnapshot();
 });
@@ -122,7 +114,6 @@ test('[Q11] at the beginning nothing was said: the neutral words are those of th
       client,
       count: 0,
       waits: 0,
-      taken: 0,
       openedAtMs: null,
       openedBy: null,
       to: null,

@@ -13,7 +13,6 @@ const COMMANDS: readonly string[] = [
   'privacy.alertLead',
   'privacy.setSafeContact',
 ];
-const HEARD: readonly string[] = ['alert.accepted', 'alert.listExhausted'];
 
 /** Privacy of each client. */
 export const privacyConcept: Concept = {
@@ -23,7 +22,7 @@ export const privacyConcept: Concept = {
   concerns: (message, session) => {
     const client = clientOf(session);
     if (isEmitted(message)) {
-      return isPractitionerGoing(message, session) || HEARD.includes(message.type) ? [client] : [];
+      return isPractitionerGoing(message, session) || message.type === 'alert.accepted' ? [client] : [];
     }
     return COMMANDS.includes(message.type) && 'client' in message && message.client === client
       ? [client]

@@ -10,6 +10,7 @@ import {
 } from '../../testing/a-session.js';
 import { ANSWERS } from '../../testing/answers.js';
 import { giveReasons } from '../../testing/reasons.js';
+import { screenOf } from '../../testing/a-screen.js';
 
 const client = CLIENT;
 const { privacyActMs } = referencePolicy.durations;
@@ -153,14 +154,38 @@ describe('silence', () => {
     expect(walk.alerted).toContain('privacySilent.duty-2');
   });
 
-  test('[Q8][A6][H22] everybody on the list took it and did nothing: it is due anew, from the first of them on', () => {
+  const take = (walk: Walk, duty: string): Walk =>
+    walk.say(duty, { type: 'alert.accept', alert: `c1.privacy1.w1.privacySilent.${duty}` });
+
+  test('[Q8][A6][H22] everybody on the list took it and did nothing: everybody is told until somebody takes it', () => {
     const walk = opened().by(privacyActMs);
-    for (const duty of ['duty-1', 'duty-2'])
-      walk
-        .say(duty, { type: 'alert.accept', alert: `c1.privacy1.w1.privacySilent.${duty}` })
-        .by(privacyActMs);
-    expect(walk.forget().by(privacyActMs).alerted).toEqual(['privacySilent.duty-1']);
-    expect(walk.forget().by(600_000).kinds).toContain('alert.listExhausted');
+    for (const duty of ['duty-1', 'duty-2']) take(walk, duty).by(privacyActMs);
+    walk.forget().by(120_000);
+    expect(walk.effects.map(({ kind, ...rest }) => [kind, 'person' in rest && rest.person])).toEqual(
+      ['duty-1', 'duty-2', 'duty-1', 'duty-2'].map((duty) => ['alert', duty]),
+    );
+    // Whoever takes it has the time anew; silent again, everybody is told again, each by an effect of its own.
+    take(walk.forget(), 'duty-1').by(privacyActMs - 1);
+    expect(walk.effects).toMatchObject([{ kind: 'alertStoodDown', person: 'duty-2' }]);
+    walk.by(1);
+    expect(walk.effects.slice(1)).toMatchObject(
+      ['duty-1', 'duty-2'].map((person) => ({ kind: 'alert', person })),
+    );
+    say(walk, STOP);
+    expect(walk.effects.slice(3)).toMatchObject(
+      ['duty-1', 'duty-2'].map((person) => ({ kind: 'alertStoodDown', person })),
+    );
+    expect(new Set(walk.effects.map(({ id }) => id)).size).toBe(5);
+  });
+
+  test('[Q8][A6][V6] nobody answered, one took it and was silent: the other, stood down meanwhile, can take it', () => {
+    const walk = take(opened().by(privacyActMs + 120_000), 'duty-1');
+    expect(walk.value('alert:c1.privacy1.w1.privacySilent.duty-2')).toBe('stoodDown');
+    walk.by(privacyActMs);
+    const tasks = screenOf(walk, 'duty-2').tasks.map(({ id }) => id);
+    expect(tasks).toContain('alert.c1.privacy1.w1.privacySilent.duty-2');
+    expect(take(walk, 'duty-2').lastRefusal).toBeNull();
+    expect(walk.forget().by(privacyActMs - 1).effects).toEqual([]);
   });
 
   test('[Q8] who took an earlier one took nothing of this: its list is gone through by itself', () => {

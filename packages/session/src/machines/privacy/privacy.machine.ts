@@ -10,8 +10,6 @@ export interface PrivacyContext {
   readonly count: number;
   /** Counts the times that a next step was due: a silence after each is a matter of its own (A1). */
   readonly waits: number;
-  /** The newest of these that somebody took; 0 while nobody took any of this matter. */
-  readonly taken: number;
   readonly openedAtMs: Instant | null;
   readonly openedBy: Id | null;
   /** Where they go on, once a person chose it. */
@@ -39,7 +37,7 @@ type PrivacyEvent =
       | 'privacy.setSafeContact'
     >
   | Passed
-  | Heard<'person.gone' | 'person.left' | 'person.exited' | 'alert.accepted' | 'alert.listExhausted'>;
+  | Heard<'person.gone' | 'person.left' | 'person.exited' | 'alert.accepted'>;
 
 /** What alerts of this matter are about: `c1.privacy1`. */
 export const privacyId = (context: Pick<PrivacyContext, 'client' | 'count'>): Id =>
@@ -115,10 +113,6 @@ export const privacyMachine = setup({
       event.type === 'alert.accepted' &&
       event.details?.['about'] === silenceId(context) &&
       event.details['cause'] === 'privacySilent',
-    isTakenByAll: ({ context, event }) =>
-      event.type === 'alert.listExhausted' &&
-      event.details?.['about'] === silenceId(context) &&
-      context.taken === context.waits,
   },
   actions: {
     keepOpened: assign(({ context, event }) => ({
@@ -126,7 +120,6 @@ export const privacyMachine = setup({
       openedAtMs: event.atMs,
       openedBy: event.by.person,
       waits: 0,
-      taken: 0,
       to: null,
       isLeadAlerted: false,
       outcome: null,
@@ -136,8 +129,7 @@ export const privacyMachine = setup({
       deadlines: arm({}, 'act', event.atMs + event.now.limits.privacyActMs),
     })),
     // The same matter: whoever took it and is silent is followed by the next in line.
-    armTaken: assign(({ context, event }) => ({
-      taken: context.waits,
+    armTaken: assign(({ event }) => ({
       deadlines: arm({}, 'act', event.atMs + event.now.limits.privacyActMs),
     })),
     disarm: assign({ deadlines: {} }),
@@ -187,7 +179,6 @@ export const privacyMachine = setup({
     client: input.instance,
     count: 0,
     waits: 0,
-    taken: 0,
     openedAtMs: null,
     openedBy: null,
     to: null,
@@ -241,8 +232,6 @@ export const privacyMachine = setup({
         'person.left': { guard: 'hasClock', actions: ['disarm', 'recordUnanswered'] },
         'person.exited': { guard: 'hasClock', actions: ['disarm', 'recordUnanswered'] },
         'alert.accepted': { guard: 'isTaken', actions: 'armTaken' },
-        // A6: everybody on the list took it and did nothing: it is due anew, as another matter, from the first of them on.
-        'alert.listExhausted': { guard: 'isTakenByAll', actions: 'armAct' },
       },
       states: {
         paused: {},
