@@ -15,7 +15,7 @@ const optionsOf = (schema: unknown): readonly Schema[] =>
   (schema as { def: { options: readonly Schema[] } }).def.options;
 
 /** One of each command and fact, and everything that the charts of a long session said to each other. */
-const messages: readonly Message[] = [
+const everyMessage = (): readonly Message[] => [
   ...[...optionsOf(Command), ...optionsOf(Fact)].map((option) => {
     const message = sampleOf(option) as Record<string, unknown>;
     const about = {
@@ -37,14 +37,12 @@ const messages: readonly Message[] = [
   })),
 ];
 
-const sessions: Readonly<Record<string, Session>> = {
-  new: aSession(),
-  waiting: aWaitingSession().session,
-  live: aLiveSession().session,
-  'in a run, at a decision': aLiveSession()
-    .say(PRACTITIONER, { type: 'crisis.open', client: CLIENT })
-    .cut()
-    .by(480_000).session,
+const SESSIONS: Readonly<Record<string, () => Session>> = {
+  new: () => aSession(),
+  waiting: () => aWaitingSession().session,
+  live: () => aLiveSession().session,
+  'in a run, at a decision': () =>
+    aLiveSession().say(PRACTITIONER, { type: 'crisis.open', client: CLIENT }).cut().by(480_000).session,
 };
 
 /** What came of it, or what it threw: a message about nothing that exists is too much for some guards. */
@@ -67,9 +65,10 @@ function byXState(machine: AnyStateMachine, chart: ChartState, event: unknown) {
   return { chart: { value, context }, isMoved, emitted: emittedBy(actions) };
 }
 
-test.each(Object.entries(sessions))(
+test.each(Object.entries(SESSIONS))(
   '[R5] every chart goes as XState’s own transition has it, at every message: %s',
-  (_, session) => {
+  (_, make) => {
+    const [session, messages] = [make(), everyMessage()];
     let changes = 0;
     for (const [key, chart] of Object.entries(session.charts) as [ChartKey, ChartState][]) {
       const machine = concepts.find(({ name }) => name === conceptOf(key))?.machine;
@@ -124,6 +123,7 @@ test('[H24] a chart of an older version, without a part that a newer one has, is
 });
 
 test('every fact is among the messages', () => {
+  const messages = everyMessage();
   for (const type of Object.keys(FACT_SOURCES))
     expect(
       messages.some((message) => message.type === type),
