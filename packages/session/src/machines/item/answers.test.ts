@@ -54,6 +54,9 @@ test('[I4] nothing is to be asked with another answer than a whole one, and nobo
   expect(isProperAnswer('clientPrivacy', null, { answer: 'none' })).toBe(false);
   expect(isProperAnswer('consent', 'c-2', { answer: 'notSure' })).toBe(true);
   expect(isProperAnswer('competency', null, { answer: 'confirmed' })).toBe(false);
+  // E07: that others are there is said beside it, and is not it.
+  const others = { othersPresent: true };
+  expect(isProperAnswer('practitionerPrivacy', null, { answer: 'confirmed', flags: others })).toBe(false);
   expect(isProperAnswer('location', null, { answer: 'confirmed' })).toBe(true);
   expect(isProperAnswer('location', null, { answer: 'confirmed', flags: { alone: true } })).toBe(false);
   expect(

@@ -196,6 +196,7 @@ test('[I6][I21][G7] consent that is taken back, and a client who says that they 
     }) +
       decisionTable(itemConcept, location, {
         'a place by the client': { message: say('location', { answerRef: 'v2' }), ...client },
+        'not sure, says the client': { message: say('location', { answer: 'notSure' }), ...client },
         'moved, says the client': { message: { type: 'item.reopen', item: 'location' }, ...client },
         'opened again by the practitioner': { message: { type: 'item.reopen', item: 'location' } },
         'opened again by a duty person': { message: { type: 'item.reopen', item: 'location' }, ...duty },

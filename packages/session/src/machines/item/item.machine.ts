@@ -151,7 +151,8 @@ export const itemMachine = setup({
             answerRef: event.answerRef ?? null,
             textVersion: event.textVersion ?? null,
             overrideReason: null,
-            movedAtMs: null,
+            // I21: that they are not sure gives no new place.
+            movedAtMs: event.answer === 'confirmed' ? null : context.movedAtMs,
             preference:
               event.answer !== 'confirmed' || event.way === undefined || event.reviewOn === undefined
                 ? null

@@ -137,6 +137,20 @@ describe('the place', () => {
     expect(screen(walk, PRACTITIONER).notices.map(({ id }) => id)).not.toContain('moved');
   });
 
+  test('[I21][C17][H04] who moved and is not sure where they are gives no new place: all of it stays loud', () => {
+    for (const by of [CLIENT, PRACTITIONER]) {
+      const walk = aLiveSession().say(CLIENT, { type: 'item.reopen', item: 'location' });
+      walk.say(by, { type: 'item.answer', item: 'location', answer: 'notSure' });
+      expect([walk.lastRefusal, walk.value('item:location')]).toEqual([null, 'uncertain']);
+      const shown = screen(walk, PRACTITIONER, known);
+      expect(shown.notices.find(({ id }) => id === 'moved')?.level).toBe('alert');
+      expect(shown.facts.find(({ id }) => id === 'address')).toMatchObject({
+        value: null,
+        note: { key: 'fact.address.moved' },
+      });
+    }
+  });
+
   test('[I21] during a run the notice and the card stay; a practitioner who corrects the place is not alarmed', () => {
     const walk = aLiveSession().say(CLIENT, { type: 'item.reopen', item: 'location' }).cut().by(400_000);
     expect(screen(walk, PRACTITIONER).notices.map(({ id }) => id)).toContain('moved');

@@ -86,6 +86,32 @@ describe('who leads', () => {
   });
 });
 
+describe('[P5][P6][D4] the lead comes to somebody who is not there', () => {
+  const offered = (): Walk => aSession().say(PRACTITIONER, offer);
+  const missed = (walk: Walk): readonly string[] =>
+    walk.alerted.filter((alert) => alert.startsWith('practitioner'));
+
+  test('gone: they are missed from their last proof of life on, and the old one no more', () => {
+    const walk = offered().silent(NEXT).by(10_000).silent(PRACTITIONER).by(10_000).say(NEXT, accept);
+    expect(lead(walk)).toBe(NEXT);
+    expect(missed(walk.by(39_999))).toEqual([]);
+    expect(missed(walk.by(1))).toEqual(['practitionerGone.duty-1']);
+    expect(walk.kinds.filter((kind) => kind === 'practitioner.missing')).toHaveLength(1);
+  });
+
+  test.each(['leave', 'exit'] as const)('%s: said before they went, heard after it; missed at once', (go) => {
+    const walk = offered()[go](NEXT).by(1000).say(NEXT, accept);
+    expect([lead(walk), missed(walk.by(0))]).toEqual([NEXT, ['practitionerLeft.duty-1']]);
+    const back = offered()[go](NEXT).by(1000).say(NEXT, accept).join(NEXT).by(600_000);
+    expect(back.value(`presence:${NEXT}`)).toBe('alive');
+  });
+
+  test('the old one left: nobody is missed once another leads who is there', () => {
+    const walk = offered().leave(PRACTITIONER).by(1000).say(NEXT, accept).media(NEXT, 'up');
+    expect(missed(walk.by(600_000))).toEqual([]);
+  });
+});
+
 describe('in the middle of a run', () => {
   const MOMENTS = {
     reconnecting: 10_000,

@@ -80,6 +80,12 @@ describe('[J16] one client alone', () => {
     expect(inRoom(meeting)).toEqual([...FELLOWS]);
   });
 
+  test('[J16] asked for twice, a pathway puts nobody out who was brought in again meanwhile', () => {
+    const crisis: Command = { type: 'crisis.open', client: FIRST };
+    const meeting = aLiveMeeting().in(FIRST, say(crisis)).in(SECOND, say(bringIn)).in(FIRST, say(crisis));
+    expect(inRoom(meeting)).toEqual([...FELLOWS]);
+  });
+
   test('[J16] a client who no longer agrees stays, and the other is out', () => {
     const meeting = aLiveMeeting();
     meeting.of(FIRST).say(PRACTITIONER, refuses(SECOND));
@@ -141,13 +147,21 @@ describe('[J17] waiting outside', () => {
     expect(walk.run.context.isBack).toBe(true);
   });
 
-  test('[J17] who left and comes again waits outside', () => {
-    const meeting = aLiveMeeting().in(SECOND, (walk) => walk.leave(SECOND).by(1000).join(SECOND));
+  test.each(['leave', 'exit'] as const)('[J17][H12] %s: who went and comes again waits outside', (go) => {
+    const meeting = aLiveMeeting().in(SECOND, (walk) => walk[go](SECOND).by(1000).join(SECOND));
     expect(isInside(meeting, SECOND)).toBe(false);
     expect(inRoom(meeting)).toEqual([FIRST]);
     meeting.in(SECOND, say(bringIn));
     meeting.of(SECOND).heal();
-    expect(meeting.of(SECOND).value(`contact:${SECOND}`)).toBe('together');
+    // A quick exit has opened a run, which hears of it as of any return.
+    expect(meeting.of(SECOND).value(`contact:${SECOND}`)).toBe(go === 'exit' ? 'returning' : 'together');
+  });
+
+  test('[J17] the practitioner’s going puts no client outside', () => {
+    const meeting = aLiveMeeting();
+    for (const client of FELLOWS) meeting.in(client, (walk) => walk.leave(PRACTITIONER));
+    expect(FELLOWS.map((client) => isInside(meeting, client))).toEqual([true, true]);
+    for (const client of FELLOWS) expect(meeting.of(client).kinds).not.toContain('meeting.setApart');
   });
 
   test('[J17] a phone call is not ended by it', () => {

@@ -3,6 +3,7 @@ import {
   PLAN_REVIEWS,
   PlanPutOffReason,
   PlanReason,
+  SESSION_TYPES,
   type Command,
   type PlanReview,
 } from '@holdfast/protocol';
@@ -12,6 +13,7 @@ import type { ChartState } from '../../step/session.js';
 import { decisionTable, type Cell } from '../../testing/decision-table.js';
 import { aChart, deliver } from '../../testing/deliver.js';
 import { planConcept } from './plan.concept.js';
+import { aWalk } from '../../testing/a-session.js';
 import type { PlanContext, ReviewRecord } from './plan-state.js';
 
 const client = 'c1';
@@ -47,6 +49,12 @@ const flags = (isThere: boolean) =>
     providerResponse: isThere,
     emergencyProtocol: isThere,
   }) as const;
+
+test.each(SESSION_TYPES)('[I25][B01] %s: a plan is for whom a client is cared for in', (type) => {
+  const { session } = aWalk({ appointment: { type } });
+  const withClient = ['therapy', 'assessment', 'practiceRoom'].includes(type);
+  expect(planConcept.startsWith(session)).toEqual(withClient ? ['c1'] : []);
+});
 
 test('[I25][I26][I27] what each state does with what is asked for, reviewed and put off', () => {
   const states: Readonly<Record<string, ChartState>> = {

@@ -84,6 +84,11 @@ const goneOnPurpose = {
     'run.opened': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
     'risk.raised': { guard: and(['isPractitioner', not('isMissed')]), actions: 'armMissingAtOnce' },
     'run.ended': { guard: 'isPractitioner', actions: 'forgetMissed' },
+    // P6: what they said before they left can make them lead afterwards.
+    'lead.changed': [
+      { guard: 'isOldLead', actions: 'notMissed' },
+      { guard: 'isPractitioner', actions: 'armMissingAtOnce' },
+    ],
     'person.alive': {
       guard: and(['isPractitioner', 'isAnotherPerson', not('isMissed')]),
       actions: 'armMissingFromNow',

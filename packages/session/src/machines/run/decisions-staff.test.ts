@@ -44,6 +44,9 @@ const states: Readonly<Record<string, ChartState>> = {
   'the practitioner’s': open({}),
   'a helper is there': open({}, { helpers: [DUTY] }),
   'offered to a duty person': open({}, { handOverTo: 'duty-2' }),
+  'a duty person’s, whom no alert brought': open({}, { owner: DUTY }),
+  'a duty person’s, who stands in for nobody': open({}, { owner: DUTY, helpers: [DUTY] }),
+  'the practitioner’s, in whose place another stood': open({}, { standIn: DUTY }),
   'a duty person’s': open({}, { owner: DUTY, helpers: [DUTY], standIn: DUTY }),
   exhausted: open({ staff: 'exhausted' }, exhausted),
   'exhausted, and back': open({ staff: 'exhausted', deciding: 'acting' }, { ...exhausted, isBack: true }),
@@ -127,6 +130,15 @@ const alerts: Readonly<Record<string, Cell>> = {
       taken(cause, 'c1.p1.1'),
     ]),
   ),
+  'risk is taken by another while the practitioner is gone': taken(
+    'riskActive',
+    run,
+    { isPractitionerGone: true },
+    'duty-2',
+  ),
+  'a call for someone is taken while the practitioner is gone': taken('helpAsked', 'c1.h1', {
+    isPractitionerGone: true,
+  }),
   'taken by the practitioner': taken('decidingSilent', run, {}, LEAD),
   'the absence is taken by the practitioner': taken('practitionerGone', client, {}, LEAD),
   'the list is at its end': heard('alert.listExhausted', { about: run, cause: 'decidingSilent' }),
@@ -187,6 +199,7 @@ test('[L2][E2][E3][P6] the alert with which a run opens says why, and not twice 
   expect(asked('contact.lost', null, {})).toEqual(first('riskActive'));
   const calmly = { isRiskActive: false, plan: calm.plan };
   expect(asked('contact.lost', null, calmly)).toEqual([]);
+  expect(asked('call.cut', null, { clientPresence: 'left' })).toEqual(first('riskActive'));
   expect(asked('person.exited', client, {})).toEqual(first('exitAtRisk'));
   expect(asked('person.exited', client, calmly)).toEqual([]);
   for (const type of ['person.left', 'person.exited'] as const)

@@ -61,6 +61,15 @@ describe('[L18] a report that comes late', () => {
     });
   });
 
+  test('a word and a call with which the run ends in the same step', () => {
+    const word = { type: 'ladder.confirmTogether', client, run: 'c1.r1' } as const;
+    const back = aLiveSession().cut().to(361_000).heal().to(400_000).say(PRACTITIONER, word, 380_000);
+    expect(late(back)).toMatchObject({ report: 'together', saidAtMs: 380_000, atMs: 400_000 });
+    const rung = aLiveSession().cut().to(400_000).say(PRACTITIONER, call('reachedByName'), 365_000);
+    expect(late(rung)).toMatchObject({ report: 'call', outcome: 'reachedByName' });
+    expect([back.run.state, rung.run.state]).toEqual(['none', 'none']);
+  });
+
   test('about a run that is over, and it stays when another run opens', () => {
     const walk = aLiveSession().cut().to(100_000).heal().to(200_000);
     expect(walk.run.state).toBe('none');

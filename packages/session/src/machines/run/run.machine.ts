@@ -169,6 +169,11 @@ export const runMachine = machine.createMachine({
         'lead.changed': { actions: 'forgetStandIn' },
         'run.lateReport': { actions: 'keepLate' },
         'run.ended': { actions: 'keepLate' },
+        // L18: the run may have ended with it, in the same step.
+        'phoning.recorded': { actions: 'keepLate' },
+        'deciding.acted': { actions: 'keepLate' },
+        'run.wordGiven': { actions: 'keepLate' },
+        'run.needsConfirmation': { actions: 'keepLate' },
         'ladder.recordCall': lateReport,
         'ladder.recordAct': lateReport,
         'ladder.confirmTogether': lateReport,

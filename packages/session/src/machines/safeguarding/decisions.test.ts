@@ -105,6 +105,16 @@ test('[S1][S2][S5][S6] what each state does with what a person says of the conce
   expect(decisionTable(safeguardingConcept, states, cells)).toMatchSnapshot();
 });
 
+test('[S5] a plan for safe contact without words is refused, and none is set', () => {
+  const refused = deliver(safeguardingConcept, open(), {
+    type: 'safeguarding.setContactPlan',
+    client,
+    plan: 'set',
+  });
+  expect(refused.refused?.code).toBe('bad-answer');
+  expect(refused.chart).toMatchObject({ value: { open: { contactPlan: 'none' } } });
+});
+
 test('[S5] a plan that is set again without new words keeps the words that it has', () => {
   const had = open({ contactPlan: 'set' }, { planRef: 'a-1', planBecause: 'clientDeclined' });
   const again = deliver(safeguardingConcept, had, { ...plan, plan: 'set' });
