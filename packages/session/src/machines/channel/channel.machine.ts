@@ -47,6 +47,10 @@ const reasonOf = (event: ChannelEvent): string | null => {
   return event.type === 'contact.byPhone' ? 'contactLost' : 'videoIsBack';
 };
 
+/** W3: media that is back is nobody's choice, whichever device says so first. */
+const byOf = (event: ChannelEvent): Id | null =>
+  event.type === 'contact.together' || event.type === 'contact.recovered' ? null : event.by.person;
+
 const on = (
   { context }: Pick<Args, 'context'>,
   kind: EventKind,
@@ -122,7 +126,7 @@ export const channelMachine = setup({
       const channel = channelAfter({ context, event });
       return {
         channel,
-        by: event.by.person,
+        by: byOf(event),
         because: reasonOf(event),
         atMs: event.atMs,
         media: channel === 'video' || channel === 'audioOnly' ? channel : context.media,
@@ -136,7 +140,7 @@ export const channelMachine = setup({
       on({ context }, 'channel.changed', 'W1', channelAfter({ context, event }), {
         was: context.channel,
         because: reasonOf(event),
-        by: event.by.person,
+        by: byOf(event),
       }),
     ),
     recordMeeting: emit(({ context, event }) =>
