@@ -3,7 +3,7 @@ export const ladderWords = {
   // The ladder.
   'run.cause.contactLost': 'Contact with the client is lost.',
   'run.cause.exit': 'The client left by quick exit.',
-  'run.cause.leftAtRisk': 'The client left while risk is active.',
+  'run.cause.leftAtRisk': 'The call was left or ended, and risk is active.',
   'run.cause.vanishedWaiting': 'The client was waiting and is gone.',
   'run.cause.callCut': 'The phone call was cut off.',
   'verdict.me': 'Your own connection seems to be down.',

@@ -1,5 +1,6 @@
 import { PARTICIPANT_ROLES, readableKeys, referencePolicy, StepOutcome } from '@holdfast/protocol';
 import type { Message, View } from '@holdfast/session';
+import { aLiveSession, CLIENT, DUTY, PRACTITIONER, screenOf } from '@holdfast/session/testing';
 import { view } from '@holdfast/session/view';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -139,4 +140,15 @@ test('[H18] the words of the vault that a client may read are their own', () => 
   expect(
     readableKeys({ id: 'c1', role: 'client', isAlerted: false }, { id: 'c1', role: 'client' }),
   ).not.toContain('contactNumber');
+});
+
+test('[Z4][P6][E3] why a run stands open is true whoever went: of a practitioner who left with risk active nobody reads that the client did', () => {
+  const [FIRST] = DUTY;
+  const why = (person: string): string | undefined => {
+    const walk = aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }).leave(person);
+    const { explanation } = screenOf(walk, FIRST);
+    return explanation.map(({ key }) => key).find((key) => key.startsWith('run.cause.'));
+  };
+  expect([why(CLIENT), why(PRACTITIONER)]).toEqual(['run.cause.leftAtRisk', 'run.cause.leftAtRisk']);
+  expect(en['run.cause.leftAtRisk']).not.toMatch(/client|practitioner/i);
 });

@@ -1,5 +1,6 @@
-import { Command } from '@holdfast/protocol';
+import { Command, type Id } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
+import { project } from '../project/project.js';
 import {
   aCare,
   aCrisis,
@@ -9,6 +10,7 @@ import {
   aRun,
   itemsBut,
 } from '../testing/a-projection.js';
+import { aLiveSession, CLIENT, DUTY, PRACTITIONER, type Walk } from '../testing/a-session.js';
 import type { DeviceState, View } from './types.js';
 import { view } from './view.js';
 
@@ -327,4 +329,60 @@ test('every command that a screen offers is a whole command', () => {
   ].flatMap((shown) => [...shown.actions, ...shown.tasks.flatMap((task) => task.choices)]);
   expect(offered.length).toBeGreaterThan(60);
   for (const { command } of offered) expect(Command.safeParse(command).error).toBeUndefined();
+});
+
+describe('who acts, as whoever reads it stands to it', () => {
+  const [FIRST, SECOND] = DUTY;
+  const run = 'c1.r1';
+  const pageOf = (walk: Walk, person: Id = PRACTITIONER, device: Partial<DeviceState> = {}): View => {
+    const held = project(walk.session, person);
+    if (held === null) throw new TypeError('they are of the session');
+    return view(held, aDevice({ lastHeardAtMs: walk.nowMs, ...device }), walk.nowMs);
+  };
+  const read = ({ stage, headline, whoActs }: View) => [stage, headline.key, whoActs];
+  /** Contact is lost with risk active: somebody rings, and a decision is due at once. */
+  const atRisk = (): Walk =>
+    aLiveSession().say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }).cut().by(3000);
+
+  test('[L14][L15] nobody on the list asked for the missing word: every page says that before that contact is back', () => {
+    const walk = atRisk().heal().by(6000);
+    walk.say(PRACTITIONER, { type: 'ladder.standDown', client: CLIENT, run });
+    expect(read(pageOf(walk))).toEqual(['live', 'staff.word.headline', 'you']);
+    walk.by(400_000);
+    expect([read(pageOf(walk)), read(pageOf(walk, FIRST))]).toEqual([
+      ['exhausted', 'practitioner.exhausted.headline', 'you'],
+      ['exhausted', 'duty.exhausted.headline', 'you'],
+    ]);
+  });
+
+  test('[V8][Z4][L17] a decision that is due is whose run it is, whoever talks to the client meanwhile', () => {
+    const walk = atRisk().say(FIRST, { type: 'alert.accept', alert: `${run}.riskActive.${FIRST}` });
+    expect(read(pageOf(walk, FIRST))).toEqual(['deciding', 'duty.deciding.headline', 'practitioner']);
+    walk
+      .recordCall('reachedByName')
+      .say(PRACTITIONER, { type: 'consult.ask', client: CLIENT, person: SECOND });
+    walk.say(SECOND, { type: 'alert.accept', alert: 'c1.consult1.consult.duty-2' });
+    expect(read(pageOf(walk))).toEqual(['deciding', 'practitioner.deciding.headline', 'you']);
+    walk.say(FIRST, { type: 'ladder.takeOver', client: CLIENT, run });
+    expect(read(pageOf(walk, SECOND))).toEqual(['deciding', 'duty.deciding.headline', 'duty']);
+  });
+
+  test('[Z4][B07] a page that was left says so and no more: nobody is to act there, nothing is due, nothing "cannot be done"', () => {
+    const owned = atRisk();
+    const held = atRisk().recordCall('reachedByName', { by: FIRST });
+    held.say(FIRST, { type: 'ladder.standDown', client: CLIENT, run });
+    expect(read(pageOf(held))).toEqual(['phone', 'staff.held.talking.headline', 'you']);
+    for (const walk of [owned, held]) {
+      const left = pageOf(walk.leave(PRACTITIONER), PRACTITIONER, { hasLeft: 'left' });
+      expect(read(left)).toEqual(['left', 'practitioner.left.headline', 'nobody']);
+      expect([left.tasks, left.deadlines, left.cannot, left.facts]).toEqual([[], [], [], []]);
+    }
+  });
+
+  test('[V5][F5] whom nobody alerted is offered to report something, unless it would reach nobody', () => {
+    const walk = aLiveSession();
+    const reports = (lastHeardAtMs: number) =>
+      pageOf(walk, FIRST, { lastHeardAtMs }).reports.map(({ id }) => id);
+    expect([reports(walk.nowMs), reports(walk.nowMs - 5000)]).toEqual([['nearMiss', 'issue'], []]);
+  });
 });

@@ -131,6 +131,8 @@ function headlineOf(scene: Scene, stage: Stage): Message {
 function whoActs(scene: Scene, stage: Stage, tasks: readonly Task[]): View['whoActs'] {
   const { p, care, me } = scene;
   if (tasks.some((task) => task.urgency === 'now')) return 'you';
+  // Z4: whoever has left has nothing to press, and the page is not told who acts now.
+  if (stage === 'left') return 'nobody';
   const { run } = care;
   if (stage === 'reconnecting') return 'software';
   const held = stage === 'phone' ? heldByAnother(scene) : null;
@@ -149,10 +151,18 @@ const reportsOf = ({ line }: Scene, stage: Stage): Task[] =>
 const isConcerned = ({ role, presence }: Care['people'][number]): boolean =>
   presence !== 'notYet' || !STAFF_ROLES.some((staff) => staff === role);
 
+const cannotOf = (scene: Scene): View['cannot'] => [
+  ...cannotPass(scene),
+  ...cannotDecide(scene),
+  ...cannotClose(scene),
+  ...cannotSettle(scene),
+];
+
 function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Instant): View {
   const scene = sceneOf(p, care, device, nowMs);
   const stage = stageOf(scene);
   const tasks = tasksOf(scene, stage);
+  const isOver = stage === 'left' || stage === 'closed';
   return {
     role: p.role,
     person: p.person,
@@ -164,9 +174,9 @@ function careView(p: CareProjection, care: Care, device: DeviceState, nowMs: Ins
     whoActs: whoActs(scene, stage, tasks),
     notices: noticesOf(scene, stage),
     tasks,
-    deadlines: deadlinesOf(scene),
-    facts: stage === 'left' || stage === 'closed' ? [] : factsOf(scene),
-    cannot: [...cannotPass(scene), ...cannotDecide(scene), ...cannotClose(scene), ...cannotSettle(scene)],
+    deadlines: isOver ? [] : deadlinesOf(scene),
+    facts: isOver ? [] : factsOf(scene),
+    cannot: isOver ? [] : cannotOf(scene),
     people: peopleOf(p, care.people.filter(isConcerned), stage, scene.line),
     actions: actionsOf(scene, stage),
     reports: reportsOf(scene, stage),
