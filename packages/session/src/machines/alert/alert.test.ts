@@ -284,6 +284,25 @@ describe('the end of the list', () => {
     expect(walk.to(420_000).when('run.exhaustedRepeated')).toEqual([360_000, 420_000]);
   });
 
+  test('[A6][Q8] whoever took it, and whoever was stood down for that, is asked again with everybody', () => {
+    const staff = ['d1', 'd2', 'd3'];
+    const alertOf = (person: string) => `c1.privacy1.w1.privacySilent.${person}`;
+    const walk = aLiveSession({ policy: policy(staff) }).say(PRACTITIONER, {
+      type: 'privacy.open',
+      client: CLIENT,
+    });
+    say(walk.by(120_000).by(60_000), 'alert.accept', alertOf('d2'), 'd2').by(120_000);
+    say(walk, 'alert.accept', alertOf('d3'), 'd3');
+    expect(staff.map((person) => value(walk, alertOf(person)))).toEqual([
+      'stoodDown',
+      'accepted',
+      'accepted',
+    ]);
+    walk.forget().by(120_000);
+    expect(staff.map((person) => value(walk, alertOf(person)))).toEqual(staff.map(() => 'unanswered'));
+    expect(walk.effects).toMatchObject(staff.map((person) => ({ kind: 'alert', person })));
+  });
+
   test('[A6][H09] a late answer that comes to nothing makes another alert the loud one, and no effect is sent twice', () => {
     const walk = aLiveSession().leave(PRACTITIONER).to(310_000);
     expect(walk.when('alert.listExhausted')).toEqual([240_000, 300_000]);
