@@ -96,6 +96,7 @@ export const ladderWords = {
   'staff.held.ringing.what': 'Do not ring as well. You can take over.',
   'staff.ownCall.title': 'You need to ring the client',
   'staff.ownCall.why': 'The service cannot be reached. Nobody has been called yet.',
+  'staff.ownCall.again': 'The service cannot be reached. The software rings nobody. A person does.',
   'staff.ownDuty.title': 'You need to ring the duty line',
   'staff.ownDuty.why': 'The service cannot be reached. The duty person may not have been alerted.',
   'staff.help.title': 'The client asks for someone',

@@ -13,6 +13,8 @@ export const recordingWords = {
 
   'recording.title': 'Recording',
   'recording.missing.none': 'The client and management agreed. You decide if you record.',
+  'recording.missing.none.duty':
+    'The client and management agreed. The practitioner decides if it is recorded.',
   'recording.missing.client': 'Management agreed. The client has not agreed.',
   'recording.missing.management': 'The client agreed. Management has not agreed.',
   'recording.missing.both': 'Neither the client nor management has agreed.',

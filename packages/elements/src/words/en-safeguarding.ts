@@ -60,6 +60,7 @@ export const safeguardingWords = {
   'cannot.safeguarding.settle': 'Safeguarding cannot be finished yet. These are open:',
   'cannot.safeguardingOpen': 'Safeguarding is open. Finish it first.',
   'cannot.referrals': 'The list of help cannot be sent. No way is marked as safe.',
+  'cannot.referrals.now': 'The list of help cannot be sent now. Somebody else could see it.',
   'cannot.contact.guardian': 'The emergency contact may be a guardian. Nothing goes to them.',
   'staff.guardian.title': 'Tell the parent or guardian nothing',
   'staff.guardian.is.on': 'This is on. Nothing about this goes to a parent or guardian.',

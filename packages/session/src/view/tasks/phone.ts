@@ -45,8 +45,10 @@ export function ownTasks({ p, care, isCut, isMediaLost }: Scene): Task[] {
     { type: 'ladder.recordCall', client: p.client, run, attempt, outcome: 'reachedByName' },
     { weight: 'main' },
   );
+  // V3: after a step of a person "nobody has been called yet" may not be true any more.
+  const isFirst = care.run === null || (care.run.phoning === 'idle' && care.run.deciding === 'idle');
   const ring = task('ownCall', say('staff.ownCall.title'), [reached], {
-    why: say('staff.ownCall.why'),
+    why: say(isFirst ? 'staff.ownCall.why' : 'staff.ownCall.again'),
     urgency: 'now',
   });
   const duty = task('ownDuty', say('staff.ownDuty.title'), [], {

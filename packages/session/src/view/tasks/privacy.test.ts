@@ -9,6 +9,8 @@ import {
   aPractitionerProjection,
 } from '../../testing/a-projection.js';
 import type { StaffProjection } from '../../project/projection.js';
+import { screenOf } from '../../testing/a-screen.js';
+import { aLiveSession, aWaitingSession, CLIENT, PRACTITIONER, type Walk } from '../../testing/a-session.js';
 import type { View } from '../types.js';
 import { view } from '../view.js';
 
@@ -122,4 +124,62 @@ test('[U3][U5][H34] the practitioner sees who asked for the pause, ends it, and 
   expect(
     taskOf(seen({ pause: { ...pause, reasons: ['privacy'] }, ...privacy('paused') }), 'pause'),
   ).toBeUndefined();
+});
+
+const client = CLIENT;
+const LEAD = 'safeguarding-1';
+const broken = (walk: Walk) => walk.say(PRACTITIONER, { type: 'privacy.open', client });
+const leadAsked = (walk: Walk) => walk.say(PRACTITIONER, { type: 'privacy.alertLead', client });
+function accepted(walk: Walk, alert: string, person: string): Walk {
+  walk.say(person, { type: 'alert.accept', alert: `${alert}.${person}` });
+  expect(walk.lastRefusal).toBeNull();
+  return walk;
+}
+const leadOf = (walk: Walk) => taskOf(screenOf(walk, PRACTITIONER), 'privacyLead')?.why;
+const takenBy = (name: string) => ({ key: 'staff.privacy.lead.accepted', params: { name } });
+
+test('[Q1][Q5][R6] a signal while privacy is broken can be seen, and what is open is not offered to be opened', () => {
+  const walk = broken(aLiveSession()).say(CLIENT, { type: 'privacy.signal', client });
+  expect(choicesOf(screenOf(walk, PRACTITIONER), 'signal')).toEqual(['seen', 'falseAlarm']);
+  expect(walk.say(PRACTITIONER, { type: 'privacy.open', client }).lastRefusal?.code).toBe('not-now');
+});
+
+test('[Q10][A38] who has this matter is read from its own alerts: not of another cause, not of a matter before', () => {
+  const walk = aLiveSession()
+    .say(PRACTITIONER, { type: 'crisis.open', client })
+    .say(PRACTITIONER, { type: 'crisis.offerEscalation', client });
+  leadAsked(broken(accepted(walk, 'c1.crisis1.escalation', 'duty-1')));
+  expect(walk.alerted).toEqual(['escalation.duty-1', `privacy.${LEAD}`]);
+  expect(leadOf(walk)).toEqual({ key: 'staff.privacy.lead.sent' });
+  expect(leadOf(accepted(walk, 'c1.privacy1.privacy', LEAD))).toEqual(takenBy(LEAD));
+  walk.say(PRACTITIONER, { type: 'privacy.resolve', client, outcome: 'falseAlarm', isFreeToSpeak: false });
+  expect(leadOf(leadAsked(broken(walk)))).toEqual({ key: 'staff.privacy.lead.sent' });
+});
+
+test('[Q10][Q12][A1] where the lead is silent the duty role is told, quietly, and whoever takes it is named', () => {
+  const walk = leadAsked(broken(aLiveSession()));
+  walk.by(walk.session.policy.durations.acknowledgeMs);
+  expect(walk.alerted).toEqual([`privacy.${LEAD}`, 'privacy.duty-1']);
+  expect(screenOf(walk, PRACTITIONER).notices.find(({ id }) => id === 'alert.duty-1')).toMatchObject({
+    isQuiet: true,
+  });
+  walk.by(walk.session.policy.durations.acknowledgeMs);
+  expect(leadOf(accepted(walk, 'c1.privacy1.privacy', 'duty-2'))).toEqual(takenBy('duty-2'));
+});
+
+test('[Q11] a safe contact is agreed in set-up, by the practitioner alone', () => {
+  const walk = aWaitingSession()
+    .say(PRACTITIONER, { type: 'person.admit', person: client })
+    .heal()
+    .say(PRACTITIONER, { type: 'crisis.open', client })
+    .say(PRACTITIONER, { type: 'crisis.offerEscalation', client });
+  const isAsked = (person: string) => taskOf(screenOf(walk, person), 'safeContact') !== undefined;
+  expect([screenOf(walk, 'duty-1').stage, isAsked(PRACTITIONER), isAsked('duty-1')]).toEqual([
+    'alerted',
+    true,
+    false,
+  ]);
+  broken(walk);
+  expect([isAsked(PRACTITIONER), isAsked('duty-1')]).toEqual([true, true]);
+  expect(taskOf(screenOf(aLiveSession(), PRACTITIONER), 'safeContact')).toBeUndefined();
 });

@@ -20,7 +20,9 @@ export function recordingTasks({ p, care }: Scene): Task[] {
   const isCalm = !care.pause.isPaused && care.privacy.step === 'none';
   const isOff = recording.state === 'off' && ['settingUp', 'live'].includes(stage);
   const isReady = client && management && isOff && isCalm;
-  const missing = client ? (management ? 'none' : 'management') : management ? 'client' : 'both';
+  // B3: to start it is the practitioner's decision, whoever reads this.
+  const agreed = p.role === 'practitioner' ? 'none' : 'none.duty';
+  const missing = client ? (management ? agreed : 'management') : management ? 'client' : 'both';
   return [
     task(
       'recording',

@@ -216,6 +216,8 @@ export function safeguardingTasks(scene: Scene): Task[] {
 export function cannotSettle({ care }: Scene): Cannot[] {
   const { state, owed, referrals, safeChannels } = care.safeguarding;
   if (state !== 'open') return [];
+  // S8: a way that was marked is held back for now; that none is marked would not be true.
+  const isHeldBack = care.hasExited || care.privacy.step !== 'none';
   return present([
     owed.length > 0 && {
       command: 'safeguarding.settle' as const,
@@ -225,7 +227,7 @@ export function cannotSettle({ care }: Scene): Cannot[] {
     referrals.length > 0 &&
       safeChannels.length === 0 && {
         command: 'safeguarding.sendReferrals' as const,
-        because: say('cannot.referrals'),
+        because: say(isHeldBack ? 'cannot.referrals.now' : 'cannot.referrals'),
         missing: [],
       },
   ]);
