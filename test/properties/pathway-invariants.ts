@@ -64,7 +64,8 @@ export function unguarded({ session }: Seen): string | null {
   return isPaused && clock === undefined ? 'paused, and nobody will be reminded' : null;
 }
 
-const REACHED = ['phoning.opened', 'deciding.opened'];
+/** A person had to act, acted before that was due, or gave no word in time (F2). */
+const REACHED = ['phoning.opened', 'deciding.opened', 'deciding.actDue', 'deciding.acted', 'run.wordMissing'];
 
 /** Each pathway that is over is owed a supervision, and only the policy's supervisors settle one (F3, A55). */
 export function unsupervised({ session, events }: Seen): string | null {

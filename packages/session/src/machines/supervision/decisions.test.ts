@@ -46,6 +46,9 @@ const happened: Readonly<Record<string, Cell>> = {
   'safeguarding opens': { message: heard('safeguarding.opened') },
   'phoning opens': { message: heard('phoning.opened', run) },
   'deciding opens': { message: heard('deciding.opened', run) },
+  'carrying it out is due': { message: heard('deciding.actDue', run) },
+  'help was arranged': { message: heard('deciding.acted', { ...run, outcome: 'reached' }) },
+  'a word is missing': { message: heard('run.wordMissing', run) },
   'a person decides': {
     message: heard('deciding.decided', { ...run, outcome: 'notNow' }),
     by: actor('duty-1'),
@@ -200,7 +203,14 @@ test('[F3][F10] which pathways there are, by which events, and of which a superv
   const concerns = (type: string): boolean =>
     supervisionConcept.concerns({ type } as never, {} as never).length === 1;
   const heardOf = [...Object.keys(OPENED_BY), ...Object.keys(ENDED_BY)];
-  const others = ['phoning.opened', 'deciding.opened', 'deciding.decided'];
+  const others = [
+    'phoning.opened',
+    'deciding.opened',
+    'deciding.actDue',
+    'deciding.acted',
+    'deciding.decided',
+    'run.wordMissing',
+  ];
   const said = ['closing.giveRationale', 'supervision.settle'];
   expect([...heardOf, ...others, ...said].every(concerns)).toBe(true);
   expect(['', 'session.closed', 'run.taken', 'closing.disposed'].some(concerns)).toBe(false);

@@ -39,5 +39,11 @@ export const ENDED_BY: Readonly<Record<string, PathwayName>> = {
   'session.ending': 'endedEarly',
 };
 
-/** Events after which a person has to act in a run. */
-export const REACHED_BY = ['phoning.opened', 'deciding.opened'] as const satisfies readonly EventKind[];
+/** Events that say that a person has to act in a run, acted before that was due, or gave no word in time. */
+export const REACHED_BY = [
+  'phoning.opened',
+  'deciding.opened',
+  'deciding.actDue',
+  'deciding.acted',
+  'run.wordMissing',
+] as const satisfies readonly EventKind[];

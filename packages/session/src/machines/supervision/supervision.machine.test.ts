@@ -7,6 +7,7 @@ import type { ChartState } from '../../step/session.js';
 import {
   aLiveSession,
   aWaitingSession,
+  aWalk,
   CLIENT,
   DUTY,
   PRACTITIONER,
@@ -119,6 +120,133 @@ describe('supervision', () => {
     expect(walked(healed)).toEqual([]);
     const phoned = aLiveSession().cut().by(300_000).recordCall('reachedByName');
     expect(walked(phoned)).toMatchObject([{ pathway: 'run', outcome: 'byPhone' }]);
+  });
+
+  describe('of a run that a person acts in before ringing or deciding was due', () => {
+    const aCutCall = () => aLiveSession().cut().by(5000);
+    const over = (walk: Walk): Walk =>
+      walk.say(PRACTITIONER, {
+        type: 'ladder.dispose',
+        client,
+        run: walk.runId,
+        disposition: 'safeByReport',
+      });
+    const decide: Command = {
+      type: 'ladder.decide',
+      client,
+      run: 'c1.r1',
+      decision: 'ringEmergencyServices',
+    };
+    const reached: Command = { type: 'ladder.recordAct', client, run: 'c1.r1', outcome: 'reached' };
+    const together: Command = { type: 'ladder.confirmTogether', client, run: 'c1.r1' };
+
+    test('[F2][F3][F9][A20] what was decided early is looked back at, with its decider and reasons', () => {
+      const walk = aCutCall().say(PRACTITIONER, decide);
+      const decidedAtMs = walk.nowMs;
+      walk
+        .heal()
+        .by(10_000)
+        .say(PRACTITIONER, reached)
+        .say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
+      expect(walk.kinds).toContain('run.ended');
+      expect(walk.kinds).not.toContain('phoning.opened');
+      expect(walk.kinds).not.toContain('deciding.opened');
+      expect(walked(walk)).toMatchObject([
+        {
+          id: 'c1.r1',
+          pathway: 'run',
+          outcome: 'together',
+          decision: { outcome: 'ringEmergencyServices', by: PRACTITIONER, atMs: decidedAtMs },
+          rationaleRef: null,
+        },
+      ]);
+      expect(walk.value('supervision:session')).toBe('owed');
+      expect(circumstances(walk.session).unreasoned).toEqual(['c1.r1']);
+    });
+
+    test('[F2][F3][L13] also when it was stood down before anything came of it', () => {
+      const walk = aCutCall()
+        .say(PRACTITIONER, decide)
+        .heal()
+        .by(10_000)
+        .say(PRACTITIONER, { type: 'ladder.standDown', client, run: 'c1.r1' });
+      expect(walk.kinds).not.toContain('deciding.acted');
+      expect(walked(walk)).toMatchObject([
+        { id: 'c1.r1', decision: { outcome: 'ringEmergencyServices', by: PRACTITIONER } },
+      ]);
+      expect(walk.value('supervision:session')).toBe('owed');
+    });
+
+    test('[F2][F3][L18] help that was arranged without a decision is looked back at', () => {
+      const walk = over(aCutCall().say(PRACTITIONER, reached));
+      expect(walk.kinds).not.toContain('deciding.actDue');
+      expect(walked(walk)).toMatchObject([{ pathway: 'run', outcome: 'safeByReport' }]);
+      expect(walk.value('supervision:session')).toBe('owed');
+    });
+
+    test('[F2][F3][L14] a word that nobody gave, so that the duty role was alerted, is looked back at', () => {
+      const waiting = aCutCall().say(PRACTITIONER, together);
+      // In time it is no more than a cut that healed.
+      const inTime = waiting.fork().heal().by(10_000).say(PRACTITIONER, together);
+      expect(inTime.kinds).toContain('run.ended');
+      expect(walked(inTime)).toEqual([]);
+      const walk = over(waiting.by(600_000));
+      expect(walk.alerted).toContain('wordMissing.duty-1');
+      expect(walk.kinds).not.toContain('phoning.opened');
+      expect(walk.kinds).not.toContain('deciding.opened');
+      expect(walked(walk)).toMatchObject([{ pathway: 'run', outcome: 'safeByReport' }]);
+      expect(walk.value('supervision:session')).toBe('owed');
+    });
+  });
+
+  test('[F2][F3] a crisis that opens and ends in the middle of a run takes nothing from the run', () => {
+    const walk = aLiveSession().cut().by(480_000);
+    const run = walk.runId;
+    walk
+      .say(PRACTITIONER, { type: 'ladder.decide', client, run, decision: 'ringEmergencyServices' })
+      .say(PRACTITIONER, { type: 'crisis.open', client })
+      .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+    expect(walked(walk)).toMatchObject([{ id: 'crisis1', pathway: 'crisis' }]);
+    walk
+      .heal()
+      .by(10_000)
+      .say(PRACTITIONER, { type: 'ladder.recordAct', client, run, outcome: 'reached' })
+      .say(PRACTITIONER, { type: 'ladder.confirmTogether', client, run })
+      .say(PRACTITIONER, { type: 'ladder.standDown', client, run });
+    expect(walked(walk)).toMatchObject([
+      { id: 'crisis1', pathway: 'crisis' },
+      {
+        id: run,
+        pathway: 'run',
+        outcome: 'together',
+        decision: { outcome: 'ringEmergencyServices', by: PRACTITIONER },
+      },
+    ]);
+    walk.say(SUPERVISOR, settle('crisis1'));
+    expect(walk.value('supervision:session')).toBe('owed');
+    expect(walk.say(SUPERVISOR, settle(run)).value('supervision:session')).toBe('clear');
+  });
+
+  test('[F2][F3][N3] what ends while and after nobody came is named as what it was', () => {
+    const walk = aWalk({ appointment: { startsAtMs: 1000 } })
+      .join(PRACTITIONER)
+      .to(301_000)
+      .say(PRACTITIONER, { type: 'attendance.openNoShow', client });
+    const run = walk.runId;
+    walk
+      .say(PRACTITIONER, { type: 'privacy.open', client })
+      .say(PRACTITIONER, { type: 'privacy.resolve', client, outcome: 'falseAlarm', isFreeToSpeak: true })
+      .say(PRACTITIONER, { type: 'ladder.dispose', client, run, disposition: 'followUpArranged' })
+      .say(PRACTITIONER, { type: 'crisis.open', client })
+      .say(PRACTITIONER, { type: 'crisis.resolve', client, exit: 'helpOnScene' });
+    const expected = [
+      ['privacy1', 'privacy'],
+      [run, 'noShow'],
+      ['crisis1', 'crisis'],
+    ];
+    expect(walked(walk).map(({ id, pathway }) => [id, pathway])).toEqual(expected);
+    const ended = walk.events.filter(({ kind }) => kind === 'pathway.ended');
+    expect(ended.map(({ subject, outcome }) => [subject?.id, outcome])).toEqual(expected);
   });
 
   test('[F3] of a run in which nobody came, it is the pathway of not appearing', () => {

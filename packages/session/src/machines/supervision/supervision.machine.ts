@@ -129,6 +129,9 @@ export const supervisionMachine = setup({
   on: {
     'phoning.opened': { actions: 'keepReached' },
     'deciding.opened': { actions: 'keepReached' },
+    'deciding.actDue': { actions: 'keepReached' },
+    'deciding.acted': { actions: 'keepReached' },
+    'run.wordMissing': { actions: 'keepReached' },
     'deciding.decided': { actions: 'keepDecision' },
     'closing.giveRationale': { guard: 'isMeant', actions: ['recordReason', 'keepReason'] },
     // Pathways are known by the names of their events: see pathways.ts.

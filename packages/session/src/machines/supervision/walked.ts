@@ -1,6 +1,6 @@
 import { Disposition, type Id, type Instant } from '@holdfast/protocol';
 import type { Delivered, Emitted, Heard, Said } from '../../step/concept.js';
-import { ENDED_BY, isSupervised, OPENED_BY, type PathwayName } from './pathways.js';
+import { ENDED_BY, isSupervised, OPENED_BY, type PathwayName, type REACHED_BY } from './pathways.js';
 
 /** A decision: what, whose, when (A20). */
 export interface Decided {
@@ -51,7 +51,7 @@ export const NO_RUN: SupervisionContext['run'] = { isReached: false, isNoShow: f
 type HeardOfAny = Delivered<Omit<Emitted, 'type'> & { readonly type: 'crisis.opened' | 'crisis.resolved' }>;
 export type SupervisionEvent =
   | Said<'closing.giveRationale' | 'supervision.settle'>
-  | Heard<'run.opened' | 'run.ended' | 'phoning.opened' | 'deciding.opened' | 'deciding.decided'>
+  | Heard<'run.opened' | 'run.ended' | 'deciding.decided' | (typeof REACHED_BY)[number]>
   | HeardOfAny;
 
 const isSaid = (event: SupervisionEvent): event is Said<'closing.giveRationale' | 'supervision.settle'> =>
