@@ -98,6 +98,12 @@ test('[R5] every chart begins as XState’s own first transition has it', () => 
   }
 });
 
+test('[R3] a chart that cannot be made is an error, and not a chart with nothing in it', () => {
+  const machine = concepts.find(({ name }) => name === 'alert')?.machine;
+  if (machine === undefined) throw new Error('no machine of an alert');
+  expect(() => firstMove(machine, {})).toThrow(TypeError);
+});
+
 test('a chart that nothing has changed is the same object: nothing has to be compared or copied', () => {
   const { charts } = aSession();
   for (const [key, chart] of Object.entries(charts) as [ChartKey, ChartState][]) {

@@ -80,6 +80,8 @@ const chartOf = ({ value, context }: AnyMachineSnapshot): ChartState => ({
 export function firstMove(machine: AnyStateMachine, input: unknown): ChartMove {
   const actions: Action[] = [];
   const made = machine.getInitialSnapshot(scopeThatKeeps(actions), input);
+  // XState keeps what was thrown, and a chart with nothing in it: whoever makes the step has to hear of it.
+  if (made.status === 'error') throw made.error;
   return { chart: chartOf(made), isMoved: true, emitted: emittedBy(actions) };
 }
 

@@ -63,6 +63,11 @@ describe('the next deadline', () => {
     expect(next(armed({ 'run:c1': { b: 10, z: 10 } }))).toBe('run:c1 b 10');
   });
 
+  test('[R10] of a chart that only a later version knows it is kept, and holds up nothing', () => {
+    expect(next(armed({ 'later:c1': { a: 5 }, 'run:c1': { wait: 20 } }))).toBe('run:c1 wait 20');
+    expect(next(armed({ 'later:c1': { a: 5 } }))).toBeNull();
+  });
+
   test('[R1] is not before the hold after a start of the session server; together they keep their order', () => {
     expect(next(armed({ 'run:c1': { wait: 10 } }, 50))).toBe('run:c1 wait 50');
     expect(next(armed({ 'run:c1': { wait: 60 } }, 50))).toBe('run:c1 wait 60');

@@ -32,6 +32,8 @@ function firstOf(session: Session, concepts: readonly Concept[]): Due | null {
       const dueAtMs = Math.max(armed[deadline] ?? 0, session.heldUntilMs ?? 0);
       if (first !== null && dueAtMs > first.dueAtMs) continue;
       const rank = concepts.findIndex(({ name }) => name === conceptOf(chart));
+      // R10: a chart that a later version stored is kept for it, and holds up nothing that is due here.
+      if (rank === -1) continue;
       if (concepts[rank]?.holds?.(session, instanceOf(chart), deadline) === true) continue;
       const due = { chart, deadline, dueAtMs, rank };
       if (first === null || isBefore(due, first)) first = due;

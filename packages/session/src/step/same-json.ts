@@ -11,7 +11,8 @@ export function isSameJson(a: unknown, b: unknown): boolean {
       Array.isArray(a) &&
       Array.isArray(b) &&
       a.length === b.length &&
-      a.every((value: unknown, index) => isSameJson(value, b[index]))
+      // In a list what is undefined is written as null.
+      a.every((value: unknown, index) => isSameJson(value ?? null, b[index] ?? null))
     );
   return isSameObject(a as Fields, b as Fields);
 }

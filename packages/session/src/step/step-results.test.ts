@@ -1,6 +1,5 @@
 import type { Command, Fact, Input } from '@holdfast/protocol';
 import { expect, test } from 'vitest';
-import { SessionError } from '../session-error.js';
 import { aLiveSession, aSession, CLIENT, PRACTITIONER } from '../testing/a-session.js';
 import { actor } from '../testing/deliver.js';
 import { createSession } from './create-session.js';
@@ -68,8 +67,27 @@ test('[R5] a message that was answered holds on to no session any more', () => {
   expect(delivery).toMatchObject({ type: 'risk.raise', client, ...told });
   expect(delivery.now.client).toBe(CLIENT);
   delivery.close();
-  expect(() => delivery.now).toThrow(SessionError);
+  expect(() => delivery.now).toThrow(expect.objectContaining({ code: 'bad-option' }));
   expect(() => delivery.now).toThrow('this message was answered already');
+});
+
+test('[R3] a step in which charts answer without end is stopped, and is an error', () => {
+  const withDeadlines = (count: number): Session => {
+    const deadlines = Object.fromEntries(Array.from({ length: count }, (_, n) => [`d${n}`, 1]));
+    const risk = live.charts[`risk:${CLIENT}`];
+    if (risk === undefined) throw new Error('no risk');
+    const chart = { ...risk, context: { ...risk.context, deadlines } };
+    return { ...live, charts: { ...live.charts, [`risk:${CLIENT}`]: chart } };
+  };
+  const passed = (count: number) => () => step(withDeadlines(count), said({ type: 'clock.reached' }));
+  // 2000 messages are not without end yet.
+  expect(passed(2000)).not.toThrow();
+  expect(passed(2001)).toThrow(
+    expect.objectContaining({
+      code: 'endless-step',
+      message: expect.stringContaining('answers itself without end'),
+    }),
+  );
 });
 
 test('[R8] what a start makes old, to the millisecond', () => {
