@@ -339,3 +339,21 @@ describe('help in person, with raised risk', () => {
     expect(gateOf(walk.session).missing.live).not.toContain('localRoute');
   });
 });
+
+test('[I1][I9][B01] a word about a check that this kind of session does not ask is refused, and makes no check', () => {
+  const walk = aWalk({ appointment: { type: 'supervision' } })
+    .join(PRACTITIONER)
+    .join(CLIENT);
+  walk.say(PRACTITIONER, { type: 'risk.raise', client: CLIENT }).say(CLIENT, ANSWERS.emergencyContact);
+  expect(walk.lastRefusal?.code).toBe('not-now');
+  const made = Object.keys(walk.session.charts);
+  expect(made).not.toContain('item:emergencyContact');
+  expect(made).not.toContain('item:localRoute');
+});
+
+test('[I5][D07] a device that does not work is settled as such, and can still be passed over with a reason', () => {
+  const walk = aWaitingSession().say(CLIENT, { type: 'item.answer', item: 'device', answer: 'no' });
+  expect(itemOf(walk, 'device')).toMatchObject({ state: 'declined', answer: 'no' });
+  walk.say(PRACTITIONER, { type: 'item.override', item: 'device', reason: 'clinicalJudgement' });
+  expect([walk.lastRefusal, itemOf(walk, 'device')?.state]).toEqual([null, 'overridden']);
+});
