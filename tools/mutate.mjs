@@ -90,6 +90,17 @@ function changeOf({ source, location, replacement }) {
 /** The same change, wherever its line has gone. */
 const withoutPlace = (change) => change.replace(/:\d+:\d+ /, ' ');
 
+/** The reason that a change had: at the same place, or wherever it was when all that read alike had the same. */
+function reasonsOf(before) {
+  const alike = new Map();
+  for (const [change, reason] of Object.entries(before))
+    alike.set(withoutPlace(change), (alike.get(withoutPlace(change)) ?? new Set()).add(reason));
+  return (change) => {
+    const [reason, ...others] = alike.get(withoutPlace(change)) ?? [''];
+    return before[change] ?? (others.length === 0 ? reason : '');
+  };
+}
+
 /** Killed and survived of one part, from Stryker's own report; a survivor keeps the reason that it had. */
 function countsOf({ name }) {
   const { files } = JSON.parse(readFileSync(path.join(reports, `${name}.json`), 'utf8'));
@@ -98,14 +109,11 @@ function countsOf({ name }) {
   );
   const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError', 'Pending'].includes(status));
   const survived = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status));
-  const before = Object.entries(known()[name]?.survived ?? {});
-  const reasons = new Map(before.map(([change, reason]) => [withoutPlace(change), reason]));
+  const reasonOf = reasonsOf(known()[name]?.survived ?? {});
   return {
     mutants: counted.length,
     killed: counted.length - survived.length,
-    survived: Object.fromEntries(
-      survived.map(changeOf).map((change) => [change, reasons.get(withoutPlace(change)) ?? '']),
-    ),
+    survived: Object.fromEntries(survived.map(changeOf).map((change) => [change, reasonOf(change)])),
   };
 }
 

@@ -122,6 +122,10 @@ test('[P5] an absence is over when the practitioner is there again, or somebody 
     subject: { kind: 'person', id },
   });
   const leads = (from: string): Emitted => ({ ...heard('lead.changed', 'p2'), details: { from } });
+  for (const event of [alive('p1'), leads('p1')])
+    expect(
+      deliver(alertConcept, anAlert('practitionerGone', 'p1.a1'), event, { by: actor('p1') }).emitted,
+    ).toMatchObject([{ type: 'alert.stoodDown', rules: ['A5'], details: { by: event.type } }]);
   for (const cause of ['practitionerGone', 'practitionerLeft'] as const) {
     expect(after(anAlert(cause, 'p1.a1'), alive('p1'))).toBe('stoodDown');
     expect(after(anAlert(cause, 'p1.a1'), alive('c1'))).toBe('sent');
