@@ -30,6 +30,7 @@ const reached: Extract<Command, { type: 'channel.recordCall' }> = {
   outcome: 'reachedByName',
 };
 const channel = (walk: Walk) => walk.value(`channel:${CLIENT}`);
+const kept = (walk: Walk) => walk.session.charts[`channel:${CLIENT}`]?.context as unknown as ChannelContext;
 const contact = (walk: Walk) => walk.value(`contact:${CLIENT}`);
 const isToBeReached = (walk: Walk) => screenOf(walk, PRACTITIONER).tasks.some(({ id }) => id === 'reach');
 const byWords = () =>
@@ -162,8 +163,7 @@ describe('by phone or in words, by choice', () => {
 
   test('[W4][P13] who is on the phone and goes over to words is there: nobody is to be reached', () => {
     const walk = onThePhone().say(CLIENT, to('text'));
-    const talk = walk.session.charts[`channel:${CLIENT}`]?.context as unknown as ChannelContext;
-    expect([channel(walk), talk.talk, isToBeReached(walk)]).toEqual(['text', 'on', false]);
+    expect([channel(walk), kept(walk).talk, isToBeReached(walk)]).toEqual(['text', 'on', false]);
   });
 
   test('[W4] in a run the ladder records the call', () => {
@@ -188,6 +188,21 @@ describe('by phone or in words, by choice', () => {
     expect(channel(walk)).toBe('phone');
     walk.heal().by(6000);
     expect([contact(walk), channel(walk)]).toEqual(['together', 'video']);
+  });
+
+  test('[W3] media that is back is nobody’s choice, whoever left and came meanwhile; a choice keeps its person', () => {
+    const cut = onThePhone().cut().say(PRACTITIONER, { type: 'call.cut', client }).by(2000).forget();
+    const isBackByTheClock = cut.fork().heal().by(10_000);
+    const isBackByAReport = cut.fork().leave(CLIENT).by(1000).join(CLIENT).heal();
+    for (const walk of [isBackByTheClock, isBackByAReport]) {
+      const by = () => [
+        kept(walk).by,
+        walk.events.filter(({ kind }) => kind === 'channel.changed').at(-1)?.details?.['by'],
+      ];
+      expect([channel(walk), ...by()]).toEqual(['video', null, null]);
+      walk.say(CLIENT, to('audioOnly'));
+      expect(by()).toEqual([CLIENT, CLIENT]);
+    }
   });
 });
 

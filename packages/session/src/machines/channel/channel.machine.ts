@@ -47,9 +47,8 @@ const reasonOf = (event: ChannelEvent): string | null => {
   return event.type === 'contact.byPhone' ? 'contactLost' : 'videoIsBack';
 };
 
-/** W3: media that is back is nobody's choice, whichever device says so first. */
-const byOf = (event: ChannelEvent): Id | null =>
-  event.type === 'contact.together' || event.type === 'contact.recovered' ? null : event.by.person;
+/** W3: media that is back is nobody's choice, whichever device says so first; that it stayed is the clock's to say. */
+const byOf = (event: ChannelEvent): Id | null => (event.type === 'contact.together' ? null : event.by.person);
 
 const on = (
   { context }: Pick<Args, 'context'>,
