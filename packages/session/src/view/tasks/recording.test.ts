@@ -42,6 +42,19 @@ test('[B3][B4][V3] a duty person who was alerted reads that it is the practition
   expect(choicesOf(walk, 'duty-1')).toEqual(['stop']);
 });
 
+test('[B3][V3] with both grants nobody reads that they decide where it cannot be started: pause, broken privacy, closing', () => {
+  const both = granted(aLiveSession(options));
+  const cannot = [
+    both.fork().say(PRACTITIONER, { type: 'pause.start', client: CLIENT, reason: 'needed' }),
+    both.fork().say(PRACTITIONER, { type: 'privacy.open', client: CLIENT }),
+    both.fork().say(PRACTITIONER, { type: 'session.end' }),
+  ];
+  for (const walk of [both, ...cannot])
+    expect([choicesOf(walk, PRACTITIONER), taskOf(walk, PRACTITIONER)?.why?.key]).toEqual(
+      walk === both ? [['start'], 'recording.missing.none'] : [[], 'recording.missing.none.notNow'],
+    );
+});
+
 test('[B1][R6] while closing management is not asked for a grant any more, and can take back what they gave', () => {
   const isAsked = (walk: Walk) => choicesOf(walk, MANAGEMENT, 'recordingGrant');
   const walk = aLiveSession(options);

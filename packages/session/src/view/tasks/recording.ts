@@ -20,8 +20,9 @@ export function recordingTasks({ p, care }: Scene): Task[] {
   const isCalm = !care.pause.isPaused && care.privacy.step === 'none';
   const isOff = recording.state === 'off' && ['settingUp', 'live'].includes(stage);
   const isReady = client && management && isOff && isCalm;
-  // B3: to start it is the practitioner's decision, whoever reads this.
-  const agreed = p.role === 'practitioner' ? 'none' : 'none.duty';
+  // B3: to start it is the practitioner's decision, whoever reads this; V3: in a pause or while closing nobody's.
+  const whose = p.role === 'practitioner' ? 'none' : 'none.duty';
+  const agreed = isReady || isRunning(recording) ? whose : 'none.notNow';
   const missing = client ? (management ? agreed : 'management') : management ? 'client' : 'both';
   return [
     task(
