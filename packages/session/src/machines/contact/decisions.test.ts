@@ -87,7 +87,7 @@ const mediaStates = {
   }),
   'by phone': chart('byPhone', { leg: 1, caller: LEAD, deadlines: { check: 9000 } }),
   'by phone, and video is back': chart('byPhone', { ...bothUp, leg: 1, caller: LEAD }),
-  'by phone with a duty person': chart('byPhone', { ...up, leg: 1, caller: 'duty-1' }),
+  'by phone with a duty person': chart('byPhone', { ...bothUp, leg: 1, caller: 'duty-1' }),
   'apart by a disposition': chart('apart'),
   'apart by leaving': chart('apart', { apartBy: [CLIENT] }),
   'apart for good': chart('apart', { isOver: true }),
