@@ -16,7 +16,7 @@ export const recordingWords = {
   'recording.missing.none.duty':
     'The client and management agreed. The practitioner decides if it is recorded.',
   'recording.missing.none.notNow':
-    'The client and management agreed. It cannot start now: not in a pause, not while privacy is broken, not while it stops, and not while you close.',
+    'The client and management agreed. It cannot start now: not in a pause, not while privacy is broken, not while it stops, and not once the session ends.',
   'recording.missing.client': 'Management agreed. The client has not agreed.',
   'recording.missing.management': 'The client agreed. Management has not agreed.',
   'recording.missing.both': 'Neither the client nor management has agreed.',

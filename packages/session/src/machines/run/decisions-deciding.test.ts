@@ -1,41 +1,18 @@
-import { ladderPlan, type Command, type Decision, type Id } from '@holdfast/protocol';
+import type { Command, Decision, Id } from '@holdfast/protocol';
 import { expect, test } from 'vitest';
 import type { Circumstances, Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
+import { anOpenRun, planned } from '../../testing/a-run.js';
 import { decisionTable, type Cell } from '../../testing/decision-table.js';
-import { aChart, actor, calm } from '../../testing/deliver.js';
+import { actor, calm } from '../../testing/deliver.js';
 import { runConcept } from './run.concept.js';
 import { mayStandDown } from './run-guards.js';
 import type { RunContext, RunParts } from './run-state.js';
 
 const client = 'c1';
 const run = 'c1.r2';
-const LEAD = 'p1';
-const made = aChart(runConcept, client);
-const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState => ({
-  value: {
-    open: {
-      reconnecting: 'done',
-      phoning: 'done',
-      deciding: 'idle',
-      word: 'idle',
-      staff: 'answering',
-      ...parts,
-    },
-  },
-  context: {
-    ...made.context,
-    count: 2,
-    run,
-    owner: LEAD,
-    cause: 'contactLost',
-    helpers: ['duty-1'],
-    openedAtMs: 0,
-    lastContactMs: 0,
-    hasPhoned: true,
-    ...context,
-  },
-});
+const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState =>
+  anOpenRun(parts, { helpers: ['duty-1'], openedAtMs: 0, lastContactMs: 0, hasPhoned: true, ...context });
 const deadlines = { decide: 120_000, act: 130_000, lookAgain: 140_000, word: 150_000, wait: 300_000 };
 const acting = (decision: Decision, context: Partial<RunContext> = {}) =>
   open({ deciding: 'acting' }, { decision, deadlines, ...context });
@@ -51,10 +28,6 @@ const states = {
   waiting: open({ deciding: 'waiting' }, { decision: 'notNow', deadlines }),
 } satisfies Readonly<Record<string, ChartState>>;
 
-const planned = (rest: Partial<Circumstances['precedence']>): Partial<Circumstances> => {
-  const precedence = { ...calm.precedence, ...rest };
-  return { precedence, plan: ladderPlan(precedence), isRiskActive: precedence.isRiskActive };
-};
 const risk = planned({ isRiskActive: true });
 const unsafe = planned({ mayRing: false });
 const said = (message: Command, rest: Partial<Cell> = {}): Cell => ({ message, ...rest });

@@ -1,49 +1,29 @@
-import { ladderPlan } from '@holdfast/protocol';
 import { describe, expect, test } from 'vitest';
-import type { Circumstances, Emitted } from '../../step/concept.js';
-import type { ChartState } from '../../step/session.js';
+import type { Emitted } from '../../step/concept.js';
+import { anOpenRun, planned } from '../../testing/a-run.js';
 import { aLiveSession, CLIENT, PRACTITIONER } from '../../testing/a-session.js';
 import { ANSWERS } from '../../testing/answers.js';
-import { aChart, calm, deliver } from '../../testing/deliver.js';
+import { deliver } from '../../testing/deliver.js';
 import { runConcept } from './run.concept.js';
-import type { RunContext, RunParts } from './run-state.js';
 
 const client = CLIENT;
 const run = 'c1.r2';
-const made = aChart(runConcept, client);
-const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState => ({
-  value: {
-    open: {
-      reconnecting: 'done',
-      phoning: 'done',
-      deciding: 'idle',
-      word: 'idle',
-      staff: 'answering',
-      ...parts,
-    },
-  },
-  context: { ...made.context, count: 2, run, owner: PRACTITIONER, cause: 'contactLost', ...context },
-});
 const heard = (type: Emitted['type'], rest: Partial<Emitted> = {}): Emitted => ({
   type,
   rules: [],
   subject: null,
   ...rest,
 });
-const planned = (rest: Partial<Circumstances['precedence']>): Partial<Circumstances> => ({
-  precedence: { ...calm.precedence, ...rest },
-  plan: ladderPlan({ ...calm.precedence, ...rest }),
-});
 const kinds = (of: { readonly emitted: readonly { readonly type: string }[] }) =>
   of.emitted.map(({ type }) => type);
 
 describe('[L8][L14] together by a person’s word while media is still gone, and then risk', () => {
   const word = { outcome: 'together', hasWord: true, isBack: false } as const;
-  const risk = { ...planned({ isRiskActive: true }), isRiskActive: true, contact: 'lost' };
+  const risk = { ...planned({ isRiskActive: true }), contact: 'lost' };
 
   test.each([
-    ['a decision is open', open({ deciding: 'undecided' }, word)],
-    ['nobody rang', open({ deciding: 'acting', phoning: 'idle' }, word)],
+    ['a decision is open', anOpenRun({ deciding: 'undecided' }, word)],
+    ['nobody rang', anOpenRun({ deciding: 'acting', phoning: 'idle' }, word)],
   ])('%s: nobody is out, nobody is told so and nothing rings', (_, chart) => {
     const raised = deliver(runConcept, chart, heard('risk.raised'), { now: risk });
     expect(kinds(raised)).toEqual([]);
@@ -53,7 +33,7 @@ describe('[L8][L14] together by a person’s word while media is still gone, and
 
 describe('[L3][L4] the wait ends where ringing is blocked', () => {
   test.each(['stopped', 'recovered'])('%s: nobody is lost, and no decision is owed', (outcome) => {
-    const chart = open({ phoning: 'idle' });
+    const chart = anOpenRun({ phoning: 'idle' });
     const ended = heard('reconnecting.ended', { outcome });
     const { chart: after, emitted } = deliver(runConcept, chart, ended, { now: planned({ mayRing: false }) });
     expect([after.value, emitted]).toEqual([chart.value, []]);
@@ -70,7 +50,7 @@ describe('[L3][L4] the wait ends where ringing is blocked', () => {
 test('[L2][E2] lost again while the wait of a quick exit runs: the clock of the outage stays where it began', () => {
   const rung = { hasPhoned: true, attempt: 1, attemptOfPart: 1 };
   const context = { ...rung, cause: 'exit', outcome: 'left', lastContactMs: 0 } as const;
-  const chart = open(
+  const chart = anOpenRun(
     { reconnecting: 'waiting', phoning: 'attempting' },
     { ...context, deadlines: { wait: 300_000 } },
   );
@@ -82,7 +62,7 @@ test('[L2][E2] lost again while the wait of a quick exit runs: the clock of the 
 });
 
 test('[L14][L18] a late word with a decision still open is kept as late', () => {
-  const chart = open(
+  const chart = anOpenRun(
     { deciding: 'undecided', word: 'awaited' },
     { isBack: true, deadlines: { word: 60_000 } },
   );

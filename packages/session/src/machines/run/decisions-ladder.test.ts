@@ -1,37 +1,20 @@
-import { ladderPlan, type Id } from '@holdfast/protocol';
+import type { Id } from '@holdfast/protocol';
 import { expect, test } from 'vitest';
 import type { Circumstances, Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
+import { anOpenRun, planned } from '../../testing/a-run.js';
 import { decisionTable, type Cell } from '../../testing/decision-table.js';
-import { aChart, actor, calm } from '../../testing/deliver.js';
+import { actor } from '../../testing/deliver.js';
 import { runConcept } from './run.concept.js';
 import type { RunContext, RunParts } from './run-state.js';
 
 const CLIENT = 'c1';
 const LEAD = 'p1';
-const made = aChart(runConcept, CLIENT);
-const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState => ({
-  value: {
-    open: {
-      reconnecting: 'done',
-      phoning: 'idle',
-      deciding: 'idle',
-      word: 'idle',
-      staff: 'answering',
-      ...parts,
-    },
-  },
-  context: {
-    ...made.context,
-    count: 1,
-    run: 'c1.r1',
-    owner: LEAD,
-    cause: 'contactLost',
-    openedAtMs: 0,
-    lastContactMs: 0,
-    ...context,
-  },
-});
+const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState =>
+  anOpenRun(
+    { phoning: 'idle', ...parts },
+    { count: 1, run: 'c1.r1', openedAtMs: 0, lastContactMs: 0, ...context },
+  );
 const rung = { hasPhoned: true, attempt: 1, attemptOfPart: 1 };
 const waiting = open({ reconnecting: 'waiting' }, { deadlines: { wait: 300_000 } });
 const phoning = open(
@@ -57,10 +40,6 @@ const exit = open({ reconnecting: 'idle', deciding: 'undecided' }, { cause: 'exi
 const vanished = open({ reconnecting: 'idle', phoning: 'attempting' }, { ...rung, cause: 'vanishedWaiting' });
 const noShow = open({ reconnecting: 'idle', deciding: 'undecided' }, { cause: 'noShow' });
 
-const planned = (rest: Partial<Circumstances['precedence']>): Partial<Circumstances> => {
-  const precedence = { ...calm.precedence, ...rest };
-  return { precedence, plan: ladderPlan(precedence), isRiskActive: precedence.isRiskActive };
-};
 const risk = planned({ isRiskActive: true });
 const unsafe = planned({ mayRing: false });
 const unsafeAtRisk = planned({ mayRing: false, isRiskActive: true });

@@ -1,30 +1,22 @@
-import { ladderPlan, type Command, type Id } from '@holdfast/protocol';
+import type { Command, Id } from '@holdfast/protocol';
 import { expect, test } from 'vitest';
 import type { Circumstances, Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
+import { anOpenRun, noRun, planned } from '../../testing/a-run.js';
 import { decisionTable, type Cell } from '../../testing/decision-table.js';
-import { aChart, actor, calm } from '../../testing/deliver.js';
+import { actor, calm } from '../../testing/deliver.js';
 import { runConcept } from './run.concept.js';
 import type { RunCause, RunContext } from './run-state.js';
 
 const CLIENT = 'c1';
 const LEAD = 'p1';
-const made = aChart(runConcept, CLIENT);
-const none = (context: Partial<RunContext> = {}): ChartState => ({
-  value: 'none',
-  context: { ...made.context, ...context },
-});
 const anOldReport = { report: 'call', outcome: 'noAnswer', by: LEAD, saidAtMs: 1, atMs: 2 } as const;
 const states = {
-  'before the first run': none(),
-  'after two runs': none({ count: 2, run: 'c1.r2', owner: LEAD, helpers: ['duty-1'], late: anOldReport }),
-  'with a stand-in': none({ standIn: 'duty-2', ringingAllowed: true, isBack: true, outcome: 'together' }),
+  'before the first run': noRun(),
+  'after two runs': noRun({ count: 2, run: 'c1.r2', owner: LEAD, helpers: ['duty-1'], late: anOldReport }),
+  'with a stand-in': noRun({ standIn: 'duty-2', ringingAllowed: true, isBack: true, outcome: 'together' }),
 } satisfies Readonly<Record<string, ChartState>>;
 
-const planned = (rest: Partial<Circumstances['precedence']>): Partial<Circumstances> => {
-  const precedence = { ...calm.precedence, ...rest };
-  return { precedence, plan: ladderPlan(precedence), isRiskActive: precedence.isRiskActive };
-};
 const risk = planned({ isRiskActive: true });
 const person = (id: Id) => ({ subject: { kind: 'person', id } }) as const;
 const heard = (
@@ -227,21 +219,11 @@ const CAUSES: readonly RunCause[] = [
   'callCut',
   'noShow',
 ];
-const opened = (cause: RunCause, context: Partial<RunContext> = {}): ChartState => ({
-  value: {
-    open: { reconnecting: 'idle', phoning: 'idle', deciding: 'idle', word: 'idle', staff: 'answering' },
-  },
-  context: {
-    ...made.context,
-    count: 1,
-    run: 'c1.r1',
-    owner: LEAD,
-    openedAtMs: 1e3,
-    lastContactMs: 400,
-    cause,
-    ...context,
-  },
-});
+const opened = (cause: RunCause, context: Partial<RunContext> = {}): ChartState =>
+  anOpenRun(
+    { reconnecting: 'idle', phoning: 'idle' },
+    { count: 1, run: 'c1.r1', openedAtMs: 1e3, lastContactMs: 400, cause, ...context },
+  );
 const justOpened = {
   ...Object.fromEntries(CAUSES.map((cause) => [cause, opened(cause)])),
   'contactLost, nobody knows since when': opened('contactLost', { lastContactMs: null }),

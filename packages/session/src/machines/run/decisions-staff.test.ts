@@ -2,8 +2,9 @@ import { ladderPlan, type AlertCause, type Command, type Id } from '@holdfast/pr
 import { expect, test } from 'vitest';
 import type { Circumstances, Emitted } from '../../step/concept.js';
 import type { ChartState } from '../../step/session.js';
+import { anOpenRun, noRun } from '../../testing/a-run.js';
 import { decisionTable, type Cell } from '../../testing/decision-table.js';
-import { aChart, actor, calm, deliver } from '../../testing/deliver.js';
+import { actor, calm, deliver } from '../../testing/deliver.js';
 import { runConcept } from './run.concept.js';
 import type { RunCause, RunContext, RunParts } from './run-state.js';
 
@@ -11,30 +12,11 @@ const client = 'c1';
 const run = 'c1.r2';
 const LEAD = 'p1';
 const DUTY = 'duty-1';
-const made = aChart(runConcept, client);
-const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState => ({
-  value: {
-    open: {
-      reconnecting: 'done',
-      phoning: 'done',
-      deciding: 'undecided',
-      word: 'idle',
-      staff: 'answering',
-      ...parts,
-    },
-  },
-  context: {
-    ...made.context,
-    count: 2,
-    run,
-    owner: LEAD,
-    cause: 'contactLost',
-    openedAtMs: 0,
-    lastContactMs: 0,
-    hasPhoned: true,
-    ...context,
-  },
-});
+const open = (parts: Partial<RunParts>, context: Partial<RunContext> = {}): ChartState =>
+  anOpenRun(
+    { deciding: 'undecided', ...parts },
+    { openedAtMs: 0, lastContactMs: 0, hasPhoned: true, ...context },
+  );
 const exhausted: Partial<RunContext> = {
   exhausted: { about: run, cause: 'decidingSilent' },
   repeats: 3,
@@ -193,7 +175,7 @@ const event = (type: Emitted['type'], person: Id | null, now: Partial<Circumstan
 const apart = { contact: 'apart' };
 
 test('[L2][E2][E3][P6] the alert with which a run opens says why, and not twice that the practitioner left', () => {
-  const none: ChartState = { value: 'none', context: made.context };
+  const none = noRun();
   const asked = (...cell: Parameters<typeof event>) => alertOf(none, event(...cell));
   const first = (cause: AlertCause) => alarm(cause, 'c1.r1');
   expect(asked('contact.lost', null, {})).toEqual(first('riskActive'));

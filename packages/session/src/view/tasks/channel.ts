@@ -26,7 +26,7 @@ function chooseTask({ p, care }: Scene): Task | false {
     to('text', isQuiet && mayWrite),
     to('faceToFace', true, ['because', 'dueOn']),
   ]);
-  if (p.role !== 'practitioner' || choices.length === 0) return false;
+  if (choices.length === 0) return false;
   return task('channel', say('channel.title'), choices, {
     why: say(`channel.is.${is}`),
     fields: [
