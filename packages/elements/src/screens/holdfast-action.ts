@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Part } from '../part.js';
+import { pressed } from '../pressed.js';
 
 /** A button that is always in the same place; asked again first where the action says so (WCAG 3.3.4). */
 export class HoldfastAction extends Part {
@@ -51,7 +52,7 @@ export class HoldfastAction extends Part {
         data-weight=${this.weight}
         data-action=${this.name}
         aria-expanded=${this.question === null ? nothing : this.isAsking ? 'true' : 'false'}
-        @click=${() => this.press()}
+        @click=${pressed(() => this.press())}
       >
         ${this.label}
       </button>
@@ -68,10 +69,10 @@ export class HoldfastAction extends Part {
     >
       <p id=${id} tabindex="-1">${this.question}</p>
       <div class="buttons">
-        <button type="button" data-weight=${this.weight} @click=${() => this.answer(true)}>
+        <button type="button" data-weight=${this.weight} @click=${pressed(() => this.answer(true))}>
           ${this.yes ?? this.say('task.confirm.send')}
         </button>
-        <button type="button" data-weight="other" @click=${() => this.answer(false)}>
+        <button type="button" data-weight="other" @click=${pressed(() => this.answer(false))}>
           ${this.no ?? this.say('task.confirm.back')}
         </button>
       </div>

@@ -1,7 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Command, Personal } from '@holdfast/protocol';
-import type { Choice, SendResult, Task } from '@holdfast/session';
+import type { Choice, Field, SendResult, Task } from '@holdfast/session';
 import { Part } from '../part.js';
+import { pressed } from '../pressed.js';
 import { dueTemplate } from '../screens/due.js';
 import { fieldsOf, fillCommand, type Draft } from './fill-command.js';
 import { fieldTemplate } from './task-field.js';
@@ -140,7 +142,7 @@ export class HoldfastTask extends Part {
     ${task.text === null ? nothing : this.serviceText(task.text)} ${this.extra ?? nothing}
     ${this.said === null ? nothing : html`<p class="wrong">${this.said}</p>`}
     ${this.thanked === null ? nothing : html`<p class="mark">${this.thanked}</p>`}
-    ${this.asked ? this.confirmation(this.asked) : waysOf(task).map((way) => this.way(way))}`;
+    ${this.asked ? this.confirmation(this.asked) : this.ways(task)}`;
   }
 
   /** What the service says of this step, in its own words: folded, so that the question stays in sight (B04). */
@@ -161,32 +163,52 @@ export class HoldfastTask extends Part {
     ${task.dueAtMs === null ? nothing : dueTemplate(task.dueAtMs, this.nowMs, this.words)}`;
   }
 
+  /** Keyed throughout: a button that is there stays itself while others come and go around it (Z15). */
+  private ways(task: Task): unknown {
+    return repeat(
+      waysOf(task),
+      ({ key }) => key,
+      (way) => this.way(way),
+    );
+  }
+
   private way(way: Way): TemplateResult {
     return html`<div class="way">
-      ${way.fields.map((field) =>
-        fieldTemplate(field, {
-          id: this.idOf(field.name),
-          draft: this.draft,
-          isMissing: this.missing.includes(field.name),
-          say: (message) => this.tell(message),
-          set: (name, value) => this.setField(name, value),
-        }),
+      ${repeat(
+        way.fields,
+        ({ name }) => name,
+        (field) => this.field(field),
       )}
       <div class="buttons">
-        ${way.choices.map(
-          (choice) =>
-            html`<button
-              type="button"
-              data-weight=${choice.weight}
-              data-choice=${choice.id}
-              aria-disabled=${this.isSending ? 'true' : nothing}
-              @click=${() => this.choose(choice)}
-            >
-              ${this.tell(choice.label)}
-            </button>`,
+        ${repeat(
+          way.choices,
+          ({ id }) => id,
+          (choice) => this.button(choice),
         )}
       </div>
     </div>`;
+  }
+
+  private field(field: Field): TemplateResult {
+    return fieldTemplate(field, {
+      id: this.idOf(field.name),
+      draft: this.draft,
+      isMissing: this.missing.includes(field.name),
+      say: (message) => this.tell(message),
+      set: (name, value) => this.setField(name, value),
+    });
+  }
+
+  private button(choice: Choice): TemplateResult {
+    return html`<button
+      type="button"
+      data-weight=${choice.weight}
+      data-choice=${choice.id}
+      aria-disabled=${this.isSending ? 'true' : nothing}
+      @click=${pressed(() => this.choose(choice))}
+    >
+      ${this.tell(choice.label)}
+    </button>`;
   }
 
   private confirmation(choice: Choice): TemplateResult {
@@ -200,11 +222,16 @@ export class HoldfastTask extends Part {
           type="button"
           data-weight=${choice.weight}
           data-confirm="yes"
-          @click=${() => void this.deliver(choice)}
+          @click=${pressed(() => void this.deliver(choice))}
         >
           ${this.say('task.confirm.send')}
         </button>
-        <button type="button" data-weight="other" data-confirm="no" @click=${() => this.goBack(choice)}>
+        <button
+          type="button"
+          data-weight="other"
+          data-confirm="no"
+          @click=${pressed(() => this.goBack(choice))}
+        >
           ${this.say('task.confirm.back')}
         </button>
       </div>

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Field, Message } from '@holdfast/session';
 import { chosenOf, joined, valueOf, type Draft } from './fill-command.js';
 
@@ -70,7 +71,9 @@ function radios(field: Field, context: FieldContext, options: readonly Option[])
   >
     <legend>${context.say(field.label)} ${optional(field, context)}</legend>
     <div class="radios" ?data-many=${options.length > 2}>
-      ${options.map(
+      ${repeat(
+        options,
+        ({ value }) => value,
         (option) =>
           html`<label
             ><input
@@ -101,7 +104,9 @@ function boxes(field: Extract<Field, { kind: 'choices' }>, context: FieldContext
   >
     <legend>${context.say(field.label)} ${optional(field, context)}</legend>
     <div class="radios" data-many>
-      ${field.options.map(
+      ${repeat(
+        field.options,
+        ({ value }) => value,
         ({ value, label }) =>
           html`<label
             ><input

@@ -3,6 +3,8 @@ import { fieldsOf } from './fill-command.js';
 
 /** Choices that share their fields: the fields are drawn once, the buttons after them. */
 export interface Way {
+  /** The names of the fields that go with the choices: no two ways of a task have the same. */
+  readonly key: string;
   readonly fields: readonly Field[];
   readonly choices: readonly Choice[];
 }

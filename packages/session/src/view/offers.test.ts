@@ -109,6 +109,46 @@ test('[V3] what a screen offers is never refused when it is pressed', () => {
   );
 }, 60_000);
 
+test('[Z15] no two tasks of a screen share an id, nor two choices of a task, nor two values of a question: each button is one', () => {
+  const isTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
+  const twiceOn = ({ actions, tasks, reports }: View): readonly string[] => {
+    const lists: [string, readonly string[]][] = [
+      ['actions', actions.map(({ id }) => id)],
+      ['tasks', [...tasks, ...reports].map(({ id }) => id)],
+      ...[...tasks, ...reports].flatMap(({ id, choices, fields }): [string, readonly string[]][] => [
+        [id, choices.map((choice) => choice.id)],
+        [id, fields.map(({ name }) => name)],
+        ...fields.flatMap((field): [string, readonly string[]][] => [
+          [
+            `${id} ${field.name}`,
+            field.kind === 'choice' || field.kind === 'choices'
+              ? field.options.map(({ value }) => value)
+              : [],
+          ],
+        ]),
+      ]),
+    ];
+    return lists.filter(([, names]) => isTwice(names)).map(([where]) => where);
+  };
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...starts),
+      fc.array(fc.oneof(anyPress, fc.constantFrom(...around)), { maxLength: 25 }),
+      (start, steps) => {
+        const walk = start();
+        for (const next of steps) {
+          next(walk);
+          for (const person of PEOPLE) {
+            const shown = screenOf(walk, person);
+            if (shown !== null) expect(twiceOn(shown), `${person}, ${shown.stage}`).toEqual([]);
+          }
+        }
+      },
+    ),
+    { numRuns: 120 },
+  );
+}, 60_000);
+
 test('[B7][E15][H06] recording is within reach of those whose it is, from their screens alone, and both sides see it', () => {
   const walk = aLiveSession(recorded);
   const pressing = (person: (typeof PEOPLE)[number], id: string, choiceId: string) => {
