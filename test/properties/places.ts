@@ -23,6 +23,7 @@ export const PLACES: Readonly<Record<string, () => Walk>> = {
   paused: () => aLiveSession().say(CLIENT, { type: 'pause.start', client, reason: 'overwhelmed' }),
   'privacy broken': () => aLiveSession().say(PRACTITIONER, { type: 'privacy.open', client }),
   'a signal nobody saw': () => aLiveSession().say(CLIENT, { type: 'privacy.signal', client }),
+  'a no-show': () => aWalk().join(PRACTITIONER).say(PRACTITIONER, { type: 'attendance.openNoShow', client }),
   reconnecting: () => aLiveSession().cut().by(20_000),
   phoning: () => aLiveSession().cut().by(310_000),
   'by phone': () => aLiveSession().cut().by(310_000).recordCall('reachedByName').by(5000),

@@ -127,6 +127,17 @@ describe('a no-show', () => {
     }
   });
 
+  test('[N3][Q6] privacy that was broken and is there again makes nobody ring: nothing was due in it', () => {
+    const walk = withNumber(expected())
+      .to(LATE_MS)
+      .say(PRACTITIONER, openNoShow)
+      .say(PRACTITIONER, { type: 'privacy.open', client })
+      .say(PRACTITIONER, { type: 'privacy.resolve', client, outcome: 'privateAgain', isFreeToSpeak: true });
+    expect([walk.lastRefusal, walk.value('privacy:c1')]).toEqual([null, 'private']);
+    expect(walk.run.parts).toMatchObject({ phoning: 'idle', deciding: 'undecided' });
+    expect(walk.by(3_600_000).kinds).not.toContain('phoning.opened');
+  });
+
   test('[N3][L3][H03] ringing is a decision, and blocked where no number was agreed as safe; a person can allow it', () => {
     expect(say(noShow(), 'ringClientAgain').lastRefusal?.code).toBe('not-allowed');
     const walk = withNumber(expected()).to(LATE_MS).say(PRACTITIONER, openNoShow);

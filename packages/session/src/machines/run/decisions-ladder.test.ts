@@ -183,11 +183,12 @@ const privacy = (type: 'privacy.resolved' | 'run.ringingAllowed') => ({
   [`${type}, while returning`]: heard(type, { contact: 'returning' }),
 });
 
-test('[L7][E2][E3][Q6][L3] what each state makes of who goes on purpose, and of privacy', () => {
+test('[L7][E2][E3][N3][Q6][L3] what each state makes of who goes on purpose, and of privacy', () => {
   const states = {
     waiting,
     phoning,
     exit,
+    'a no-show': noShow,
     'told of risk': atRisk,
     'nothing is open': open({ reconnecting: 'done' }),
     'rung before': open({ phoning: 'done' }, rung),

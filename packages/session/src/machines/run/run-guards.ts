@@ -120,11 +120,14 @@ export const runGuards = {
   isDecidingDueAgain: (args: RunArgs) =>
     isLostAnew(args) &&
     (args.event.now.plan.deciding === 'atOnce' || (args.context.hasPhoned && isBlocked(args))),
-  /** Q6: what was due while it was not private is due now; the client went on purpose, or was rung already: not again. */
+  /**
+   * Q6: what was due while it was not private is due now; not where the client went on purpose or was rung already, and in
+   * a no-show nothing was (N3).
+   */
   isPhoningDueInPrivate: (args: RunArgs) => {
     const { context, event } = args;
-    if (isBlocked(args) || context.hasPhoned || !isStillOut(args) || isApartByChoice(context, event.now))
-      return false;
+    if (isBlocked(args) || context.hasPhoned || !isStillOut(args)) return false;
+    if (isStillMissing(context, event.now) || isApartByChoice(context, event.now)) return false;
     return context.deadlines['wait'] === undefined || event.now.plan.phoning === 'atOnce';
   },
   isPhoningOverdue: ({ context, event }: RunArgs) =>
