@@ -20,13 +20,13 @@ export function unsettled({ events }: Seen): string | null {
   return null;
 }
 
-/** N3: in a no-show nobody is rung before a person decides it or allows it, for as long as the client has not come. */
+/** N3: in a no-show nobody is rung before a person decides it or allows it, for as long as nobody had contact with the client. */
 export function uninvited({ events }: Seen): string | null {
   let isMissing = false;
   for (const { kind, outcome } of events) {
     if (kind === 'run.opened') isMissing = outcome === 'noShow';
     const isDecided = kind === 'deciding.decided' && outcome === 'ringClientAgain';
-    const isThere = kind === 'attendance.arrived' || kind === 'contact.returning';
+    const isThere = ['attendance.arrived', 'contact.returning', 'contact.byPhone'].includes(kind);
     if (isDecided || isThere || kind === 'run.ringingAllowed') isMissing = false;
     if (isMissing && ['phoning.opened', 'reconnecting.opened'].includes(kind))
       return `${kind} in a no-show that nobody decided on`;
