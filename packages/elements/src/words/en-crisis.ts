@@ -2,7 +2,8 @@
 export const crisisWords = {
   'staff.crisis.title': 'A crisis is open',
   'staff.crisis.why.none': 'Stay with the client. Ask for help if you need someone beside you.',
-  'staff.crisis.why.offered': 'A colleague is alerted. It is yours until they take it.',
+  'staff.crisis.why.offered': 'A colleague is alerted. {name} has it until they take it.',
+  'staff.crisis.why.offered.you': 'A colleague is alerted. It is yours until they take it.',
   'staff.crisis.why.joined': '{name} has come. Tell them what happened, what helps and what comes next.',
   'staff.crisis.why.joined.you': 'You have come. Ask what happened, what helps and what comes next.',
   'staff.crisis.why.briefed.you': 'You know what is needed. It moves to you when you take it over.',

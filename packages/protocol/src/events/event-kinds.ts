@@ -111,6 +111,7 @@ const CRISIS_EVENTS = [
   'crisis.escalationJoined',
   'crisis.escalationBriefed',
   'crisis.escalationAccepted',
+  'crisis.escalationKept',
   'crisis.clientIntroduced',
   'crisis.senderReleased',
   'crisis.resolved',

@@ -24,6 +24,7 @@ const HEARD: readonly string[] = [
   'help.answered',
   'crisis.escalationJoined',
   'crisis.escalationAccepted',
+  'crisis.escalationKept',
   'crisis.resolved',
   'safeguarding.leadTold',
   'safeguarding.settled',

@@ -52,6 +52,7 @@ type AlertEvent =
       | 'help.answered'
       | 'crisis.escalationJoined'
       | 'crisis.escalationAccepted'
+      | 'crisis.escalationKept'
       | 'consult.asked'
       | 'consult.ended'
       | 'crisis.resolved'
@@ -83,6 +84,14 @@ type AlertEvent =
       | 'session.faulted'
     >;
 
+/** A crisis is the client's: its events speak of every alert that was sent for it. */
+const OF_CRISIS: readonly string[] = [
+  'crisis.escalationJoined',
+  'crisis.escalationAccepted',
+  'crisis.escalationKept',
+  'crisis.resolved',
+];
+
 /** A5: the silence is over: what the alert was sent for was done by whoever owed it. */
 const SETTLED_BY: Readonly<Partial<Record<AlertCause, readonly string[]>>> = {
   decidingSilent: ['deciding.decided', 'deciding.stoodDown'],
@@ -91,7 +100,7 @@ const SETTLED_BY: Readonly<Partial<Record<AlertCause, readonly string[]>>> = {
   phoneSilent: ['call.stillTogether', 'call.cut', 'call.movedToVideo'],
   helpAsked: ['help.answered'],
   helpSilent: ['help.answered'],
-  escalation: ['crisis.escalationJoined', 'crisis.escalationAccepted', 'crisis.resolved'],
+  escalation: OF_CRISIS,
   safeguarding: ['safeguarding.leadTold', 'safeguarding.settled'],
   discreetSignal: ['privacy.acknowledged'],
   privacySilent: ['privacy.stepTaken', 'privacy.resolved'],
@@ -106,13 +115,6 @@ interface Args {
 const detail = (event: AlertEvent, name: string): unknown =>
   'details' in event ? event.details?.[name] : undefined;
 const subject = (event: AlertEvent): Id | null => ('subject' in event ? (event.subject?.id ?? null) : null);
-
-/** A crisis is the client's: its events speak of every alert that was sent for it. */
-const OF_CRISIS: readonly string[] = [
-  'crisis.escalationJoined',
-  'crisis.escalationAccepted',
-  'crisis.resolved',
-];
 
 /** Whether an event speaks of what this alert is about: by its subject (a run), its client, or by name. */
 const isAbout = ({ context, event }: Args): boolean =>
@@ -150,6 +152,7 @@ const CLOSED = {
   'consult.ended': {},
   'crisis.escalationJoined': {},
   'crisis.escalationAccepted': {},
+  'crisis.escalationKept': {},
   'crisis.resolved': {},
   'safeguarding.leadTold': {},
   'safeguarding.settled': {},
@@ -321,6 +324,7 @@ export const alertMachine = setup({
       { guard: and(['isSettled', 'isAddressee']), target: '.accepted' },
       { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     ],
+    'crisis.escalationKept': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'crisis.resolved': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'safeguarding.leadTold': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },
     'safeguarding.settled': { guard: 'isSettled', target: '.stoodDown', actions: 'recordStoodDown' },

@@ -1,5 +1,5 @@
 import type { CrisisFact } from '@holdfast/protocol';
-import { crisisId, type CrisisContext, type CrisisEvent } from './crisis-state.js';
+import { alertAbout, crisisId, type CrisisContext, type CrisisEvent } from './crisis-state.js';
 
 interface Args {
   readonly context: CrisisContext;
@@ -45,6 +45,13 @@ export const crisisGuards = {
     const about = String(event.details['about']);
     return about === crisisId(context) || about.startsWith(`${crisisId(context)}.`);
   },
+  /** Of what was offered last, and not of an earlier offer. */
+  isAlertOfOffer: ({ context, event }: Args) =>
+    event.type === 'alert.accepted' &&
+    event.details?.['cause'] === 'escalation' &&
+    event.details['about'] === alertAbout(context),
+  /** It was handed over to them before it was offered on. */
+  wasHandedOver: ({ context }: Args) => context.acceptedBy !== null && context.acceptedBy === context.owner,
   isOtherFact: ({ event }: Args, fact: CrisisFact) =>
     event.type !== 'crisis.confirmFact' || event.fact !== fact,
   isGiven: ({ event }: Args, fact: CrisisFact) => event.now.given.includes(fact),

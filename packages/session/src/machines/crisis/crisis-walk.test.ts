@@ -1,4 +1,4 @@
-import { CrisisExit, type Command } from '@holdfast/protocol';
+import { CrisisExit, referencePolicy, type Command } from '@holdfast/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { project } from '../../project/project.js';
@@ -59,6 +59,56 @@ describe('the hand-over and its alert', () => {
     walk.say('duty-1', { type: 'crisis.joinEscalation', client }).forget();
     walk.say(PRACTITIONER, { type: 'crisis.offerEscalation', client });
     expect(walk.alerted).toEqual(['escalation.duty-2']);
+  });
+
+  describe('[C11][A23] whoever takes the alert of their own crisis keeps it', () => {
+    const staff = { ...referencePolicy.staff, duty: referencePolicy.staff.duty.slice(0, 1) };
+    const alone = { policy: { ...referencePolicy, staff } };
+    const ask: Command = { type: 'crisis.offerEscalation', client };
+    const take = (walk: Walk, about: string): Walk =>
+      walk.say('duty-1', { type: 'alert.accept', alert: `${about}.escalation.duty-1` });
+
+    test('[E18] what was handed over to them is theirs as before, and can end as handed over', () => {
+      const walk = handOver(aLiveSession(alone).say(PRACTITIONER, { type: 'crisis.open', client }));
+      take(walk.say(PRACTITIONER, ask), 'c1.crisis1.o2');
+      expect(care(walk).crisis).toMatchObject({
+        escalation: 'accepted',
+        owner: 'duty-1',
+        joinedBy: 'duty-1',
+      });
+      expect(walk.kinds.at(-1)).toBe('crisis.escalationKept');
+      walk.say('duty-1', { type: 'crisis.resolve', client, exit: 'handOverAccepted' });
+      expect(walk.lastRefusal).toBeNull();
+    });
+
+    test('[E18][C3] what nobody handed over is not handed over by it, whoever asked', () => {
+      for (const by of [PRACTITIONER, 'duty-1']) {
+        const walk = aLiveSession(alone).say('duty-1', { type: 'crisis.open', client });
+        take(walk.say(by, ask), 'c1.crisis1');
+        expect(care(walk).crisis).toMatchObject({ escalation: 'none', owner: 'duty-1', joinedBy: null });
+        walk.say('duty-1', { type: 'crisis.resolve', client, exit: 'handOverAccepted' });
+        expect(walk.lastRefusal?.code).toBe('not-now');
+        expect(walk.say(by, ask).lastRefusal).toBeNull();
+      }
+    });
+
+    test('[A5] it stands the others down, also those of an offer before', () => {
+      const walk = aLiveSession().say('duty-1', { type: 'crisis.open', client }).say('duty-2', ask);
+      expect(walk.alerted).toEqual(['escalation.duty-1']);
+      walk.by(300_000);
+      expect(walk.value('alert:c1.crisis1.escalation.duty-2')).toBe('unanswered');
+      take(walk, 'c1.crisis1');
+      expect(walk.value('alert:c1.crisis1.escalation.duty-2')).toBe('stoodDown');
+      expect(care(walk).crisis.escalation).toBe('none');
+    });
+
+    test('an alert of an offer before ends no later one: that goes on with its clock', () => {
+      const walk = aLiveSession().say('duty-1', { type: 'crisis.open', client }).say('duty-2', ask);
+      walk.say('duty-2', { type: 'crisis.joinEscalation', client }).say('duty-2', ask);
+      const before = care(walk).crisis;
+      take(walk, 'c1.crisis1');
+      expect(care(walk).crisis).toEqual(before);
+    });
   });
 
   test('[E18][C4][H21] over every exit that is not one, the session neither ends nor closes', () => {

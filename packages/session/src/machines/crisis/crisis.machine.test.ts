@@ -70,7 +70,7 @@ describe('the hand-over', () => {
     );
   });
 
-  test('[C7] taking its alert is joining; another crisis’s alert, or one of the owner, is not', () => {
+  test('[C7][C11] taking its alert is joining; another crisis’s alert is not, and the owner keeps it', () => {
     const take = (about: string, by: string) =>
       deliver(
         crisisConcept,
@@ -87,7 +87,8 @@ describe('the hand-over', () => {
     expect(take('c1.crisis1', 'duty-2').context).toMatchObject({ joinedBy: 'duty-2', owner: 'p1' });
     expect(stands(take('c1.crisis1.o2', 'duty-2'))).toBe('joined');
     expect(stands(take('c1.crisis10', 'duty-2'))).toBe('offered');
-    expect(stands(take('c1.crisis1', 'p1'))).toBe('offered');
+    expect(stands(take('c1.crisis1.o2', 'p1'))).toBe('offered');
+    expect(stands(take('c1.crisis1', 'p1'))).toBe('alone');
   });
 
   test('[C7][H21] whoever waits asks for the next person; each offer alerts anew, and the owner stays', () => {

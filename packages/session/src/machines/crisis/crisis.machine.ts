@@ -84,7 +84,7 @@ const factPart = (fact: CrisisFact) =>
  * A crisis: opened by a person in one action, and ended by a person only, in one of four ways (H21). No deadline and
  * no fact can end it. Its parts go on side by side: whose harm it is about, what is asked again, and the hand-over.
  *
- * Rules C1-C9 in docs/safety-protocol.md.
+ * Rules C1-C11 in docs/safety-protocol.md.
  */
 export const crisisMachine = setup({
   types: {} as { input: ChartInput; context: CrisisContext; events: CrisisEvent; emitted: Emitted | Refused },
@@ -145,6 +145,7 @@ export const crisisMachine = setup({
     recordJoined: emit(({ context }) => said('crisis.escalationJoined', 'C7', context)),
     recordBriefed: emit(({ context }) => said('crisis.escalationBriefed', 'C7', context)),
     recordAccepted: emit(({ context }) => said('crisis.escalationAccepted', 'C3', context)),
+    recordKept: emit(({ context }) => said('crisis.escalationKept', 'C11', context)),
     recordIntroduced: emit(({ context }) => said('crisis.clientIntroduced', 'C7', context)),
     recordReleased: emit(({ context }) => said('crisis.senderReleased', 'C7', context)),
     recordResolved: emit(({ context }) =>
@@ -213,11 +214,20 @@ export const crisisMachine = setup({
                   { target: 'joined', actions: ['keepJoined', 'recordJoined'] },
                 ],
                 // Whoever takes the alert comes: no second tap, and no alert that is taken and forgotten.
-                'alert.accepted': {
-                  guard: and(['isMyAlert', not('isOwner')]),
-                  target: 'joined',
-                  actions: ['keepJoined', 'recordJoined'],
-                },
+                'alert.accepted': [
+                  {
+                    guard: and(['isMyAlert', not('isOwner')]),
+                    target: 'joined',
+                    actions: ['keepJoined', 'recordJoined'],
+                  },
+                  // C11: nobody comes to their own crisis. It is theirs as it was, and nothing waits for an answer.
+                  {
+                    guard: and(['isAlertOfOffer', 'wasHandedOver']),
+                    target: 'accepted',
+                    actions: ['keepJoined', 'recordKept'],
+                  },
+                  { guard: 'isAlertOfOffer', target: 'alone', actions: 'recordKept' },
+                ],
               },
             },
             joined: {

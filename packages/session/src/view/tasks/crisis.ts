@@ -70,6 +70,9 @@ function handOverOf(scene: Scene): Choice[] {
 /** Who has come to it, or has taken it over. */
 const whoCame = ({ care: { crisis } }: Scene): Id | null =>
   crisis.escalation === 'accepted' ? crisis.owner : crisis.joinedBy;
+/** Of whom it is said where the hand-over stands: until somebody comes, whose crisis it is. */
+const whoHasIt = (scene: Scene): Id | null =>
+  scene.care.crisis.escalation === 'offered' ? scene.care.crisis.owner : whoCame(scene);
 
 /** C10: whoever came is not there any more. Who may ask for the next person is told to; nobody is asked by itself. */
 export function crisisNotice(scene: Scene): Notice | false {
@@ -88,8 +91,8 @@ export function crisisNotice(scene: Scene): Notice | false {
 
 function crisisTask(scene: Scene): Task {
   const { escalation } = scene.care.crisis;
-  const who = whoCame(scene);
-  const isMine = who === scene.me && ['joined', 'briefed', 'accepted'].includes(escalation);
+  const who = whoHasIt(scene);
+  const isMine = who === scene.me && escalation !== 'none';
   const why = say(`staff.crisis.why.${escalation}${isMine ? '.you' : ''}`, {
     name: who === null ? '' : nameOf(scene, who),
   });
