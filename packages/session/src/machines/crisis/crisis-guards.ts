@@ -46,12 +46,10 @@ export const crisisGuards = {
     return about === crisisId(context) || about.startsWith(`${crisisId(context)}.`);
   },
   /** Of what was offered last, and not of an earlier offer. */
-  isAlertOfOffer: ({ context, event }: Args) =>
-    event.type === 'alert.accepted' &&
-    event.details?.['cause'] === 'escalation' &&
-    event.details['about'] === alertAbout(context),
-  /** It was handed over to them before it was offered on. */
-  wasHandedOver: ({ context }: Args) => context.acceptedBy !== null && context.acceptedBy === context.owner,
+  isOfLastOffer: ({ context, event }: Args) =>
+    'details' in event && event.details?.['about'] === alertAbout(context),
+  /** It was handed over to whose it is, before it was offered on. */
+  wasHandedOver: ({ context }: Args) => context.acceptedBy === context.owner,
   isOtherFact: ({ event }: Args, fact: CrisisFact) =>
     event.type !== 'crisis.confirmFact' || event.fact !== fact,
   isGiven: ({ event }: Args, fact: CrisisFact) => event.now.given.includes(fact),

@@ -374,4 +374,17 @@ describe('what others say', () => {
     expect(joinedBy('escalation', 'c1.crisis2')).toBeNull();
     expect(joinedBy('helpAsked', 'c1.crisis1')).toBeNull();
   });
+
+  test('[C11][A3] the owner keeps it by the alert of the last offer only, as they had it', () => {
+    const keep = (chart: ChartState, about: string, by = 'p1', cause = 'escalation') =>
+      stands(hear(chart, 'alert.accepted', { cause, about }, by));
+    expect(keep(offered(), 'c1.crisis1', 'p1', 'helpAsked')).toBe('offered');
+    expect(keep(offered(), 'c1.crisis1')).toBe('alone');
+    const offeredOn = say(accepted(), { type: 'crisis.offerEscalation', client }, 'duty-1').chart;
+    expect(keep(offeredOn, 'c1.crisis1', 'duty-1')).toBe('offered');
+    expect(keep(offeredOn, 'c1.crisis1.o2', 'duty-1')).toBe('accepted.owned');
+    // D3: whoever has it with the lead was handed nothing over.
+    const led = hear(offeredOn, 'lead.changed', { from: 'duty-1' }, 'p2');
+    expect(keep(led, 'c1.crisis1.o2', 'p2')).toBe('alone');
+  });
 });

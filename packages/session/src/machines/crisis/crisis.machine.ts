@@ -222,11 +222,11 @@ export const crisisMachine = setup({
                   },
                   // C11: nobody comes to their own crisis. It is theirs as it was, and nothing waits for an answer.
                   {
-                    guard: and(['isAlertOfOffer', 'wasHandedOver']),
+                    guard: and(['isMyAlert', 'isOfLastOffer', 'wasHandedOver']),
                     target: 'accepted',
                     actions: ['keepJoined', 'recordKept'],
                   },
-                  { guard: 'isAlertOfOffer', target: 'alone', actions: 'recordKept' },
+                  { guard: and(['isMyAlert', 'isOfLastOffer']), target: 'alone', actions: 'recordKept' },
                 ],
               },
             },
