@@ -110,26 +110,34 @@ test('[V3] what a screen offers is never refused when it is pressed', () => {
 }, 60_000);
 
 test('[Z15] no two tasks of a screen share an id, nor two choices of a task, nor two values of a question: each button is one', () => {
-  const isTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
-  const twiceOn = ({ actions, tasks, reports }: View): readonly string[] => {
-    const lists: [string, readonly string[]][] = [
-      ['actions', actions.map(({ id }) => id)],
-      ['tasks', [...tasks, ...reports].map(({ id }) => id)],
-      ...[...tasks, ...reports].flatMap(({ id, choices, fields }): [string, readonly string[]][] => [
-        [id, choices.map((choice) => choice.id)],
-        [id, fields.map(({ name }) => name)],
-        ...fields.flatMap((field): [string, readonly string[]][] => [
-          [
-            `${id} ${field.name}`,
-            field.kind === 'choice' || field.kind === 'choices'
-              ? field.options.map(({ value }) => value)
-              : [],
-          ],
-        ]),
-      ]),
-    ];
-    return lists.filter(([, names]) => isTwice(names)).map(([where]) => where);
+  const valuesOf = (field: Field): readonly unknown[] => {
+    if (field.kind === 'lookAgain') return field.options.map(({ delayMs }) => delayMs);
+    return field.kind === 'choice' || field.kind === 'choices' ? field.options.map(({ value }) => value) : [];
   };
+  const twiceIn = (where: string, names: readonly unknown[]): readonly string[] =>
+    new Set(names).size < names.length ? [where] : [];
+  const twiceOf = ({ id, choices, fields }: Task): readonly string[] => [
+    ...twiceIn(
+      `choices of ${id}`,
+      choices.map((choice) => choice.id),
+    ),
+    ...twiceIn(
+      `fields of ${id}`,
+      fields.map(({ name }) => name),
+    ),
+    ...fields.flatMap((field) => twiceIn(`values of ${id} ${field.name}`, valuesOf(field))),
+  ];
+  const twiceOn = ({ actions, tasks, reports }: View): readonly string[] => [
+    ...twiceIn(
+      'actions',
+      actions.map(({ id }) => id),
+    ),
+    ...twiceIn(
+      'tasks',
+      [...tasks, ...reports].map(({ id }) => id),
+    ),
+    ...[...tasks, ...reports].flatMap(twiceOf),
+  ];
   fc.assert(
     fc.property(
       fc.constantFrom(...starts),

@@ -138,6 +138,14 @@ describe('a no-show', () => {
     expect(walk.by(3_600_000).kinds).not.toContain('phoning.opened');
   });
 
+  test('[N3][P13] a client who was reached by phone was there: a call that is cut then is rung for like any other', () => {
+    const walk = withNumber(expected()).to(LATE_MS).say(PRACTITIONER, openNoShow);
+    walk.recordCall('reachedByName');
+    expect(walk.kinds).not.toContain('phoning.opened');
+    walk.say(PRACTITIONER, { type: 'call.cut', client });
+    expect([walk.lastRefusal, walk.run.parts?.phoning]).toEqual([null, 'attempting']);
+  });
+
   test('[N3][L3][H03] ringing is a decision, and blocked where no number was agreed as safe; a person can allow it', () => {
     expect(say(noShow(), 'ringClientAgain').lastRefusal?.code).toBe('not-allowed');
     const walk = withNumber(expected()).to(LATE_MS).say(PRACTITIONER, openNoShow);
